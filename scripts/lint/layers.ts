@@ -1,0 +1,176 @@
+/**
+ * The dependency rule (ARCHITECTURE.md): which part of the program may import which.
+ * One table for the lint rule and for the test that walks the whole tree.
+ */
+export interface Layer {
+  name: string
+  /** Folder or file the layer covers, from the project's root. The first match wins. */
+  path: string
+  /** Layers it may import, besides itself. */
+  mayImport: readonly string[]
+  /** npm packages and Node built-ins it may import; `*` means any but electron. */
+  packages: readonly string[] | '*'
+}
+
+const PURE = ['zod']
+const BROWSER = [
+  '@fontsource-variable/inter',
+  '@tanstack/react-query',
+  '@tanstack/react-virtual',
+  '@tiptap/core',
+  '@tiptap/extensions',
+  '@tiptap/pm',
+  '@tiptap/react',
+  '@tiptap/starter-kit',
+  'clsx',
+  'i18next',
+  'lucide-react',
+  'radix-ui',
+  'react',
+  'react-dom',
+  'react-i18next',
+  'react-resizable-panels',
+  'zod',
+  'zustand',
+]
+const NODE = ['node:*']
+
+export const LAYERS: readonly Layer[] = [
+  { name: 'shared', path: 'src/shared', mayImport: [], packages: PURE },
+  { name: 'preload', path: 'src/preload', mayImport: ['shared'], packages: ['electron'] },
+  { name: 'renderer', path: 'src/renderer', mayImport: ['shared', 'preload'], packages: BROWSER },
+  { name: 'ports', path: 'src/main/core/ports', mayImport: ['shared'], packages: [] },
+  {
+    name: 'services',
+    path: 'src/main/core/services',
+    mayImport: ['shared', 'ports', 'mime'],
+    packages: NODE,
+  },
+  {
+    name: 'dispatcher',
+    path: 'src/main/core/dispatcher',
+    mayImport: ['shared', 'ports'],
+    packages: ['zod'],
+  },
+  {
+    name: 'providers',
+    path: 'src/main/core/providers',
+    mayImport: ['shared', 'ports', 'mime'],
+    packages: ['@googleapis/gmail', 'google-auth-library', 'gaxios', ...NODE],
+  },
+  {
+    name: 'database',
+    path: 'src/main/core/database',
+    mayImport: ['shared', 'ports'],
+    packages: ['better-sqlite3', 'drizzle-orm', 'pg', ...NODE],
+  },
+  {
+    name: 'auth',
+    path: 'src/main/core/auth',
+    mayImport: ['shared', 'ports'],
+    packages: ['@napi-rs/keyring', 'google-auth-library', 'zod', ...NODE],
+  },
+  {
+    name: 'mime',
+    path: 'src/main/core/mime',
+    mayImport: ['shared', 'ports'],
+    packages: ['dompurify', 'html-to-text', 'jsdom', 'nodemailer', 'postal-mime', ...NODE],
+  },
+  { name: 'sync', path: 'src/main/core/sync', mayImport: ['shared', 'ports'], packages: NODE },
+  {
+    name: 'outbox',
+    path: 'src/main/core/outbox',
+    mayImport: ['shared', 'ports'],
+    packages: NODE,
+  },
+  {
+    name: 'platform',
+    path: 'src/main/core/platform',
+    mayImport: ['shared', 'ports'],
+    packages: ['env-paths', 'pino', ...NODE],
+  },
+  {
+    name: 'compose',
+    path: 'src/main/core/compose.ts',
+    mayImport: [
+      'shared',
+      'ports',
+      'services',
+      'dispatcher',
+      'providers',
+      'database',
+      'auth',
+      'mime',
+      'sync',
+      'outbox',
+      'platform',
+      'demo',
+    ],
+    packages: NODE,
+  },
+  {
+    name: 'demo',
+    path: 'src/main/core/demo',
+    mayImport: ['shared', 'ports', 'simulator'],
+    packages: NODE,
+  },
+  {
+    name: 'hosts',
+    path: 'src/main/hosts',
+    mayImport: ['shared', 'dispatcher', 'ports'],
+    packages: ['@fastify/cookie', '@fastify/static', 'fastify', 'zod', ...NODE],
+  },
+  {
+    name: 'shell',
+    path: 'src/main/shell',
+    mayImport: ['shared'],
+    packages: ['electron', ...NODE],
+  },
+  {
+    name: 'entries',
+    path: 'src/main',
+    mayImport: ['shared', 'ports', 'hosts', 'shell', 'compose', 'dispatcher', 'platform'],
+    packages: ['electron', 'open', ...NODE],
+  },
+  {
+    name: 'simulator',
+    path: 'simulator',
+    mayImport: [],
+    packages: ['@googleapis/gmail', 'fastify', 'zod', ...NODE],
+  },
+]
+
+/** The layer a file belongs to, or null for tests, scripts and benchmarks, which may import all. */
+export function layerOf(file: string): Layer | null {
+  const path = file.replaceAll('\\', '/')
+  return LAYERS.find((layer) => path === layer.path || path.startsWith(`${layer.path}/`)) ?? null
+}
+
+/** Why the import is not allowed, or null where it is. Both paths are from the project's root. */
+export function forbidden(
+  from: string,
+  imported: { file: string } | { package: string },
+): string | null {
+  const layer = layerOf(from)
+  if (!layer || /\.test\.tsx?$/u.test(from)) return null
+  if ('file' in imported) {
+    const target = layerOf(imported.file)
+    if (target === null)
+      return `${layer.name} may not import ${imported.file}, which is in no layer`
+    if (target.name === layer.name || layer.mayImport.includes(target.name)) return null
+    return `${layer.name} may not import ${target.name} (${imported.file})`
+  }
+  const name = imported.package
+  const allowed =
+    layer.packages === '*'
+      ? name !== 'electron'
+      : layer.packages.some((entry) =>
+          entry === 'node:*' ? name.startsWith('node:') : packageName(name) === entry,
+        )
+  return allowed ? null : `${layer.name} may not import the package ${name}`
+}
+
+function packageName(specifier: string): string {
+  const parts = specifier.split('/')
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier)
+}

@@ -1,0 +1,101 @@
+import type { HomeBox } from '#shared/contract/vocabulary.ts'
+import type { Person } from '#shared/contract/fields.ts'
+
+/** A message as a provider adapter hands it over: parsed, decoded, not sanitised. */
+export interface IncomingMessage {
+  providerMessageId: string
+  providerThreadId: string
+  /** Message-ID header without angle brackets, or null. */
+  rfcMessageId: string | null
+  inReplyTo: string | null
+  references: string[]
+  from: Person
+  replyTo: Person[]
+  to: Person[]
+  cc: Person[]
+  bcc: Person[]
+  subject: string
+  snippet: string
+  /** Epoch milliseconds. */
+  receivedAt: number
+  sizeBytes: number
+  placement: Placement
+  headers: Header[]
+  body: MessageBody
+  attachments: IncomingAttachment[]
+  /** What could not be read as written, in plain words. */
+  defects: string[]
+}
+
+/** Everything about a message that the provider can change after it exists. */
+export interface Placement {
+  /** The provider's own label or folder ids. */
+  labels: string[]
+  isRead: boolean
+  isStarred: boolean
+  inInbox: boolean
+  isSent: boolean
+  isDraft: boolean
+  isSpam: boolean
+  isTrash: boolean
+}
+
+export interface Header {
+  name: string
+  value: string
+}
+
+/** Decoded to text, exactly as sent otherwise; made safe only when read. */
+export interface MessageBody {
+  html: string | null
+  text: string | null
+}
+
+export interface IncomingAttachment {
+  /** Unique within the message and stable across syncs: the MIME part's number (`1.2`). */
+  partId: string
+  /** The provider's handle for fetching it; may change between reads. */
+  providerAttachmentId: string | null
+  filename: string
+  contentType: string
+  sizeBytes: number
+  /** Content-ID without angle brackets. */
+  contentId: string | null
+  isInline: boolean
+}
+
+/** A stored message as lists show it. */
+export interface MessageRow {
+  /** Ours: date-ordered (see database/tables) and stable for the life of the row. */
+  id: number
+  accountId: string
+  mailboxId: string
+  providerMessageId: string
+  providerThreadId: string
+  rfcMessageId: string | null
+  fromName: string
+  fromEmail: string
+  to: Person[]
+  cc: Person[]
+  subject: string
+  snippet: string
+  receivedAt: number
+  sizeBytes: number
+  isRead: boolean
+  isStarred: boolean
+  hasAttachments: boolean
+  homeBox: HomeBox
+  labels: string[]
+}
+
+/** What opening a message needs beyond its row. */
+export interface StoredContent {
+  replyTo: Person[]
+  bcc: Person[]
+  inReplyTo: string | null
+  references: string[]
+  headers: Header[]
+  body: MessageBody
+  attachments: IncomingAttachment[]
+  defects: string[]
+}

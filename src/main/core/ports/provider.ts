@@ -1,0 +1,129 @@
+import type { IncomingMessage, Placement } from './messages.ts'
+
+/** Which message at the provider; the thread lets an adapter fetch a whole conversation at once. */
+export interface MessageRef {
+  providerMessageId: string
+  providerThreadId: string
+}
+
+/** Where a sync stands, as the adapter wrote it. Stored as JSON; opaque to the engine. */
+export type Checkpoint = Record<string, unknown>
+
+/**
+ * One step of a sync. The engine commits everything in it, with its checkpoint, in one transaction,
+ * so that a kill between two steps loses nothing and repeats at most one step's requests.
+ */
+export interface SyncStep {
+  phase: 'recent' | 'inventory' | 'backfill' | 'incremental'
+  upserts: IncomingMessage[]
+  placements: { providerMessageId: string; placement: Placement }[]
+  /** Gone on the provider's own word. */
+  deletions: string[]
+  /** Messages now known to exist, to be fetched by later steps, newest first. */
+  discovered: MessageRef[]
+  /** Messages that could not be fetched this time and why; they stay in the backlog. */
+  failures: { ref: MessageRef; error: ProviderFailure }[]
+  labels: ProviderLabel[] | null
+  checkpoint: Checkpoint
+  /** The provider's own count of messages, or null where it has not said. */
+  total: number | null
+}
+
+export interface ProviderLabel {
+  id: string
+  name: string
+  kind: 'system' | 'user'
+}
+
+/** What a sync may ask of the local side while it runs. */
+export interface SyncContext {
+  checkpoint: Checkpoint | null
+  /** The next messages of the backlog, newest first, whole threads together. */
+  nextBacklog(limit: number): Promise<MessageRef[]>
+  backlogSize(): Promise<number>
+  /** Those of the given ids that are stored already. */
+  known(providerMessageIds: string[]): Promise<Set<string>>
+  /** Every stored id, for reconciliation after a full inventory. */
+  allKnown(): Promise<Set<string>>
+  signal: AbortSignal
+  /** Told before waiting for quota or after throttling, so that progress can say so. */
+  onWaiting(untilMs: number | null): void
+}
+
+export type ProviderErrorKind =
+  /** The grant is gone: the person must sign in again. */
+  | 'auth'
+  /** Too many requests, or a daily limit; `retryAfterMs` says when. */
+  | 'throttled'
+  /** The network did not carry the request; nothing reached the provider. */
+  | 'offline'
+  /** The provider says it does not exist. */
+  | 'not_found'
+  /** The cursor is too old; start over without losing local state. */
+  | 'cursor_expired'
+  /** The request may or may not have been carried out: never repeat a send on this. */
+  | 'ambiguous'
+  /** The provider understood and refused; repeating will not help. */
+  | 'rejected'
+  /** The provider failed; repeating a read is fine. */
+  | 'server'
+
+export interface ProviderFailure {
+  kind: ProviderErrorKind
+  message: string
+  retryAfterMs: number | null
+}
+
+export class ProviderError extends Error {
+  readonly failure: ProviderFailure
+
+  constructor(
+    kind: ProviderErrorKind,
+    message: string,
+    options: { retryAfterMs?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.name = 'ProviderError'
+    this.failure = { kind, message, retryAfterMs: options.retryAfterMs ?? null }
+  }
+}
+
+export type ItemOutcome =
+  | { providerMessageId: string; ok: true }
+  | { providerMessageId: string; ok: false; failure: ProviderFailure }
+
+export interface SentCopy {
+  providerMessageId: string
+  providerThreadId: string
+}
+
+export interface ProviderProfile {
+  emailAddress: string
+  messagesTotal: number
+  /** Where history stands now; the baseline a later probe or sync starts from. */
+  cursor: string
+}
+
+/** One connected account at its provider. Every method may throw a ProviderError. */
+export interface MailProvider {
+  profile(): Promise<ProviderProfile>
+  /** From nothing, or from where the checkpoint says, to everything. Ends with a cursor kept. */
+  fullSync(context: SyncContext): AsyncIterable<SyncStep>
+  /**
+   * What changed since the checkpoint's cursor. Yields nothing where nothing changed.
+   * Throws `cursor_expired` where the cursor is too old.
+   */
+  changes(context: SyncContext): AsyncIterable<SyncStep>
+  message(ref: MessageRef): Promise<IncomingMessage>
+  raw(providerMessageId: string): Promise<Uint8Array>
+  attachment(providerMessageId: string, partId: string): Promise<Uint8Array>
+  setRead(providerMessageIds: string[], isRead: boolean): Promise<ItemOutcome[]>
+  /** `providerThreadId` files a reply with its conversation. */
+  createDraft(mime: Uint8Array, providerThreadId: string | null): Promise<{ draftId: string }>
+  sendDraft(draftId: string): Promise<SentCopy>
+  draftExists(draftId: string): Promise<boolean>
+  deleteDraft(draftId: string): Promise<void>
+  /** The sent message that bears our `X-App-Send-Id`, looked for since `cursor`. */
+  findSent(appSendId: string, cursor: string): Promise<SentCopy | null>
+  quota(): { usedLastMinute: number; limitPerMinute: number }
+}

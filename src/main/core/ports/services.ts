@@ -1,0 +1,47 @@
+import type { CoreEvent } from '#shared/events.ts'
+import type { AccountRow } from './accounts.ts'
+import type { MailProvider } from './provider.ts'
+
+/** Where structured log lines go. Never pass a secret; known secret keys are redacted as well. */
+export interface Logger {
+  debug(fields: Record<string, unknown>, message: string): void
+  info(fields: Record<string, unknown>, message: string): void
+  warn(fields: Record<string, unknown>, message: string): void
+  error(fields: Record<string, unknown>, message: string): void
+}
+
+/** Announces to every host. `userId` decides who may hear it. */
+export interface EventBus {
+  publish(userId: string, event: CoreEvent): void
+  subscribe(listener: (userId: string, event: CoreEvent) => void): () => void
+}
+
+/** Where secrets live: OS keychain, or an encrypted file or table. */
+export interface TokenVault {
+  get(name: string): Promise<string | null>
+  set(name: string, secret: string): Promise<void>
+  delete(name: string): Promise<void>
+}
+
+/** Opens a URL in the person's own browser: the desktop does, a server does not. */
+export interface BrowserOpener {
+  open(url: string): Promise<void>
+}
+
+/** Gives the provider adapter bound to one connected account. */
+export interface ProviderDirectory {
+  /** Throws `account_not_connected` where there is no usable grant. */
+  open(account: AccountRow): Promise<MailProvider>
+  /** Forgets cached sessions, after a disconnect or a reconnect. */
+  close(accountId: string): void
+}
+
+/** Content-addressed files beside the database. */
+export interface FileStore {
+  /** Answers the SHA-256 the bytes are kept under. */
+  put(bytes: Uint8Array): Promise<string>
+  get(hash: string): Promise<Uint8Array | null>
+}
+
+/** Makes ids: random, unguessable, the same length. */
+export type IdSource = () => string

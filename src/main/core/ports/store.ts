@@ -1,0 +1,284 @@
+import type { Box, OutboxState } from '#shared/contract/vocabulary.ts'
+import type { Person } from '#shared/contract/fields.ts'
+import type { Settings } from '#shared/contract/settings.ts'
+import type { AccountRow, MailboxRow, StoredError, UserRow } from './accounts.ts'
+import type { IncomingMessage, MessageRow, Placement, StoredContent } from './messages.ts'
+import type { Checkpoint, MessageRef, ProviderLabel } from './provider.ts'
+
+/**
+ * The database as the rest of the core sees it. Reading and writing are different types, so a
+ * reader cannot be handed to code that writes. Times are epoch milliseconds.
+ */
+export interface Store {
+  readonly dialect: 'sqlite' | 'postgres'
+  readonly read: ReadRepositories
+  schemaVersion(): Promise<number>
+  /**
+   * Runs `work` in one transaction, first come first served. Never await the network inside:
+   * on SQLite this holds the only writer. Nesting throws.
+   */
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface ReadRepositories {
+  users: UserReader
+  sessions: SessionReader
+  mailboxes: MailboxReader
+  accounts: AccountReader
+  messages: MessageReader
+  sync: SyncReader
+  actions: ActionReader
+  drafts: DraftReader
+  outbox: OutboxReader
+  settings: SettingsReader
+  secrets: SecretReader
+}
+
+export interface Repositories extends ReadRepositories {
+  users: UserRepository
+  sessions: SessionRepository
+  mailboxes: MailboxRepository
+  accounts: AccountRepository
+  messages: MessageRepository
+  sync: SyncRepository
+  actions: ActionRepository
+  drafts: DraftRepository
+  outbox: OutboxRepository
+  settings: SettingsRepository
+  secrets: SecretRepository
+}
+
+export interface UserReader {
+  get(id: string): Promise<UserRow | null>
+}
+export interface UserRepository extends UserReader {
+  insert(row: UserRow): Promise<void>
+}
+
+export interface SessionRow {
+  /** SHA-256 of the cookie's value; the value itself is never stored. */
+  tokenHash: string
+  userId: string
+  expiresAt: number
+  createdAt: number
+}
+export interface SessionReader {
+  get(tokenHash: string): Promise<SessionRow | null>
+}
+export interface SessionRepository extends SessionReader {
+  insert(row: SessionRow): Promise<void>
+  delete(tokenHash: string): Promise<void>
+  deleteExpired(now: number): Promise<void>
+}
+
+export interface MailboxReader {
+  get(id: string): Promise<MailboxRow | null>
+  list(userId: string): Promise<MailboxRow[]>
+}
+export interface MailboxRepository extends MailboxReader {
+  insert(row: MailboxRow): Promise<void>
+  update(id: string, change: Partial<Omit<MailboxRow, 'id' | 'userId'>>): Promise<void>
+  delete(id: string): Promise<void>
+}
+
+export interface AccountReader {
+  get(id: string): Promise<AccountRow | null>
+  listByMailbox(mailboxId: string): Promise<AccountRow[]>
+  listByUser(userId: string): Promise<AccountRow[]>
+  /** Every account of every user: for the sync engine. */
+  listAll(): Promise<AccountRow[]>
+}
+export interface AccountRepository extends AccountReader {
+  insert(row: AccountRow): Promise<void>
+  update(id: string, change: Partial<Omit<AccountRow, 'id' | 'userId'>>): Promise<void>
+  delete(id: string): Promise<void>
+}
+
+export interface MessagePageQuery {
+  /** One or more accounts; their lists are merged newest first. */
+  accountIds: string[]
+  box: Box
+  limit: number
+  /** Only messages older than this id (keyset). */
+  beforeId?: number | undefined
+  offset?: number | undefined
+  /** Folded search text; every word must match the start of a word. */
+  search?: string | undefined
+}
+
+export interface BoxCount {
+  accountId: string
+  box: Box
+  total: number
+  unread: number
+}
+
+export interface MessageReader {
+  page(query: MessagePageQuery): Promise<MessageRow[]>
+  /** Exact count of what `page` would walk; from counters where there is no search. */
+  count(query: Omit<MessagePageQuery, 'limit' | 'beforeId' | 'offset'>): Promise<number>
+  counts(accountIds: string[]): Promise<BoxCount[]>
+  get(id: number): Promise<MessageRow | null>
+  getByProviderId(accountId: string, providerMessageId: string): Promise<MessageRow | null>
+  getByRfcMessageId(accountIds: string[], rfcMessageId: string): Promise<MessageRow | null>
+  content(id: number): Promise<StoredContent | null>
+  /** Those of the given provider ids that are stored. */
+  known(accountId: string, providerMessageIds: string[]): Promise<Set<string>>
+  allKnown(accountId: string): Promise<Set<string>>
+  /** Placement of every stored message of an account, for reconciliation and tests. */
+  placements(accountId: string): Promise<Map<string, Placement>>
+}
+
+export interface MessageRepository extends MessageReader {
+  /**
+   * Inserts or updates, keeps the search index and the box counters true in the same transaction,
+   * and answers our ids. A message that is stored keeps its id.
+   */
+  upsert(accountId: string, messages: IncomingMessage[]): Promise<number[]>
+  /** Answers the ids of rows that really changed. Unknown messages are ignored. */
+  place(
+    accountId: string,
+    changes: { providerMessageId: string; placement: Placement }[],
+  ): Promise<number[]>
+  setRead(ids: number[], isRead: boolean): Promise<number[]>
+  deleteByProviderId(accountId: string, providerMessageIds: string[]): Promise<number[]>
+}
+
+export interface SyncStateRow {
+  accountId: string
+  checkpoint: Checkpoint | null
+  /** True once everything the provider had was fetched; from then on only changes are read. */
+  isComplete: boolean
+  total: number | null
+}
+export interface SyncReader {
+  state(accountId: string): Promise<SyncStateRow | null>
+  nextBacklog(accountId: string, limit: number): Promise<MessageRef[]>
+  backlogSize(accountId: string): Promise<number>
+  labels(accountId: string): Promise<ProviderLabel[]>
+}
+export interface SyncRepository extends SyncReader {
+  saveState(row: SyncStateRow): Promise<void>
+  /** Appends in the given order; what is stored or queued already is left alone. */
+  addBacklog(accountId: string, refs: MessageRef[]): Promise<void>
+  removeBacklog(accountId: string, providerMessageIds: string[]): Promise<void>
+  saveLabels(accountId: string, labels: ProviderLabel[]): Promise<void>
+}
+
+/** A change made here that the provider has not been told yet. */
+export interface ActionRow {
+  id: string
+  accountId: string
+  kind: 'set_read' | 'set_unread'
+  providerMessageIds: string[]
+  attempts: number
+  notBefore: number
+  createdAt: number
+}
+export interface ActionReader {
+  due(accountId: string, now: number, limit: number): Promise<ActionRow[]>
+  countPending(accountId: string): Promise<number>
+  /** Ids whose placement is decided here until the provider has been told. */
+  pendingMessageIds(accountId: string): Promise<Set<string>>
+}
+export interface ActionRepository extends ActionReader {
+  insert(row: ActionRow): Promise<void>
+  postpone(id: string, attempts: number, notBefore: number): Promise<void>
+  delete(id: string): Promise<void>
+}
+
+export interface DraftRow {
+  id: string
+  accountId: string
+  mailboxId: string
+  to: Person[]
+  cc: Person[]
+  bcc: Person[]
+  subject: string
+  bodyHtml: string
+  inReplyTo: string | null
+  syncState: 'local' | 'syncing' | 'synced' | 'conflict'
+  createdAt: number
+  updatedAt: number
+}
+export interface DraftReader {
+  get(id: string): Promise<DraftRow | null>
+  list(accountIds: string[]): Promise<DraftRow[]>
+}
+export interface DraftRepository extends DraftReader {
+  insert(row: DraftRow): Promise<void>
+  update(id: string, change: Partial<Omit<DraftRow, 'id' | 'createdAt'>>): Promise<void>
+  delete(id: string): Promise<void>
+}
+
+export interface OutboxRow {
+  id: string
+  accountId: string
+  mailboxId: string
+  userId: string
+  idempotencyKey: string | null
+  state: OutboxState
+  to: Person[]
+  cc: Person[]
+  bcc: Person[]
+  subject: string
+  bodyHtml: string
+  inReplyTo: string | null
+  /** The rendered message, bearing our X-App-Send-Id. */
+  mime: Uint8Array
+  appSendId: string
+  providerThreadId: string | null
+  /** Nothing leaves before this. */
+  notBefore: number
+  attempts: number
+  /** Where the provider's history stood before the first attempt. */
+  baselineCursor: string | null
+  providerDraftId: string | null
+  /** Rises with every attempt; a worker holding an older number may not send. */
+  fencingToken: number
+  providerMessageId: string | null
+  sentAt: number | null
+  lastError: StoredError | null
+  createdAt: number
+}
+export interface OutboxReader {
+  get(id: string): Promise<OutboxRow | null>
+  getByIdempotencyKey(userId: string, key: string): Promise<OutboxRow | null>
+  list(
+    userId: string,
+    filter: { state?: OutboxState | undefined; limit: number },
+  ): Promise<OutboxRow[]>
+  /** Waiting or scheduled rows whose time has come, and rows left `sending` by a crash. */
+  due(now: number, limit: number): Promise<OutboxRow[]>
+  /** When the next row falls due, or null. */
+  nextDueAt(): Promise<number | null>
+}
+export interface OutboxRepository extends OutboxReader {
+  insert(row: OutboxRow): Promise<void>
+  /**
+   * Changes the row only while it has the expected fencing token; false where another worker or
+   * the person was quicker.
+   */
+  update(
+    id: string,
+    expectedFencingToken: number,
+    change: Partial<Omit<OutboxRow, 'id' | 'userId' | 'createdAt'>>,
+  ): Promise<boolean>
+}
+
+export interface SettingsReader {
+  get(userId: string): Promise<Partial<Settings>>
+}
+export interface SettingsRepository extends SettingsReader {
+  save(userId: string, settings: Partial<Settings>): Promise<void>
+}
+
+/** Ciphertext only: the token store that keeps its entries in the database. */
+export interface SecretReader {
+  get(name: string): Promise<string | null>
+}
+export interface SecretRepository extends SecretReader {
+  set(name: string, ciphertext: string): Promise<void>
+  delete(name: string): Promise<void>
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { outgoingMessage } from './emails.ts'
+import { deleted, id, isoTime, person, personInput } from './fields.ts'
+import { operation } from './operation.ts'
+
+const DRAFTS = '/api/mailboxes/{mailbox_id}/accounts/{account_id}/drafts' as const
+const DRAFT = `${DRAFTS}/{provider_draft_id}` as const
+
+/** Typed text that is not an address yet is kept as it was typed; a draft refuses nothing. */
+const draftRecipients = z
+  .array(
+    z.union([
+      personInput,
+      z
+        .string()
+        .max(998)
+        .transform((text) => ({ name: text, email: '' })),
+    ]),
+  )
+  .max(500)
+  .default([])
+
+export const draft = z.object({
+  draftId: id,
+  /** The provider’s id, or our own while there is no copy at the provider. */
+  providerDraftId: id,
+  accountId: id,
+  mailboxId: id,
+  to: z.array(person),
+  cc: z.array(person),
+  bcc: z.array(person),
+  subject: z.string(),
+  bodyHtml: z.string(),
+  inReplyTo: z.string().nullable(),
+  syncState: z.enum(['local', 'syncing', 'synced', 'conflict']),
+  createdAt: isoTime,
+  updatedAt: isoTime,
+})
+export type Draft = z.infer<typeof draft>
+
+const content = {
+  to: draftRecipients,
+  cc: draftRecipients,
+  bcc: draftRecipients,
+  subject: outgoingMessage.subject,
+  bodyHtml: z.string().max(5_000_000).default(''),
+  inReplyTo: z.string().max(998).optional(),
+}
+
+export const draftOperations = {
+  'drafts.create': operation({
+    kind: 'command',
+    summary: 'Keep a draft on this device',
+    http: { method: 'POST', path: DRAFTS },
+    input: z.object({ mailboxId: id, accountId: id, ...content }),
+    output: draft,
+    errors: ['mailbox_not_found', 'account_not_found'],
+    announces: ['drafts.changed'],
+  }),
+  'drafts.update': operation({
+    kind: 'command',
+    summary:
+      'Replace a draft’s content; `created_at` stays. Naming another account moves the draft',
+    http: { method: 'PATCH', path: DRAFT },
+    input: z.object({ mailboxId: id, accountId: id, providerDraftId: id, ...content }),
+    output: draft,
+    errors: ['mailbox_not_found', 'account_not_found', 'draft_not_found'],
+    announces: ['drafts.changed'],
+  }),
+  'drafts.delete': operation({
+    kind: 'command',
+    summary: 'Discard a draft',
+    http: { method: 'DELETE', path: DRAFT },
+    input: z.object({ mailboxId: id, accountId: id, providerDraftId: id }),
+    output: deleted,
+    errors: ['mailbox_not_found', 'account_not_found', 'draft_not_found'],
+    announces: ['drafts.changed'],
+  }),
+  'drafts.list': operation({
+    kind: 'query',
+    summary: 'Drafts of a mailbox or of one account, last changed first',
+    http: { method: 'GET', path: '/api/mailboxes/{mailbox_id}/drafts' },
+    input: z.object({ mailboxId: id, accountId: id.optional() }),
+    output: z.array(draft),
+    errors: ['mailbox_not_found', 'account_not_found'],
+  }),
+}

@@ -1,0 +1,228 @@
+import { z } from 'zod'
+import { id, isoTime, person, personInput } from './fields.ts'
+import { operation } from './operation.ts'
+import { boxSchema, homeBoxSchema, outboxStateSchema, providerSchema } from './vocabulary.ts'
+
+const EMAILS = '/api/mailboxes/{mailbox_id}/emails' as const
+const EMAIL = `${EMAILS}/{provider_message_id}` as const
+
+/** Names a message by the provider’s id or by ours; ours needs no account. */
+const messagePath = { mailboxId: id, providerMessageId: id, accountId: id.optional() }
+
+export const emailListItem = z.object({
+  id,
+  providerMessageId: id,
+  accountId: id,
+  mailboxId: id,
+  threadId: z.string(),
+  fromEmail: z.string(),
+  fromName: z.string(),
+  to: z.array(person),
+  cc: z.array(person),
+  subject: z.string(),
+  snippet: z.string(),
+  receivedAt: isoTime,
+  isRead: z.boolean(),
+  isStarred: z.boolean(),
+  hasAttachments: z.boolean(),
+  box: homeBoxSchema,
+  labels: z.array(z.string()),
+})
+export type EmailListItem = z.infer<typeof emailListItem>
+
+export const attachment = z.object({
+  attachmentId: id,
+  filename: z.string(),
+  contentType: z.string(),
+  /** Bytes, after transfer decoding; what the provider says until the file was fetched. */
+  size: z.int(),
+  contentId: z.string().nullable(),
+  isInline: z.boolean(),
+})
+export type Attachment = z.infer<typeof attachment>
+
+export const emailContent = emailListItem.extend({
+  /** Sanitised. Remote images have been taken out unless `images` asked for them. */
+  htmlBody: z.string().nullable(),
+  textBody: z.string().nullable(),
+  bcc: z.array(person),
+  replyTo: z.array(person),
+  attachments: z.array(attachment),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** How many remote images the message would load, trackers included. */
+  remoteImages: z.int(),
+  /** How many of them look like trackers: invisible or one pixel wide. */
+  trackers: z.int(),
+  /** What could not be read as written, in plain words; empty for a well-formed message. */
+  defects: z.array(z.string()),
+})
+export type EmailContent = z.infer<typeof emailContent>
+
+const failedItem = z.object({
+  accountId: z.string(),
+  providerMessageId: z.string(),
+  code: z.string(),
+  message: z.string(),
+})
+
+const failedAccount = z.object({ accountId: id, code: z.string(), message: z.string() })
+
+const outgoingAttachment = z.object({
+  filename: z.string().min(1).max(255),
+  contentType: z.string().max(255).default('application/octet-stream'),
+  contentBase64: z.base64(),
+})
+
+const recipients = z.array(personInput).max(500).default([])
+
+export const outgoingMessage = {
+  to: recipients,
+  cc: recipients,
+  bcc: recipients,
+  subject: z.string().max(998).default(''),
+  bodyHtml: z.string().max(5_000_000).optional(),
+  bodyText: z.string().max(5_000_000).optional(),
+  attachments: z.array(outgoingAttachment).max(100).default([]),
+  /** The message being answered: our id, the provider’s id, or a Message-ID. */
+  inReplyTo: z.string().max(998).optional(),
+}
+
+export const emailOperations = {
+  'emails.syncMetadata': operation({
+    kind: 'command',
+    summary: 'Sync a mailbox, or one account, now. Older history goes on in the background',
+    http: { method: 'POST', path: `${EMAILS}/sync-metadata` },
+    input: z.object({ mailboxId: id, accountId: id.optional() }),
+    output: z.object({
+      totalSynced: z.int(),
+      accounts: z.array(
+        z.object({
+          accountId: id,
+          provider: providerSchema,
+          emailsSynced: z.int(),
+          syncCursor: z.string().nullable(),
+        }),
+      ),
+      failedAccounts: z.array(failedAccount),
+    }),
+    errors: ['mailbox_not_found', 'account_not_found'],
+    announces: ['sync.progress', 'messages.changed'],
+  }),
+  'emails.list': operation({
+    kind: 'query',
+    summary: 'A box of a mailbox, or of one account, newest first. Local only',
+    http: { method: 'GET', path: EMAILS },
+    input: z.object({
+      mailboxId: id,
+      box: boxSchema,
+      accountId: id.optional(),
+      q: z.string().trim().min(2).max(200).optional(),
+      limit: z.int().min(1).max(500).default(200),
+      offset: z.int().min(0).default(0),
+      cursor: z.string().max(200).optional(),
+    }),
+    output: z.object({
+      items: z.array(emailListItem),
+      total: z.int(),
+      limit: z.int(),
+      offset: z.int(),
+      nextCursor: z.string().nullable(),
+    }),
+    errors: ['mailbox_not_found', 'account_not_found'],
+  }),
+  'emails.content': operation({
+    kind: 'query',
+    summary: 'One message to read: sanitised body, attachments, headers',
+    http: { method: 'GET', path: `${EMAIL}/content` },
+    input: z.object({ ...messagePath, images: z.enum(['block', 'show']).default('block') }),
+    output: emailContent,
+    errors: [
+      'mailbox_not_found',
+      'account_not_found',
+      'email_not_found',
+      'email_content_fetch_error',
+      'account_not_connected',
+      'offline',
+    ],
+  }),
+  'emails.raw': operation({
+    kind: 'download',
+    summary: 'The message as it was sent (RFC 5322 source)',
+    http: { method: 'GET', path: `${EMAIL}/raw` },
+    input: z.object(messagePath),
+    output: z.unknown(),
+    errors: [
+      'mailbox_not_found',
+      'account_not_found',
+      'email_not_found',
+      'email_fetch_error',
+      'account_not_connected',
+      'offline',
+    ],
+  }),
+  'emails.attachment': operation({
+    kind: 'download',
+    summary: 'One attachment’s bytes',
+    http: { method: 'GET', path: `${EMAIL}/attachments/{attachment_id}` },
+    input: z.object({ ...messagePath, attachmentId: id }),
+    output: z.unknown(),
+    errors: [
+      'mailbox_not_found',
+      'account_not_found',
+      'email_not_found',
+      'attachment_not_found',
+      'email_fetch_error',
+      'account_not_connected',
+      'offline',
+    ],
+  }),
+  'emails.send': operation({
+    kind: 'command',
+    summary: 'Put a message in the outbox; it leaves at `send_at`, or at once',
+    http: { method: 'POST', path: `${EMAILS}/send` },
+    input: z.object({
+      mailboxId: id,
+      accountId: id,
+      ...outgoingMessage,
+      /** Older spelling of `to`. */
+      recipients: recipients.optional(),
+      /** Older spelling of `body_text`. */
+      body: z.string().max(5_000_000).optional(),
+      sendAt: isoTime.optional(),
+      /** A local draft this message came from; it goes away in the same transaction. */
+      draftId: id.optional(),
+      /** Two calls with the same key make one message, so a double click sends once. */
+      idempotencyKey: z.string().min(8).max(100).optional(),
+    }),
+    output: z.object({ outboxId: id, state: outboxStateSchema }),
+    errors: [
+      'mailbox_not_found',
+      'account_not_found',
+      'recipients_missing',
+      'file_too_large',
+      'draft_not_found',
+    ],
+    announces: ['outbox.changed'],
+  }),
+  'emails.readStatus': operation({
+    kind: 'command',
+    summary:
+      'Mark messages read or unread, here at once and at the provider when it can be reached',
+    http: { method: 'PATCH', path: `${EMAILS}/read-status` },
+    input: z.object({
+      mailboxId: id,
+      isRead: z.boolean(),
+      items: z
+        .array(z.object({ accountId: id, providerMessageId: id }))
+        .min(1)
+        .max(5000),
+    }),
+    output: z.object({
+      updatedCount: z.int(),
+      accounts: z.array(z.object({ accountId: id, updated: z.int() })),
+      failed: z.array(failedItem),
+    }),
+    errors: ['mailbox_not_found', 'account_not_found'],
+    announces: ['messages.changed'],
+  }),
+}

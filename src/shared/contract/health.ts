@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { operation } from './operation.ts'
+
+export const healthOperations = {
+  'health.get': operation({
+    kind: 'query',
+    summary: 'Is the program up, and on which database?',
+    http: { method: 'GET', path: '/api/health' },
+    access: 'public',
+    input: z.object({}),
+    output: z.object({
+      status: z.literal('ok'),
+      version: z.string(),
+      database: z.enum(['sqlite', 'postgres']),
+      schemaVersion: z.int(),
+    }),
+    errors: [],
+  }),
+}

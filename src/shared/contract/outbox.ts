@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { id, isoTime, person, storedError } from './fields.ts'
+import { operation } from './operation.ts'
+import { outboxStateSchema } from './vocabulary.ts'
+
+export const outboxItem = z.object({
+  outboxId: id,
+  accountId: id,
+  mailboxId: id,
+  state: outboxStateSchema,
+  to: z.array(person),
+  cc: z.array(person),
+  bcc: z.array(person),
+  subject: z.string(),
+  bodyHtml: z.string(),
+  sendAt: isoTime,
+  attempts: z.int(),
+  providerMessageId: z.string().nullable(),
+  sentAt: isoTime.nullable(),
+  lastError: storedError.nullable(),
+  createdAt: isoTime,
+})
+export type OutboxItem = z.infer<typeof outboxItem>
+
+const ITEM = '/api/outbox/{id}' as const
+const conflict = ['outbox_item_not_found', 'outbox_state_conflict'] as const
+
+export const outboxOperations = {
+  'outbox.list': operation({
+    kind: 'query',
+    summary: 'What is waiting, on its way, failed or in doubt; with `state`, only those',
+    http: { method: 'GET', path: '/api/outbox' },
+    input: z.object({
+      state: outboxStateSchema.optional(),
+      limit: z.int().min(1).max(500).default(200),
+    }),
+    output: z.array(outboxItem),
+    errors: [],
+  }),
+  'outbox.get': operation({
+    kind: 'query',
+    summary: 'One outgoing message',
+    http: { method: 'GET', path: ITEM },
+    input: z.object({ id }),
+    output: outboxItem,
+    errors: ['outbox_item_not_found'],
+  }),
+  'outbox.cancel': operation({
+    kind: 'command',
+    summary: 'Take back a message that has not begun to leave, or give up a failed one',
+    http: { method: 'DELETE', path: ITEM },
+    input: z.object({ id, keepAsDraft: z.boolean().default(true) }),
+    output: z.object({ state: outboxStateSchema, draftId: z.string().nullable() }),
+    errors: conflict,
+    announces: ['outbox.changed', 'drafts.changed'],
+  }),
+  'outbox.retry': operation({
+    kind: 'command',
+    summary: 'Try a failed message again',
+    http: { method: 'POST', path: `${ITEM}/retry` },
+    input: z.object({ id }),
+    output: outboxItem,
+    errors: conflict,
+    announces: ['outbox.changed'],
+  }),
+  'outbox.resolve': operation({
+    kind: 'command',
+    summary: 'Decide a message whose fate the provider could not tell',
+    http: { method: 'POST', path: `${ITEM}/resolve` },
+    input: z.object({ id, decision: z.enum(['it_was_sent', 'send_again']) }),
+    output: outboxItem,
+    errors: conflict,
+    announces: ['outbox.changed'],
+  }),
+}

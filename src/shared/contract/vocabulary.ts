@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+/** Words that appear in more than one domain of the contract. */
+
+export const providerSchema = z.enum(['gmail', 'outlook'])
+export type Provider = z.infer<typeof providerSchema>
+
+export const accountStatusSchema = z.enum([
+  'disconnected',
+  'connecting',
+  'connected',
+  'reauth_required',
+])
+export type AccountStatus = z.infer<typeof accountStatusSchema>
+
+/** ALL_MAIL is everything that is neither spam, trash nor draft. */
+export const boxSchema = z.enum([
+  'ALL_MAIL',
+  'INBOX',
+  'SENT',
+  'SPAM',
+  'TRASH',
+  'ARCHIVE',
+  'STARRED',
+])
+export type Box = z.infer<typeof boxSchema>
+
+/** Where one message mainly lives; a message can be listed in several boxes. */
+export const homeBoxSchema = z.enum(['INBOX', 'SENT', 'DRAFT', 'SPAM', 'TRASH', 'ARCHIVE'])
+export type HomeBox = z.infer<typeof homeBoxSchema>
+
+export const outboxStateSchema = z.enum([
+  'scheduled',
+  'waiting',
+  'sending',
+  'sent',
+  'unknown',
+  'failed',
+  'cancelled',
+])
+export type OutboxState = z.infer<typeof outboxStateSchema>

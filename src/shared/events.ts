@@ -1,0 +1,48 @@
+import type { AccountStatus, OutboxState } from './contract/vocabulary.ts'
+import type { ErrorBody } from './errors.ts'
+
+export type SyncPhase =
+  /** Asking the provider who we are and where history stands. */
+  | 'starting'
+  /** The newest messages, so that there is something to read at once. */
+  | 'recent'
+  /** Learning which messages exist (ids only). */
+  | 'inventory'
+  /** Fetching the rest, newest first. */
+  | 'backfill'
+  /** Applying what changed since the last cursor. */
+  | 'incremental'
+  /** Nothing under way; everything the provider has is here. */
+  | 'complete'
+  | 'error'
+
+export interface SyncProgress {
+  mailboxId: string
+  accountId: string
+  phase: SyncPhase
+  /** Messages held locally for this account. */
+  synced: number
+  /** Messages the provider has, or null while unknown. */
+  total: number | null
+  /** ISO time before which the provider's quota allows no more background work, or null. */
+  waitingUntil: string | null
+}
+
+/** Everything the core announces. Topics name what a client should read again. */
+export type CoreEvent =
+  | ({ type: 'sync.progress' } & SyncProgress)
+  | { type: 'account.connected'; mailboxId: string; accountId: string; emailAddress: string }
+  | {
+      type: 'account.status'
+      mailboxId: string
+      accountId: string
+      status: AccountStatus
+      error: ErrorBody | null
+    }
+  | { type: 'messages.changed'; mailboxId: string; accountId: string; messageIds: string[] }
+  | { type: 'outbox.changed'; outboxId: string; accountId: string; state: OutboxState }
+  | { type: 'drafts.changed'; mailboxId: string }
+  | { type: 'mailboxes.changed' }
+  | { type: 'settings.changed' }
+
+export type CoreEventType = CoreEvent['type']

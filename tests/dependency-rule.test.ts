@@ -1,0 +1,40 @@
+import { globSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { resolveImport } from '../scripts/lint/dependency-rule.ts'
+import { forbidden } from '../scripts/lint/layers.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const IMPORT = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/gu
+
+function violations(file: string, source: string): string[] {
+  return [...source.matchAll(IMPORT)].flatMap(([, specifier]) => {
+    const target = specifier === undefined ? null : resolveImport(file, specifier)
+    const problem = target === null ? null : forbidden(file, target)
+    return problem === null ? [] : [`${file}: ${problem}`]
+  })
+}
+
+describe('the dependency rule', () => {
+  const files = globSync('{src,simulator}/**/*.{ts,tsx}', { cwd: root })
+
+  it('holds for every import in the tree', () => {
+    expect(files.length).toBeGreaterThan(30)
+    const found = files.flatMap((file) =>
+      violations(file, readFileSync(resolve(root, file), 'utf8')),
+    )
+    expect(found).toEqual([])
+  })
+
+  it.each([
+    ['src/shared/contract/emails.ts', "import { readFileSync } from 'node:fs'"],
+    ['src/renderer/app/app.tsx', "import { open } from '#core/compose.ts'"],
+    ['src/main/core/services/emails/list.ts', "import { eq } from 'drizzle-orm'"],
+    ['src/main/core/services/emails/list.ts', "import { app } from 'electron'"],
+    ['src/main/core/providers/gmail/batch.ts', "import { x } from '../../database/store.ts'"],
+    ['src/main/core/compose.ts', "import { app } from 'electron'"],
+    ['src/main/hosts/http/server.ts', "const x = await import('better-sqlite3')"],
+  ])('refuses %s: %s', (file, source) => {
+    expect(violations(file, source)).toHaveLength(1)
+  })
+})
