@@ -45,3 +45,20 @@ export interface FileStore {
 
 /** Makes ids: random, unguessable, the same length. */
 export type IdSource = () => string
+
+/** Where an account's Google services answer: production, a loopback override, or the demo. */
+export interface GoogleEndpoints {
+  /** Root of the Gmail API, no trailing slash. */
+  apiUrl: string
+  authorizeUrl: string
+  tokenUrl: string
+  revokeUrl: string
+}
+
+/** Access tokens of one account, refreshed once for all who wait. */
+export interface AccessTokenSource {
+  /** Throws ProviderError `auth` when the grant is gone, `offline` when Google can't be reached. */
+  accessToken(): Promise<string>
+  /** The provider refused this token: the next call must bring another. */
+  reject(accessToken: string): void
+}

@@ -1,0 +1,35 @@
+import type { OperationName } from '#shared/contract/index.ts'
+import type { Result } from '#shared/errors.ts'
+import type { EventBus } from './services.ts'
+
+/** Who makes a call, as the host established it. */
+export interface Caller {
+  /** Null before sign-in: only public operations answer. */
+  userId: string | null
+  /** The session cookie's value, where the call came with one. */
+  sessionToken: string | null
+}
+
+export type Dispatch = (
+  name: OperationName,
+  input: unknown,
+  caller: Caller,
+) => Promise<Result<unknown>>
+
+/** The program without a host: what the Electron, utility-process and headless entries drive. */
+export interface Core {
+  dispatch: Dispatch
+  events: EventBus
+  /** The profile that owns the data where nobody signs in. */
+  localUserId: string
+  sessions: {
+    /** Opens a session for the local profile and answers the cookie's value. */
+    open(): Promise<{ token: string; expiresAt: number }>
+    /** The user behind a cookie's value, or null. */
+    userOf(token: string): Promise<string | null>
+  }
+  /** Begins background work: sync, outbox. */
+  start(): Promise<void>
+  /** Stops background work, lets running transactions end, closes the database. */
+  close(): Promise<void>
+}

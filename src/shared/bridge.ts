@@ -1,0 +1,18 @@
+import type { OperationName } from './contract/index.ts'
+import type { Result } from './errors.ts'
+import type { CoreEvent } from './events.ts'
+
+/** All that the preload script shows the page: `window.mailmanager`. */
+export interface Bridge {
+  /** Only names in the contract are carried; a `download` answers a Download. */
+  call(name: OperationName, input: unknown): Promise<Result<unknown>>
+  /** Answers the function that ends the subscription. */
+  subscribe(listener: (event: CoreEvent) => void): () => void
+  /** Commands of the native menu and of the system (`mailto:`, notifications). */
+  onCommand(listener: (command: ShellCommand) => void): () => void
+}
+
+export type ShellCommand =
+  | { type: 'compose'; mailto: string | null }
+  | { type: 'open-settings' }
+  | { type: 'sync-now' }
