@@ -2,6 +2,10 @@ import type { OperationName } from './contract/index.ts'
 import type { Result } from './errors.ts'
 import type { CoreEvent } from './events.ts'
 
+/** Channels from Electron's main process to the page. Calls use the operation's name. */
+export const EVENT_CHANNEL = 'core.event'
+export const COMMAND_CHANNEL = 'shell.command'
+
 /** All that the preload script shows the page: `window.mailmanager`. */
 export interface Bridge {
   /** Only names in the contract are carried; a `download` answers a Download. */

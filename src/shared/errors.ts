@@ -16,6 +16,7 @@ export const ERROR_STATUS = {
   user_not_found: 404,
   outbox_item_not_found: 404,
   attachment_not_found: 404,
+  route_not_found: 404,
   account_misconfigured: 400,
   recipients_missing: 400,
   account_connect_auth_error: 401,

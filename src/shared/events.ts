@@ -44,5 +44,7 @@ export type CoreEvent =
   | { type: 'drafts.changed'; mailboxId: string }
   | { type: 'mailboxes.changed' }
   | { type: 'settings.changed' }
+  /** The core process stopped and is back: anything may have changed, read all again. */
+  | { type: 'core.restarted' }
 
 export type CoreEventType = CoreEvent['type']

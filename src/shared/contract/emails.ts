@@ -198,6 +198,7 @@ export const emailOperations = {
     errors: [
       'mailbox_not_found',
       'account_not_found',
+      'account_not_connected',
       'recipients_missing',
       'file_too_large',
       'draft_not_found',

@@ -33,6 +33,7 @@ export interface ReadRepositories {
   outbox: OutboxReader
   settings: SettingsReader
   secrets: SecretReader
+  attachmentFiles: AttachmentFileReader
 }
 
 export interface Repositories extends ReadRepositories {
@@ -47,6 +48,7 @@ export interface Repositories extends ReadRepositories {
   outbox: OutboxRepository
   settings: SettingsRepository
   secrets: SecretRepository
+  attachmentFiles: AttachmentFileRepository
 }
 
 export interface UserReader {
@@ -227,6 +229,8 @@ export interface OutboxRow {
   inReplyTo: string | null
   /** The rendered message, bearing our X-App-Send-Id. */
   mime: Uint8Array
+  /** SHA-256 of `mime`, hex: what was promised to be sent, checkable for ever. */
+  mimeHash: string
   appSendId: string
   providerThreadId: string | null
   /** Nothing leaves before this. */
@@ -281,4 +285,13 @@ export interface SecretReader {
 export interface SecretRepository extends SecretReader {
   set(name: string, ciphertext: string): Promise<void>
   delete(name: string): Promise<void>
+}
+
+/** Which fetched attachment lies under which hash in the content-addressed file store. */
+export interface AttachmentFileReader {
+  hashOf(messageId: number, partId: string): Promise<string | null>
+}
+export interface AttachmentFileRepository extends AttachmentFileReader {
+  /** Replaces an earlier hash. Rows go with their message. */
+  save(messageId: number, partId: string, hash: string): Promise<void>
 }

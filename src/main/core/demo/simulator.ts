@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { Logger } from '../ports/services.ts'
+
+export interface DemoSimulator {
+  googleApiUrl: string
+  googleOauthUrl: string
+  /** A Google client JSON that the simulator accepts. */
+  googleCredentials: unknown
+}
+
+interface ReadyMessage extends DemoSimulator {
+  type: 'ready'
+}
+
+/**
+ * The simulated provider behind demo accounts: one worker thread, started when a demo account is
+ * first needed, remembering what was done to it in a file of its own.
+ */
+export function createDemoSimulator(options: {
+  workersFolder: string
+  stateFile: string
+  logger: Logger
+}): { get(): Promise<DemoSimulator>; stop(): Promise<void> } {
+  let worker: Worker | null = null
+  let starting: Promise<DemoSimulator> | null = null
+
+  async function start(): Promise<DemoSimulator> {
+    await mkdir(dirname(options.stateFile), { recursive: true })
+    const started = new Worker(workerEntry(options.workersFolder), {
+      workerData: { stateFile: options.stateFile, demo: true },
+    })
+    worker = started
+    return new Promise((done, fail) => {
+      started.on('message', (message: ReadyMessage) => {
+        if (message.type === 'ready') done(message)
+      })
+      started.on('error', (error) => {
+        options.logger.error({ err: error }, 'the demo provider failed')
+        starting = null
+        fail(error)
+      })
+      started.on('exit', () => {
+        starting = null
+        fail(new Error('The demo provider stopped before it was ready.'))
+      })
+    })
+  }
+
+  return {
+    get: () => (starting ??= start()),
+    async stop() {
+      if (worker === null) return
+      const ended = new Promise((done) => worker?.once('exit', done))
+      worker.postMessage('stop')
+      await ended
+      worker = null
+    },
+  }
+}
+
+/** The bundled worker of an installed app, or the source when run from it. */
+function workerEntry(workersFolder: string): string {
+  const built = join(workersFolder, 'simulator-worker.js')
+  return existsSync(built) ? built : join(workersFolder, '../../simulator/worker.ts')
+}

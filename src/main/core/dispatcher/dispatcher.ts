@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+import {
+  contract,
+  isOperationName,
+  operationOf,
+  type OperationName,
+} from '#shared/contract/index.ts'
+import {
+  OperationError,
+  UNIVERSAL_ERRORS,
+  type ErrorBody,
+  type ErrorCode,
+  type Result,
+} from '#shared/errors.ts'
+import type { Caller, Dispatch } from '../ports/core.ts'
+import type { CallContext, Handlers } from '../ports/handlers.ts'
+import type { Logger } from '../ports/services.ts'
+
+type AnyHandler = (input: unknown, context: CallContext) => Promise<unknown>
+
+/**
+ * Runs operations by name: checks the name, the caller and the input, and turns every outcome into
+ * an envelope. An undeclared throw is logged once and answered as `api_error` without its text.
+ *
+ * @param options.checkOutput parse answers too; tests do, production does not pay for it
+ */
+export function createDispatcher(
+  handlers: Handlers,
+  options: { logger: Logger; checkOutput: boolean },
+): Dispatch {
+  return async (name, raw, caller) => {
+    if (!isOperationName(name)) return failure('invalid_input', 'There is no such operation.')
+    const operation = operationOf(name)
+    const context = contextOf(caller, operation.access === 'public')
+    if (context === null) return failure('unauthorized', 'Please sign in first.')
+    const parsed = operation.input.safeParse(raw ?? {})
+    if (!parsed.success) return invalidInput(parsed.error)
+    try {
+      const handler = handlers[name] as AnyHandler
+      const value = await handler(parsed.data, context)
+      if (options.checkOutput && operation.kind !== 'download') operation.output.parse(value)
+      return { ok: true, value }
+    } catch (error) {
+      return answerTo(error, name, options.logger)
+    }
+  }
+}
+
+function contextOf(caller: Caller, isPublic: boolean): CallContext | null {
+  if (caller.userId !== null) return { userId: caller.userId, sessionToken: caller.sessionToken }
+  return isPublic ? { userId: '', sessionToken: caller.sessionToken } : null
+}
+
+function answerTo(error: unknown, name: OperationName, logger: Logger): Result<never> {
+  if (error instanceof OperationError && isDeclared(name, error.code)) {
+    return failure(error.code, error.message, error.detail)
+  }
+  logger.error({ operation: name, err: error }, 'operation failed unexpectedly')
+  return failure('api_error', 'Something went wrong in MailManager. The log has the details.')
+}
+
+function isDeclared(name: OperationName, code: ErrorCode): boolean {
+  const declared: readonly ErrorCode[] = contract[name].errors
+  return declared.includes(code) || (UNIVERSAL_ERRORS as readonly ErrorCode[]).includes(code)
+}
+
+function invalidInput(error: z.ZodError): Result<never> {
+  const issues = error.issues.map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }))
+  const first = issues[0]
+  const where = first && first.path !== '' ? ` (${first.path})` : ''
+  return failure('invalid_input', `${first?.message ?? 'The input is not valid'}${where}`, {
+    issues,
+  })
+}
+
+function failure(code: ErrorCode, message: string, detail?: Record<string, unknown>): Result<never> {
+  const error: ErrorBody = detail === undefined ? { code, message } : { code, message, detail }
+  return { ok: false, error }
+}

@@ -1,0 +1,139 @@
+import type { Person } from '#shared/contract/fields.ts'
+import { decodeEncodedWords } from './encoded-words.ts'
+import { decodeHeaderValue, visibleName } from './header-text.ts'
+
+const MAX_NAME = 500
+const MAX_EMAIL = 320
+
+/** One address as it is being read: its words, its comments, and what stood in angle brackets. */
+interface Entry {
+  words: string
+  comment: string
+  angled: string | null
+}
+
+/**
+ * Reads the addresses of a header (RFC 5322 section 3.4): groups, comments, quoted and encoded
+ * names. What has no address in it is kept as a name with an empty `email`. Nothing in the answer
+ * contains a control character; names are cut to 500 characters.
+ */
+export function parseAddressList(raw: string): Person[] {
+  const people: Person[] = []
+  let unaddressed: string[] = []
+  for (const entry of splitEntries(raw)) {
+    const person = readEntry(entry)
+    if (person === null) continue
+    if (person.email === '') {
+      unaddressed.push(person.name)
+      continue
+    }
+    // "Ruiz, Ana <ana@example.com>" without quotes: the piece before the comma is the surname.
+    const joined =
+      entry.angled !== null && unaddressed.length > 0 && person.name !== ''
+        ? [...unaddressed.splice(-1), person.name].join(', ')
+        : person.name
+    people.push(...unaddressed.map((name) => ({ name, email: '' })))
+    unaddressed = []
+    people.push({ name: cut(joined, MAX_NAME), email: person.email })
+  }
+  people.push(...unaddressed.map((name) => ({ name, email: '' })))
+  return people
+}
+
+function* splitEntries(raw: string): Generator<Entry> {
+  const text = raw.slice(0, 262_144)
+  let entry: Entry = { words: '', comment: '', angled: null }
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at] ?? ''
+    if (char === '"') {
+      const end = endOfQuoted(text, at)
+      entry.words += text.slice(at, end + 1)
+      at = end
+    } else if (char === '(') {
+      const end = endOfComment(text, at)
+      entry.comment += ` ${text.slice(at + 1, end)}`
+      at = end
+    } else if (char === '<') {
+      const close = text.indexOf('>', at)
+      const end = close === -1 ? text.length : close
+      entry.angled = text.slice(at + 1, end)
+      at = end
+    } else if (char === '=' && text[at + 1] === '?') {
+      // An encoded word may hold commas and colons that separate nothing.
+      const word = /^=\?[^?\s]{1,60}\?[bqBQ]\?[^?\s]*\?=/u.exec(text.slice(at, at + 1000))
+      entry.words += word ? word[0] : char
+      at += word ? word[0].length - 1 : 0
+    } else if (char === ',' || char === ';') {
+      yield entry
+      entry = { words: '', comment: '', angled: null }
+    } else if (char === ':' && entry.angled === null && !entry.words.includes('@')) {
+      // A group's name says nothing about the people in it.
+      entry = { words: '', comment: '', angled: null }
+    } else {
+      entry.words += char
+    }
+  }
+  yield entry
+}
+
+function endOfQuoted(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1
+    else if (text[at] === '"') return at
+  }
+  // A quote that is never closed is an ordinary character.
+  return start
+}
+
+function endOfComment(text: string, start: number): number {
+  let depth = 0
+  for (let at = start; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1
+    else if (text[at] === '(') depth += 1
+    else if (text[at] === ')') depth -= 1
+    if (depth === 0) return at
+  }
+  return text.length
+}
+
+function readEntry(entry: Entry): Person | null {
+  const comment = readName(entry.comment)
+  if (entry.angled !== null) {
+    const email = readEmail(entry.angled)
+    const name = readName(entry.words) || comment
+    return email === '' && name === '' ? null : { name, email }
+  }
+  const words = entry.words.trim()
+  if (words === '') return comment === '' ? null : { name: comment, email: '' }
+  if (words.includes('@') && !/\s/u.test(words)) {
+    const email = readEmail(words)
+    if (email !== '') return { name: comment, email }
+  }
+  // "Ana ana@example.com": the brackets were forgotten.
+  const loose = /(?:^|\s)([^\s"<>]+@[^\s"<>]+)\s*$/u.exec(words)
+  const email = loose ? readEmail(loose[1] ?? '') : ''
+  if (loose && email !== '') return { name: readName(words.slice(0, loose.index)), email }
+  const name = readName(words) || comment
+  return name === '' ? null : { name, email: '' }
+}
+
+/** Checked loosely: what stands here came from the network and is only ever shown or replied to. */
+function readEmail(raw: string): string {
+  // A source route (RFC 5322 section 4.4) ends in a colon before the address.
+  const text = decodeEncodedWords(raw.replace(/^\s*@[^:]*:/u, '')).replace(/\s+/gu, '')
+  const email = visibleName(text).replace(/^mailto:/iu, '').replace(/[<>]/gu, '')
+  return email.length <= MAX_EMAIL ? email : ''
+}
+
+function readName(raw: string): string {
+  const unquoted = raw.trim().replace(/"((?:[^"\\]|\\.)*)"/gu, (_, inner: string) =>
+    inner.replace(/\\(.)/gu, '$1'),
+  )
+  const name = visibleName(decodeHeaderValue(unquoted)).replace(/^'(.*)'$/u, '$1')
+  return cut(name, MAX_NAME)
+}
+
+/** Cuts at a whole character. */
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/u, '')
+}

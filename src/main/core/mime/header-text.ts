@@ -1,0 +1,44 @@
+import { isUtf8 } from 'node:buffer'
+import { decodeEncodedWords } from './encoded-words.ts'
+
+// eslint-disable-next-line no-control-regex -- control characters are what must be kept out
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu
+const BIDI_OVERRIDE = /[\u202a-\u202e\u2066-\u2069]/gu
+const INVISIBLE = /[\u061c\u200b-\u200f\u2060-\u2064\ufeff\ufff9-\ufffb]/gu
+
+/** Longest header value that is read; the rest of a longer one carries nothing for people. */
+export const MAX_HEADER = 262_144
+
+/**
+ * A header's value as text: unfolded, RFC 2047 words decoded, raw UTF-8 repaired, control
+ * characters turned into spaces. `raw` may be bytes read as Latin-1 or already decoded text.
+ */
+export function decodeHeaderValue(raw: string): string {
+  const text = decodeEncodedWords(repairRawUtf8(raw.slice(0, MAX_HEADER)))
+  return text.replace(CONTROL, ' ').trim()
+}
+
+/** Text that may stand beside other text: no character in it can turn or hide its neighbours. */
+export function withoutDirectionTricks(text: string): string {
+  return text.replace(BIDI_OVERRIDE, '')
+}
+
+/** As `withoutDirectionTricks`, and without any invisible character either: for names. */
+export function visibleName(text: string): string {
+  return withoutDirectionTricks(text.replace(CONTROL, ' ').replace(INVISIBLE, ''))
+    .replace(/\s+/gu, ' ')
+    .trim()
+}
+
+/** Bytes above 127 that were read one by one although they are UTF-8. */
+function repairRawUtf8(raw: string): string {
+  let high = false
+  for (let at = 0; at < raw.length; at += 1) {
+    const code = raw.charCodeAt(at)
+    if (code > 0xff) return raw
+    if (code > 0x7f) high = true
+  }
+  if (!high) return raw
+  const bytes = Buffer.from(raw, 'latin1')
+  return isUtf8(bytes) ? bytes.toString('utf8') : raw
+}

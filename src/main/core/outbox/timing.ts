@@ -1,0 +1,20 @@
+/** When an attempt in doubt is looked at again; all in milliseconds. */
+
+/** How long one attempt may hold a row; a crash frees it after this, a restart at once. */
+export const LEASE_MS = 120_000
+
+/**
+ * Waits between looks after an ambiguous answer. Providers file a sent copy late, so the first
+ * looks only settle the question; the same draft is tried again only after the first of them.
+ */
+const PROBE_DELAYS_MS = [4_000, 10_000, 30_000, 60_000, 120_000]
+
+/** The wait before look number `probe` (0 is the first), or null when looking has gone on enough. */
+export function probeDelay(probe: number): number | null {
+  return PROBE_DELAYS_MS[probe] ?? null
+}
+
+/** Full jitter over a doubling wait, for attempts that certainly sent nothing. */
+export function retryDelay(attempt: number, random: () => number): number {
+  return Math.round(random() * Math.min(1_000 * 2 ** Math.min(attempt, 9), 300_000)) + 1_000
+}

@@ -1,0 +1,110 @@
+import type { Account } from '#shared/contract/accounts.ts'
+import { OperationError } from '#shared/errors.ts'
+import type { AccountRow } from '../../ports/accounts.ts'
+import type { HandlersOf } from '../../ports/handlers.ts'
+import { ownAccount, ownMailbox } from '../access.ts'
+import type { ServiceDependencies } from '../dependencies.ts'
+import { isoOf, presentAccount } from '../present.ts'
+import type { ConnectFlow } from './connect.ts'
+import type { CredentialHandlers } from './credentials.ts'
+import { disconnectAccount } from './disconnect.ts'
+
+/** Told apart at a glance, readable in light and dark. */
+const COLOURS = ['#3b6fd8', '#c2570c', '#0f8a6d', '#9b4dca', '#b3324b', '#5b7a1f', '#0e7fa6', '#8a6410']
+
+export function accountService(
+  deps: ServiceDependencies,
+  connect: ConnectFlow,
+  credentials: CredentialHandlers,
+): HandlersOf<'accounts'> {
+  const { store, events } = deps
+  return {
+    ...credentials,
+
+    'accounts.create': async (input, { userId }) => {
+      const row = await store.transaction(async (tx) => {
+        await ownMailbox(tx, userId, input.mailboxId)
+        const all = await tx.accounts.listByUser(userId)
+        const id = deps.ids()
+        const created: AccountRow = {
+          id,
+          mailboxId: input.mailboxId,
+          userId,
+          provider: input.provider,
+          displayLabel: input.displayLabel ?? `${input.provider}:${id}`,
+          emailAddress: null,
+          status: 'disconnected',
+          colour: input.colour ?? COLOURS[all.length % COLOURS.length] ?? '#3b6fd8',
+          isDemo: false,
+          lastSyncedAt: null,
+          lastError: null,
+          createdAt: deps.clock.now(),
+        }
+        await tx.accounts.insert(created)
+        return created
+      })
+      events.publish(userId, { type: 'mailboxes.changed' })
+      return presentAccount(row, { unread: 0, lastSyncedAt: null })
+    },
+
+    'accounts.list': async ({ mailboxId }, { userId }) => {
+      await ownMailbox(store.read, userId, mailboxId)
+      const rows = await store.read.accounts.listByMailbox(mailboxId)
+      return Promise.all(rows.map((row) => withLiveState(deps, row)))
+    },
+
+    'accounts.get': async ({ mailboxId, accountId }, { userId }) =>
+      withLiveState(deps, await ownAccount(store.read, userId, mailboxId, accountId)),
+
+    'accounts.update': async ({ mailboxId, accountId, displayLabel, colour }, { userId }) => {
+      await ownAccount(store.read, userId, mailboxId, accountId)
+      await store.transaction((tx) =>
+        tx.accounts.update(accountId, {
+          ...(displayLabel === undefined ? {} : { displayLabel }),
+          ...(colour === undefined ? {} : { colour }),
+        }),
+      )
+      events.publish(userId, { type: 'mailboxes.changed' })
+      return withLiveState(deps, await ownAccount(store.read, userId, mailboxId, accountId))
+    },
+
+    'accounts.delete': async ({ mailboxId, accountId }, { userId }) => {
+      const account = await ownAccount(store.read, userId, mailboxId, accountId)
+      await connect.cancel(account)
+      const grantRevoked = await disconnectAccount(deps, account)
+      await store.transaction(async (tx) => {
+        const mailbox = await tx.mailboxes.get(mailboxId)
+        if (mailbox?.defaultAccountId === accountId) {
+          await tx.mailboxes.update(mailboxId, { defaultAccountId: null })
+        }
+        await tx.accounts.delete(accountId)
+      })
+      events.publish(userId, { type: 'mailboxes.changed' })
+      return { status: 'deleted', grantRevoked }
+    },
+
+    'accounts.connect': async ({ mailboxId, accountId }, { userId }) => {
+      const account = await ownAccount(store.read, userId, mailboxId, accountId)
+      if (account.provider !== 'gmail') {
+        throw new OperationError(
+          'account_misconfigured',
+          'This version connects Gmail accounts only. Outlook arrives with the next one.',
+        )
+      }
+      const { authorizationUrl, expiresAt } = await connect.begin(account)
+      return { authorizationUrl, expiresAt: isoOf(expiresAt) }
+    },
+
+    'accounts.cancelConnect': async ({ mailboxId, accountId }, { userId }) => {
+      await connect.cancel(await ownAccount(store.read, userId, mailboxId, accountId))
+      return withLiveState(deps, await ownAccount(store.read, userId, mailboxId, accountId))
+    },
+  }
+}
+
+async function withLiveState(deps: ServiceDependencies, row: AccountRow): Promise<Account> {
+  const counts = await deps.store.read.messages.counts([row.id])
+  const inbox = counts.find((count) => count.box === 'INBOX')
+  const { lastSyncedAt } = deps.sync.progressOf(row.id)
+  return presentAccount(row, { unread: inbox?.unread ?? 0, lastSyncedAt })
+}

@@ -1,0 +1,103 @@
+import { OperationError } from '#shared/errors.ts'
+import type { AccountStatus } from '#shared/contract/vocabulary.ts'
+import type { AccountRow, StoredError } from '../../ports/accounts.ts'
+import type { SignInAttempt } from '../../ports/engines.ts'
+import type { ServiceDependencies } from '../dependencies.ts'
+
+export interface ConnectFlow {
+  /** Begins a sign-in, replacing one that still waits. */
+  begin(account: AccountRow): Promise<{ authorizationUrl: string; expiresAt: number }>
+  /** Ends a waiting sign-in; the account is as it was before. */
+  cancel(account: AccountRow): Promise<void>
+  /** Resolves when the account's present attempt has ended, well or not. */
+  settled(accountId: string): Promise<void>
+}
+
+/** One sign-in at a time per account, and an honest status while it lasts and after it. */
+export function createConnectFlow(deps: ServiceDependencies): ConnectFlow {
+  const waiting = new Map<string, { attempt: SignInAttempt; done: Promise<void> }>()
+
+  async function setStatus(
+    account: AccountRow,
+    status: AccountStatus,
+    error: StoredError | null,
+    emailAddress?: string,
+  ): Promise<void> {
+    await deps.store.transaction((tx) =>
+      tx.accounts.update(account.id, {
+        status,
+        lastError: error,
+        ...(emailAddress === undefined ? {} : { emailAddress }),
+      }),
+    )
+    deps.events.publish(account.userId, {
+      type: 'account.status',
+      mailboxId: account.mailboxId,
+      accountId: account.id,
+      status,
+      error: error === null ? null : { code: 'account_connect_auth_error', message: error.message },
+    })
+  }
+
+  async function follow(account: AccountRow, attempt: SignInAttempt): Promise<void> {
+    try {
+      const { emailAddress } = await attempt.outcome
+      await setStatus(account, 'connected', null, emailAddress)
+      deps.providers.close(account.id)
+      deps.events.publish(account.userId, {
+        type: 'account.connected',
+        mailboxId: account.mailboxId,
+        accountId: account.id,
+        emailAddress,
+      })
+      deps.sync.accountAdded(account.id)
+    } catch (error) {
+      // A later attempt speaks for the account now, or the account is gone.
+      if (waiting.get(account.id)?.attempt !== attempt) return
+      const message =
+        error instanceof OperationError ? error.message : 'The sign-in could not be finished.'
+      if (!(error instanceof OperationError)) {
+        deps.logger.error({ err: error, accountId: account.id }, 'sign-in failed unexpectedly')
+      }
+      await setStatus(account, statusBefore(account), {
+        code: 'account_connect_auth_error',
+        message,
+        at: deps.clock.now(),
+      })
+    } finally {
+      if (waiting.get(account.id)?.attempt === attempt) waiting.delete(account.id)
+    }
+  }
+
+  return {
+    async begin(account) {
+      const earlier = waiting.get(account.id)
+      waiting.delete(account.id)
+      earlier?.attempt.cancel()
+      const attempt = await deps.signIn.begin(account)
+      // Registered before the first await, so that an outcome that comes at once is still ours.
+      const entry = { attempt, done: Promise.resolve() }
+      waiting.set(account.id, entry)
+      await setStatus(account, account.status === 'connected' ? 'connected' : 'connecting', null)
+      entry.done = follow(account, attempt).catch((error: unknown) => {
+        deps.logger.error({ err: error, accountId: account.id }, 'sign-in could not be recorded')
+      })
+      return { authorizationUrl: attempt.authorizationUrl, expiresAt: attempt.expiresAt }
+    },
+
+    async cancel(account) {
+      const entry = waiting.get(account.id)
+      waiting.delete(account.id)
+      entry?.attempt.cancel()
+      if (account.status === 'connecting') await setStatus(account, statusBefore(account), null)
+    },
+
+    settled: (accountId) => waiting.get(accountId)?.done ?? Promise.resolve(),
+  }
+}
+
+/** Where an account stands when a sign-in comes to nothing. */
+function statusBefore(account: AccountRow): AccountStatus {
+  if (account.status !== 'connecting') return account.status
+  return account.emailAddress === null ? 'disconnected' : 'reauth_required'
+}

@@ -1,0 +1,36 @@
+import type { Provider } from '#shared/contract/vocabulary.ts'
+import type { HandlersOf } from '../../ports/handlers.ts'
+import type { EventBus } from '../../ports/services.ts'
+
+/** Where provider clients (OAuth applications) come from; auth/credentials.ts implements it. */
+export interface ClientCredentials {
+  status(): Promise<
+    {
+      provider: Provider
+      source: 'environment' | 'imported' | 'none'
+      clientId: string | null
+      problem: string | null
+    }[]
+  >
+  /** @throws OperationError app_credentials_invalid, token_store_unavailable */
+  importClient(provider: Provider, credentials: unknown): Promise<{ clientId: string }>
+}
+
+export type CredentialHandlers = Pick<
+  HandlersOf<'accounts'>,
+  'accounts.credentials' | 'accounts.importCredentials'
+>
+
+export function credentialHandlers(
+  credentials: ClientCredentials,
+  events: EventBus,
+): CredentialHandlers {
+  return {
+    'accounts.credentials': () => credentials.status(),
+    'accounts.importCredentials': async (input, { userId }) => {
+      const { clientId } = await credentials.importClient(input.provider, input.credentials)
+      events.publish(userId, { type: 'settings.changed' })
+      return { provider: input.provider, clientId }
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import type { HandlersOf } from '../ports/handlers.ts'
+import type { AccountRow, MailboxRow } from '../ports/accounts.ts'
+import { OperationError } from '#shared/errors.ts'
+import type { ConnectFlow } from './accounts/connect.ts'
+import type { ServiceDependencies } from './dependencies.ts'
+
+const DEMO_ACCOUNTS = [
+  { displayLabel: 'Work (demo)', email: 'alex.morgan@northwind.example', colour: '#3b6fd8' },
+  { displayLabel: 'Personal (demo)', email: 'alex.morgan@fastpost.example', colour: '#0f8a6d' },
+]
+
+/**
+ * Demo mail without a question: a mailbox whose accounts live at the built-in simulator, signed in
+ * through the same loopback flow a real account takes. Asked twice, it answers the same mailbox.
+ */
+export function demoService(
+  deps: ServiceDependencies,
+  connect: ConnectFlow,
+): HandlersOf<'demo'> {
+  return {
+    'demo.start': async (_input, { userId }) => {
+      const accounts = await ensureDemoMailbox(deps, userId)
+      for (const account of accounts) {
+        if (account.status !== 'connected') await signInWithoutAsking(deps, connect, account)
+      }
+      deps.events.publish(userId, { type: 'mailboxes.changed' })
+      return {
+        mailboxId: accounts[0]?.mailboxId ?? '',
+        accountIds: accounts.map((account) => account.id),
+      }
+    },
+  }
+}
+
+async function ensureDemoMailbox(
+  deps: ServiceDependencies,
+  userId: string,
+): Promise<AccountRow[]> {
+  return deps.store.transaction(async (tx) => {
+    const existing = (await tx.accounts.listByUser(userId)).filter((account) => account.isDemo)
+    if (existing.length > 0) return existing
+    const now = deps.clock.now()
+    const mailboxes = await tx.mailboxes.list(userId)
+    const mailbox: MailboxRow = {
+      id: deps.ids(),
+      userId,
+      displayName: 'Demo',
+      colour: null,
+      signatureHtml: '<p>Alex Morgan</p>',
+      defaultAccountId: null,
+      position: mailboxes.length,
+      createdAt: now,
+    }
+    await tx.mailboxes.insert(mailbox)
+    const rows = DEMO_ACCOUNTS.map(
+      (demo): AccountRow => ({
+        id: deps.ids(),
+        mailboxId: mailbox.id,
+        userId,
+        provider: 'gmail',
+        displayLabel: demo.displayLabel,
+        emailAddress: demo.email,
+        status: 'disconnected',
+        colour: demo.colour,
+        isDemo: true,
+        lastSyncedAt: null,
+        lastError: null,
+        createdAt: now,
+      }),
+    )
+    for (const row of rows) await tx.accounts.insert(row)
+    return rows
+  })
+}
+
+/** Plays the person at the consent page: the simulator agrees at once when asked to. */
+async function signInWithoutAsking(
+  deps: ServiceDependencies,
+  connect: ConnectFlow,
+  account: AccountRow,
+): Promise<void> {
+  const { authorizationUrl } = await connect.begin(account)
+  const url = new URL(authorizationUrl)
+  url.searchParams.set('simulator_consent', 'auto')
+  url.searchParams.set('login_hint', account.emailAddress ?? '')
+  const answer = await fetch(url, { signal: AbortSignal.timeout(20_000) })
+  await answer.arrayBuffer()
+  await connect.settled(account.id)
+  const after = await deps.store.read.accounts.get(account.id)
+  if (after?.status !== 'connected') {
+    throw new OperationError(
+      'account_connect_auth_error',
+      after?.lastError?.message ?? 'The demo account could not be signed in.',
+    )
+  }
+}

@@ -1,0 +1,42 @@
+import { OperationError } from '#shared/errors.ts'
+import type { AccountRow } from '../../ports/accounts.ts'
+import type { IncomingAttachment, MessageRow } from '../../ports/messages.ts'
+import type { ServiceDependencies } from '../dependencies.ts'
+import { throughProvider } from './provider-errors.ts'
+
+type AttachmentDependencies = Pick<ServiceDependencies, 'store' | 'files' | 'providers'>
+
+/**
+ * An attachment's bytes: from this computer where it was fetched before, otherwise from the
+ * provider, and kept.
+ * @throws OperationError offline, account_not_connected, email_fetch_error
+ */
+export async function attachmentBytes(
+  deps: AttachmentDependencies,
+  account: AccountRow,
+  message: MessageRow,
+  part: IncomingAttachment,
+): Promise<Uint8Array> {
+  const hash = await deps.store.read.attachmentFiles.hashOf(message.id, part.partId)
+  const kept = hash === null ? null : await deps.files.get(hash)
+  if (kept !== null) return kept
+  const bytes = await throughProvider('email_fetch_error', async () => {
+    const provider = await deps.providers.open(account)
+    return provider.attachment(message.providerMessageId, part.partId)
+  })
+  const newHash = await deps.files.put(bytes)
+  await deps.store.transaction((tx) => tx.attachmentFiles.save(message.id, part.partId, newHash))
+  return bytes
+}
+
+/** @throws OperationError attachment_not_found */
+export function attachmentPart(
+  parts: IncomingAttachment[],
+  attachmentId: string,
+): IncomingAttachment {
+  const part = parts.find((candidate) => candidate.partId === attachmentId)
+  if (part === undefined) {
+    throw new OperationError('attachment_not_found', 'This message has no such attachment.')
+  }
+  return part
+}

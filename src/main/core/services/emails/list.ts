@@ -1,0 +1,44 @@
+import { OperationError } from '#shared/errors.ts'
+import { foldText } from '#shared/domain/fold.ts'
+import type { HandlersOf } from '../../ports/handlers.ts'
+import { accountsInScope } from '../access.ts'
+import type { ServiceDependencies } from '../dependencies.ts'
+import { presentMessage } from '../present.ts'
+import { ownId } from './find.ts'
+
+/** A box, newest first; local only. The cursor is the last row's id, which is date ordered. */
+export function listHandler(
+  deps: Pick<ServiceDependencies, 'store'>,
+): Pick<HandlersOf<'emails'>, 'emails.list'> {
+  const { read } = deps.store
+  return {
+    'emails.list': async (input, { userId }) => {
+      const accounts = await accountsInScope(read, userId, input.mailboxId, input.accountId)
+      const beforeId = input.cursor === undefined ? undefined : cursorId(input.cursor)
+      const scope = {
+        accountIds: accounts.map((account) => account.id),
+        box: input.box,
+        search: input.q === undefined ? undefined : foldText(input.q),
+      }
+      const [found, total] = await Promise.all([
+        read.messages.page({ ...scope, limit: input.limit + 1, beforeId, offset: input.offset }),
+        read.messages.count(scope),
+      ])
+      const rows = found.slice(0, input.limit)
+      const last = rows.at(-1)
+      return {
+        items: rows.map(presentMessage),
+        total,
+        limit: input.limit,
+        offset: input.offset,
+        nextCursor: found.length > input.limit && last ? String(last.id) : null,
+      }
+    },
+  }
+}
+
+function cursorId(cursor: string): number {
+  const id = ownId(cursor)
+  if (id === null) throw new OperationError('invalid_input', 'This cursor is not one of ours.')
+  return id
+}

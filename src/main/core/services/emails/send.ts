@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import type { HandlersOf } from '../../ports/handlers.ts'
+import type { OutboxRow } from '../../ports/store.ts'
+import { ownAccount } from '../access.ts'
+import type { ServiceDependencies } from '../dependencies.ts'
+import { ownDraft } from '../drafts.ts'
+import { composeOutgoing } from './compose-outgoing.ts'
+
+/**
+ * Writes one outbox row in one transaction; from then on the message survives anything. The draft
+ * it came from goes in the same transaction.
+ */
+export function sendHandler(deps: ServiceDependencies): Pick<HandlersOf<'emails'>, 'emails.send'> {
+  return {
+    'emails.send': async (input, { userId }) => {
+      const account = await ownAccount(deps.store.read, userId, input.mailboxId, input.accountId)
+      const now = deps.clock.now()
+      const appSendId = deps.ids()
+      const domain = account.emailAddress?.split('@').at(-1) ?? 'localhost'
+      const outgoing = await composeOutgoing(deps.store.read, account, input, {
+        appSendId,
+        messageId: `${appSendId}@${domain}`,
+        date: now,
+      })
+      const sendAt = input.sendAt === undefined ? now : Date.parse(input.sendAt)
+      const row: OutboxRow = {
+        id: deps.ids(),
+        accountId: account.id,
+        mailboxId: account.mailboxId,
+        userId,
+        idempotencyKey: input.idempotencyKey ?? null,
+        state: sendAt > now ? 'scheduled' : 'waiting',
+        to: outgoing.to,
+        cc: outgoing.cc,
+        bcc: outgoing.bcc,
+        subject: input.subject,
+        bodyHtml: outgoing.bodyHtml,
+        inReplyTo: input.inReplyTo ?? null,
+        mime: outgoing.mime,
+        mimeHash: createHash('sha256').update(outgoing.mime).digest('hex'),
+        appSendId,
+        providerThreadId: outgoing.providerThreadId,
+        notBefore: Math.max(sendAt, now),
+        attempts: 0,
+        baselineCursor: null,
+        providerDraftId: null,
+        fencingToken: 0,
+        providerMessageId: null,
+        sentAt: null,
+        lastError: null,
+        createdAt: now,
+      }
+      const stored = await deps.store.transaction(async (tx) => {
+        const key = input.idempotencyKey
+        const earlier = key === undefined ? null : await tx.outbox.getByIdempotencyKey(userId, key)
+        if (earlier !== null) return earlier
+        if (input.draftId !== undefined) {
+          const draft = await ownDraft(tx, input.mailboxId, input.draftId)
+          await tx.drafts.delete(draft.id)
+        }
+        await tx.outbox.insert(row)
+        return row
+      })
+      deps.events.publish(userId, {
+        type: 'outbox.changed',
+        outboxId: stored.id,
+        accountId: stored.accountId,
+        state: stored.state,
+      })
+      if (input.draftId !== undefined) {
+        deps.events.publish(userId, { type: 'drafts.changed', mailboxId: input.mailboxId })
+      }
+      deps.outbox.wake()
+      return { outboxId: stored.id, state: stored.state }
+    },
+  }
+}

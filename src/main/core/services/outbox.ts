@@ -1,0 +1,137 @@
+import { OperationError } from '#shared/errors.ts'
+import type { HandlersOf } from '../ports/handlers.ts'
+import type { DraftRow, OutboxRow, ReadRepositories } from '../ports/store.ts'
+import type { ServiceDependencies } from './dependencies.ts'
+import { presentOutboxItem } from './present.ts'
+
+/** What the person sees and decides of outgoing mail; outbox/ does the sending. */
+export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
+  const { store } = deps
+
+  function announce(row: OutboxRow): void {
+    deps.events.publish(row.userId, {
+      type: 'outbox.changed',
+      outboxId: row.id,
+      accountId: row.accountId,
+      state: row.state,
+    })
+  }
+
+  /** Changes a row that is in one of the given states, or says why it cannot. */
+  async function decide(
+    userId: string,
+    id: string,
+    from: OutboxRow['state'][],
+    change: Partial<OutboxRow>,
+  ): Promise<OutboxRow> {
+    const row = await store.transaction(async (tx) => {
+      const before = await ownItem(tx, userId, id)
+      requireState(before, from)
+      const after = { ...before, ...change, fencingToken: before.fencingToken + 1 }
+      await tx.outbox.update(id, before.fencingToken, {
+        ...change,
+        fencingToken: after.fencingToken,
+      })
+      return after
+    })
+    announce(row)
+    deps.outbox.wake()
+    return row
+  }
+
+  return {
+    'outbox.list': async ({ state, limit }, { userId }) => {
+      const rows = await store.read.outbox.list(userId, { state, limit })
+      return rows.map(presentOutboxItem)
+    },
+
+    'outbox.get': async ({ id }, { userId }) =>
+      presentOutboxItem(await ownItem(store.read, userId, id)),
+
+    'outbox.cancel': async ({ id, keepAsDraft }, { userId }) => {
+      const now = deps.clock.now()
+      const { row, draft } = await store.transaction(async (tx) => {
+        const before = await ownItem(tx, userId, id)
+        requireState(before, ['scheduled', 'waiting', 'failed'])
+        const kept = keepAsDraft ? draftFrom(before, deps.ids(), now) : null
+        if (kept !== null) await tx.drafts.insert(kept)
+        await tx.outbox.update(id, before.fencingToken, {
+          state: 'cancelled',
+          fencingToken: before.fencingToken + 1,
+        })
+        return { row: { ...before, state: 'cancelled' as const }, draft: kept }
+      })
+      announce(row)
+      if (draft !== null) {
+        deps.events.publish(userId, { type: 'drafts.changed', mailboxId: row.mailboxId })
+      }
+      return { state: 'cancelled', draftId: draft?.id ?? null }
+    },
+
+    'outbox.retry': async ({ id }, { userId }) =>
+      presentOutboxItem(
+        await decide(userId, id, ['failed'], {
+          state: 'waiting',
+          notBefore: deps.clock.now(),
+          lastError: null,
+        }),
+      ),
+
+    'outbox.resolve': async ({ id, decision }, { userId }) =>
+      presentOutboxItem(
+        await decide(
+          userId,
+          id,
+          ['unknown'],
+          decision === 'it_was_sent'
+            ? { state: 'sent', sentAt: deps.clock.now(), lastError: null }
+            : {
+                state: 'waiting',
+                notBefore: deps.clock.now(),
+                providerDraftId: null,
+                attempts: 0,
+                lastError: null,
+              },
+        ),
+      ),
+  }
+}
+
+async function ownItem(read: ReadRepositories, userId: string, id: string): Promise<OutboxRow> {
+  const row = await read.outbox.get(id)
+  if (row === null) {
+    throw new OperationError('outbox_item_not_found', 'This outgoing message does not exist.')
+  }
+  if (row.userId !== userId) {
+    throw new OperationError('forbidden', 'This outgoing message belongs to somebody else.')
+  }
+  return row
+}
+
+function requireState(row: OutboxRow, allowed: OutboxRow['state'][]): void {
+  if (allowed.includes(row.state)) return
+  throw new OperationError(
+    'outbox_state_conflict',
+    row.state === 'sending' || row.state === 'sent'
+      ? 'This message is already on its way.'
+      : 'This message can no longer be changed that way.',
+    { state: row.state },
+  )
+}
+
+function draftFrom(row: OutboxRow, id: string, now: number): DraftRow {
+  return {
+    id,
+    accountId: row.accountId,
+    mailboxId: row.mailboxId,
+    to: row.to,
+    cc: row.cc,
+    bcc: row.bcc,
+    subject: row.subject,
+    bodyHtml: row.bodyHtml,
+    inReplyTo: row.inReplyTo,
+    syncState: 'local',
+    createdAt: now,
+    updatedAt: now,
+  }
+}

@@ -1,0 +1,124 @@
+import type { Account } from '#shared/contract/accounts.ts'
+import type { Draft } from '#shared/contract/drafts.ts'
+import type { Attachment, EmailListItem } from '#shared/contract/emails.ts'
+import type { Mailbox } from '#shared/contract/mailboxes.ts'
+import type { OutboxItem } from '#shared/contract/outbox.ts'
+import type { AccountRow, MailboxRow, StoredError } from '../ports/accounts.ts'
+import type { IncomingAttachment, MessageRow } from '../ports/messages.ts'
+import type { DraftRow, OutboxRow } from '../ports/store.ts'
+
+/** Stored rows as the contract shows them. */
+
+export const isoOf = (epochMs: number): string => new Date(epochMs).toISOString()
+
+const isoOrNull = (epochMs: number | null): string | null =>
+  epochMs === null ? null : isoOf(epochMs)
+
+export function presentError(
+  error: StoredError | null,
+): { code: string; message: string; at: string } | null {
+  return error === null ? null : { code: error.code, message: error.message, at: isoOf(error.at) }
+}
+
+export function presentMailbox(row: MailboxRow, unread: number): Mailbox {
+  return {
+    mailboxId: row.id,
+    displayName: row.displayName,
+    colour: row.colour,
+    signatureHtml: row.signatureHtml,
+    defaultAccountId: row.defaultAccountId,
+    unread,
+    createdAt: isoOf(row.createdAt),
+  }
+}
+
+export function presentAccount(
+  row: AccountRow,
+  live: { unread: number; lastSyncedAt: number | null },
+): Account {
+  return {
+    accountId: row.id,
+    mailboxId: row.mailboxId,
+    provider: row.provider,
+    displayLabel: row.displayLabel,
+    emailAddress: row.emailAddress,
+    status: row.status,
+    colour: row.colour,
+    isDemo: row.isDemo,
+    unread: live.unread,
+    lastSyncedAt: isoOrNull(live.lastSyncedAt ?? row.lastSyncedAt),
+    lastError: presentError(row.lastError),
+    createdAt: isoOf(row.createdAt),
+  }
+}
+
+export function presentMessage(row: MessageRow): EmailListItem {
+  return {
+    id: String(row.id),
+    providerMessageId: row.providerMessageId,
+    accountId: row.accountId,
+    mailboxId: row.mailboxId,
+    threadId: row.providerThreadId,
+    fromEmail: row.fromEmail,
+    fromName: row.fromName,
+    to: row.to,
+    cc: row.cc,
+    subject: row.subject,
+    snippet: row.snippet,
+    receivedAt: isoOf(row.receivedAt),
+    isRead: row.isRead,
+    isStarred: row.isStarred,
+    hasAttachments: row.hasAttachments,
+    box: row.homeBox,
+    labels: row.labels,
+  }
+}
+
+export function presentAttachment(part: IncomingAttachment): Attachment {
+  return {
+    attachmentId: part.partId,
+    filename: part.filename,
+    contentType: part.contentType,
+    size: part.sizeBytes,
+    contentId: part.contentId,
+    isInline: part.isInline,
+  }
+}
+
+export function presentDraft(row: DraftRow): Draft {
+  return {
+    draftId: row.id,
+    providerDraftId: row.id,
+    accountId: row.accountId,
+    mailboxId: row.mailboxId,
+    to: row.to,
+    cc: row.cc,
+    bcc: row.bcc,
+    subject: row.subject,
+    bodyHtml: row.bodyHtml,
+    inReplyTo: row.inReplyTo,
+    syncState: row.syncState,
+    createdAt: isoOf(row.createdAt),
+    updatedAt: isoOf(row.updatedAt),
+  }
+}
+
+export function presentOutboxItem(row: OutboxRow): OutboxItem {
+  return {
+    outboxId: row.id,
+    accountId: row.accountId,
+    mailboxId: row.mailboxId,
+    state: row.state,
+    to: row.to,
+    cc: row.cc,
+    bcc: row.bcc,
+    subject: row.subject,
+    bodyHtml: row.bodyHtml,
+    sendAt: isoOf(row.notBefore),
+    attempts: row.attempts,
+    providerMessageId: row.providerMessageId,
+    sentAt: isoOrNull(row.sentAt),
+    lastError: presentError(row.lastError),
+    createdAt: isoOf(row.createdAt),
+  }
+}

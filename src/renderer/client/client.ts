@@ -1,0 +1,61 @@
+import type { Download } from '#shared/contract/download.ts'
+import type { InputOf, OperationName, OutputOf } from '#shared/contract/index.ts'
+import type { ErrorBody, ErrorCode } from '#shared/errors.ts'
+import { useConnection } from './connection.ts'
+import { transport } from './transport.ts'
+
+/** A failure the core declared, as something that can be thrown and shown. */
+export class CallError extends Error {
+  readonly code: ErrorCode
+  readonly detail: Record<string, unknown> | undefined
+
+  constructor({ code, message, detail }: ErrorBody) {
+    super(message)
+    this.name = 'CallError'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** Runs one operation of the contract. Throws CallError for every failure. */
+export async function call<N extends OperationName>(
+  name: N,
+  input: InputOf<N>,
+): Promise<OutputOf<N>> {
+  return (await run(name, input)) as OutputOf<N>
+}
+
+export type DownloadName = 'emails.raw' | 'emails.attachment'
+
+/** The bytes a download operation answers. Throws CallError. */
+export async function fetchDownload<N extends DownloadName>(
+  name: N,
+  input: InputOf<N>,
+): Promise<Download> {
+  return (await run(name, input)) as Download
+}
+
+/** Fetches a file and hands it to the person to keep. Throws CallError. */
+export async function download<N extends DownloadName>(name: N, input: InputOf<N>): Promise<void> {
+  saveFile(await fetchDownload(name, input))
+}
+
+/** Offers bytes as a file: the browser’s own download, the desktop’s save dialog. */
+export function saveFile({ filename, contentType, bytes }: Download): void {
+  const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: contentType }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = filename
+  link.click()
+  // The browser reads the Blob after the click; a minute is ample, and frees the memory.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+async function run<N extends OperationName>(name: N, input: InputOf<N>): Promise<unknown> {
+  const result = await transport.call(name, input)
+  if (result.ok) return result.value
+  if (result.error.code === 'unauthorized' && transport.kind === 'browser') {
+    useConnection.getState().setEntered(false)
+  }
+  throw new CallError(result.error)
+}

@@ -1,0 +1,149 @@
+import { toCamel } from '#shared/contract/case.ts'
+import type { Download } from '#shared/contract/download.ts'
+import { httpRequestOf } from '#shared/contract/http.ts'
+import { operationOf, type OperationName } from '#shared/contract/index.ts'
+import { ERROR_STATUS, type ErrorBody, type ErrorCode, type Result } from '#shared/errors.ts'
+import type { CoreEvent, CoreEventType } from '#shared/events.ts'
+import type { Transport } from './transport.ts'
+
+const EVENT_TYPES = Object.keys({
+  'sync.progress': true,
+  'account.connected': true,
+  'account.status': true,
+  'messages.changed': true,
+  'outbox.changed': true,
+  'drafts.changed': true,
+  'mailboxes.changed': true,
+  'settings.changed': true,
+} satisfies Record<CoreEventType, true>)
+
+/** EventSource gives up for good on an HTTP error; then we open a new one ourselves, ms later. */
+const REOPEN_AFTER_MS = 3000
+
+interface HttpParts {
+  fetch: (url: string, init: RequestInit) => Promise<Response>
+}
+
+/** Calls the headless host that served the page. The session is the page’s own cookie. */
+export function createHttpTransport({ fetch }: HttpParts): Transport {
+  return {
+    kind: 'browser',
+    async call(name, input) {
+      const { method, path, query, body } = httpRequestOf(name, input)
+      const search = new URLSearchParams(query).toString()
+      const init: RequestInit = { method, credentials: 'same-origin' }
+      if (body !== undefined) {
+        init.headers = { 'content-type': 'application/json' }
+        init.body = JSON.stringify(body)
+      }
+      try {
+        const response = await fetch(search === '' ? path : `${path}?${search}`, init)
+        return await readResponse(name, response)
+      } catch {
+        return failure('offline', 'MailManager’s core cannot be reached')
+      }
+    },
+    subscribe(listener, onConnection) {
+      let source: EventSource | null = null
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const open = () => {
+        const current = new EventSource('/api/events', { withCredentials: true })
+        source = current
+        current.onopen = () => onConnection('open')
+        current.onerror = () => {
+          onConnection('lost')
+          if (current.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_AFTER_MS)
+        }
+        for (const type of EVENT_TYPES) {
+          current.addEventListener(type, (message: MessageEvent<string>) => {
+            const event = readEvent(type, message.data)
+            if (event) listener(event)
+          })
+        }
+      }
+      onConnection('connecting')
+      open()
+      return () => {
+        clearTimeout(timer)
+        source?.close()
+      }
+    },
+  }
+}
+
+/**
+ * One server-sent event as the core announced it, or null when its data is not a JSON object.
+ * The event’s name is its `type`; keys come in snake_case.
+ */
+export function readEvent(type: string, data: string): CoreEvent | null {
+  try {
+    const parsed: unknown = JSON.parse(data)
+    if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) return null
+    return { ...(toCamel(parsed) as object), type } as CoreEvent
+  } catch {
+    return null
+  }
+}
+
+async function readResponse(name: OperationName, response: Response): Promise<Result<unknown>> {
+  if (!response.ok) return { ok: false, error: await readError(response) }
+  if (operationOf(name).kind !== 'download') {
+    return { ok: true, value: toCamel(await response.json()) }
+  }
+  const download: Download = {
+    filename: filenameOf(response.headers.get('content-disposition')),
+    contentType: response.headers.get('content-type') ?? 'application/octet-stream',
+    bytes: new Uint8Array(await response.arrayBuffer()),
+  }
+  return { ok: true, value: download }
+}
+
+async function readError(response: Response): Promise<ErrorBody> {
+  const parsed: unknown = await response.json().catch(() => null)
+  const error = property(parsed, 'error')
+  const code = property(error, 'code')
+  const message = property(error, 'message')
+  if (typeof code === 'string' && isErrorCode(code)) {
+    const detail = property(error, 'detail')
+    return {
+      code,
+      message: typeof message === 'string' ? message : code,
+      ...(detail !== null && typeof detail === 'object'
+        ? { detail: toCamel(detail) as Record<string, unknown> }
+        : {}),
+    }
+  }
+  return {
+    code: response.status === 401 ? 'unauthorized' : 'api_error',
+    message: `The core answered ${response.status}`,
+  }
+}
+
+/** The file name of RFC 6266, `filename*` first (RFC 8187), or `download` where there is none. */
+export function filenameOf(disposition: string | null): string {
+  const extended = /filename\*=(?:UTF-8)''([^;]+)/iu.exec(disposition ?? '')?.[1]
+  if (extended !== undefined) {
+    try {
+      return decodeURIComponent(extended.trim())
+    } catch {
+      // Badly encoded; the plain parameter may still do.
+    }
+  }
+  const plain = /filename="((?:[^"\\]|\\.)*)"|filename=([^;]+)/iu.exec(disposition ?? '')
+  const name = plain?.[1]?.replace(/\\(.)/gu, '$1') ?? plain?.[2]?.trim()
+  return name === undefined || name === '' ? 'download' : name
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_STATUS, code)
+}
+
+function property(value: unknown, key: string): unknown {
+  return value !== null && typeof value === 'object'
+    ? (value as Record<string, unknown>)[key]
+    : undefined
+}
+
+function failure(code: ErrorCode, message: string): Result<never> {
+  return { ok: false, error: { code, message } }
+}

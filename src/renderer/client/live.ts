@@ -1,0 +1,132 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { OutputOf } from '#shared/contract/index.ts'
+import type { CoreEvent, SyncProgress } from '#shared/events.ts'
+import { useConnection } from './connection.ts'
+import type { Transport } from './transport.ts'
+
+/** Events of this many milliseconds are answered together. */
+const COALESCE_MS = 100
+
+/** The cache keys whose answers an event makes old. Keys are prefixes: name, then input. */
+export function staleAfter(event: CoreEvent): QueryKey[] {
+  switch (event.type) {
+    case 'sync.progress':
+      return event.phase === 'complete' || event.phase === 'error'
+        ? [['status.get'], ['mailboxes.list'], ['accounts.list']]
+        : []
+    case 'account.connected':
+    case 'account.status':
+      return [['accounts.list'], ['accounts.get'], ['mailboxes.list'], ['status.get']]
+    case 'messages.changed':
+      return [
+        ['emails.list', { mailboxId: event.mailboxId }],
+        ...event.messageIds.map((id) => ['emails.content', { providerMessageId: id }]),
+        ['mailboxes.list'],
+        ['accounts.list'],
+      ]
+    case 'outbox.changed':
+      return [['outbox.list'], ['outbox.get']]
+    case 'drafts.changed':
+      return [['drafts.list']]
+    case 'mailboxes.changed':
+      return [
+        ['mailboxes.list'],
+        ['mailboxes.get'],
+        ['accounts.list'],
+        ['accounts.get'],
+        ['status.get'],
+        ['emails.list'],
+        ['outbox.list'],
+        ['drafts.list'],
+      ]
+    case 'settings.changed':
+      return [['settings.get'], ['tokenStore.status'], ['accounts.credentials']]
+  }
+}
+
+/** The status with one account’s numbers replaced; the same object when it holds no such account. */
+export function withProgress(
+  status: OutputOf<'status.get'>,
+  progress: SyncProgress,
+): OutputOf<'status.get'> {
+  if (!status.accounts.some((account) => account.accountId === progress.accountId)) return status
+  return {
+    ...status,
+    accounts: status.accounts.map((account) =>
+      account.accountId === progress.accountId
+        ? {
+            ...account,
+            phase: progress.phase,
+            synced: progress.synced,
+            total: progress.total,
+            waitingUntil: progress.waitingUntil,
+          }
+        : account,
+    ),
+  }
+}
+
+/**
+ * Keeps the cache true to the core’s events. One round of reading at a time: events that come
+ * meanwhile wait for the next, so a busy sync never cancels the reading it caused.
+ * Answers the function that ends it.
+ */
+export function startLive(
+  client: QueryClient,
+  transport: Transport,
+  onEvent: (event: CoreEvent) => void,
+): () => void {
+  const stale = new Map<string, QueryKey>()
+  let progress = new Map<string, SyncProgress>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let reading = false
+  let lost = false
+
+  const flush = async () => {
+    timer = undefined
+    const patches = [...progress.values()]
+    progress = new Map()
+    for (const patch of patches) {
+      client.setQueryData<OutputOf<'status.get'>>(['status.get', {}], (status) =>
+        status === undefined ? undefined : withProgress(status, patch),
+      )
+      const known = client.getQueryData<OutputOf<'status.get'>>(['status.get', {}])
+      if (known && !known.accounts.some(({ accountId }) => accountId === patch.accountId)) {
+        mark(['status.get'])
+      }
+    }
+    if (reading || stale.size === 0) return
+    const keys = [...stale.values()]
+    stale.clear()
+    reading = true
+    await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
+    reading = false
+    schedule()
+  }
+  const schedule = () => {
+    if (stale.size === 0 && progress.size === 0) return
+    timer ??= setTimeout(() => void flush(), COALESCE_MS)
+  }
+  const mark = (queryKey: QueryKey) => {
+    stale.set(JSON.stringify(queryKey), queryKey)
+  }
+
+  const stop = transport.subscribe(
+    (event) => {
+      if (event.type === 'sync.progress') progress.set(event.accountId, event)
+      for (const key of staleAfter(event)) mark(key)
+      schedule()
+      onEvent(event)
+    },
+    (state) => {
+      useConnection.getState().setState(state)
+      // Whatever was announced while nobody listened is unknown: read everything again.
+      if (state === 'open' && lost) void client.invalidateQueries()
+      lost = state === 'lost' || (lost && state !== 'open')
+    },
+  )
+  return () => {
+    clearTimeout(timer)
+    stop()
+  }
+}

@@ -1,0 +1,47 @@
+import type { Bridge } from '#shared/bridge.ts'
+import type { OperationName } from '#shared/contract/index.ts'
+import type { Result } from '#shared/errors.ts'
+import type { CoreEvent } from '#shared/events.ts'
+import { createHttpTransport } from './http-transport.ts'
+
+/** Whether events arrive. The desktop’s bridge is always `open`. */
+export type ConnectionState = 'connecting' | 'open' | 'lost'
+
+/** How the page reaches the core: the desktop’s bridge, or HTTP to where the page came from. */
+export interface Transport {
+  readonly kind: 'desktop' | 'browser'
+  /** Never rejects: a connection that fails is a Result with the code `offline`. */
+  call(name: OperationName, input: object): Promise<Result<unknown>>
+  /** Answers the function that ends the subscription. */
+  subscribe(
+    listener: (event: CoreEvent) => void,
+    onConnection: (state: ConnectionState) => void,
+  ): () => void
+}
+
+declare global {
+  interface Window {
+    /** Put there by the preload script; absent in a browser. */
+    mailmanager?: Bridge
+  }
+}
+
+function createBridgeTransport(bridge: Bridge): Transport {
+  return {
+    kind: 'desktop',
+    call: (name, input) => bridge.call(name, input),
+    subscribe: (listener, onConnection) => {
+      onConnection('open')
+      return bridge.subscribe(listener)
+    },
+  }
+}
+
+/** The desktop’s bridge of this window, or null in a browser. */
+export const bridge: Bridge | null =
+  typeof window === 'undefined' ? null : (window.mailmanager ?? null)
+
+/** The page’s one connection to the core. */
+export const transport: Transport = bridge
+  ? createBridgeTransport(bridge)
+  : createHttpTransport({ fetch: (url, init) => fetch(url, init) })

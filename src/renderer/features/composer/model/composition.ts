@@ -1,0 +1,116 @@
+import type { InputOf } from '#shared/contract/index.ts'
+import type { Draft } from '#shared/contract/drafts.ts'
+import type { ComposerAttachment } from './attachments.ts'
+import { isBlank, joinBody, splitBody } from './body.ts'
+import {
+  chipOfPerson,
+  isValidChip,
+  parseChips,
+  type Chip,
+  type RecipientField,
+} from './recipients.ts'
+
+/** What a message says, without anything about the window it is written in. */
+export interface Composition {
+  mailboxId: string
+  accountId: string
+  to: Chip[]
+  cc: Chip[]
+  bcc: Chip[]
+  /** Text in each recipient field that is not a chip yet. */
+  typed: Record<RecipientField, string>
+  subject: string
+  /** HTML of the editor, signature included. */
+  written: string
+  /** HTML of the quoted message, or null. */
+  quote: string | null
+  inReplyTo: string | null
+}
+
+/** The recipients of a field, unfinished text included. */
+export function recipientsOf(composition: Composition, field: RecipientField): Chip[] {
+  return [...composition[field], ...parseChips(composition.typed[field])]
+}
+
+/** The content of `drafts.create` and `drafts.update`. Nothing that was typed is left out. */
+export function draftInput(composition: Composition): InputOf<'drafts.create'> {
+  const people = (field: RecipientField) =>
+    recipientsOf(composition, field)
+      .slice(0, 500)
+      .map((chip) => (isValidChip(chip) ? { name: chip.name, email: chip.email } : chip.text))
+  return {
+    mailboxId: composition.mailboxId,
+    accountId: composition.accountId,
+    to: people('to'),
+    cc: people('cc'),
+    bcc: people('bcc'),
+    subject: composition.subject,
+    bodyHtml: joinBody(composition),
+    ...(composition.inReplyTo === null ? {} : { inReplyTo: composition.inReplyTo }),
+  }
+}
+
+/** A composition from a kept draft: the reverse of `draftInput`. */
+export function compositionOfDraft(draft: Draft): Composition {
+  return {
+    mailboxId: draft.mailboxId,
+    accountId: draft.accountId,
+    to: draft.to.map(chipOfPerson),
+    cc: draft.cc.map(chipOfPerson),
+    bcc: draft.bcc.map(chipOfPerson),
+    typed: { to: '', cc: '', bcc: '' },
+    subject: draft.subject,
+    ...splitBody(draft.bodyHtml),
+    inReplyTo: draft.inReplyTo,
+  }
+}
+
+/** The input of `emails.send`. The caller has made sure that `problemOf` finds nothing. */
+export function sendInput(
+  composition: Composition,
+  attachments: readonly ComposerAttachment[],
+  { draftId, idempotencyKey }: { draftId: string | null; idempotencyKey: string },
+): InputOf<'emails.send'> {
+  const people = (field: RecipientField) =>
+    recipientsOf(composition, field)
+      .filter(isValidChip)
+      .map(({ name, email }) => ({ name, email }))
+  return {
+    mailboxId: composition.mailboxId,
+    accountId: composition.accountId,
+    to: people('to'),
+    cc: people('cc'),
+    bcc: people('bcc'),
+    subject: composition.subject,
+    bodyHtml: joinBody(composition),
+    attachments: attachments
+      .filter((file) => file.state === 'ready')
+      .map(({ filename, contentType, contentBase64 }) => ({
+        filename,
+        contentType: contentType === '' ? 'application/octet-stream' : contentType,
+        contentBase64,
+      })),
+    ...(composition.inReplyTo === null ? {} : { inReplyTo: composition.inReplyTo }),
+    ...(draftId === null ? {} : { draftId }),
+    idempotencyKey,
+  }
+}
+
+/**
+ * True where closing would lose nothing: no recipient, no subject, and nothing written besides the
+ * signature and the quotation that were put there.
+ */
+export function isUntouched(composition: Composition, initial: Composition): boolean {
+  const sameFields =
+    composition.subject === initial.subject &&
+    (['to', 'cc', 'bcc'] as const).every(
+      (field) =>
+        JSON.stringify(recipientsOf(composition, field)) ===
+        JSON.stringify(recipientsOf(initial, field)),
+    )
+  return (
+    sameFields &&
+    (composition.written === initial.written ||
+      (isBlank(composition.written) && isBlank(initial.written)))
+  )
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import {
+  addChips,
+  chipLabel,
+  chipOf,
+  chipOfPerson,
+  endsRecipient,
+  isValidChip,
+  parseChips,
+} from './recipients.ts'
+
+describe('parseChips', () => {
+  it('reads names and addresses from one pasted list', () => {
+    const chips = parseChips(
+      'Ana Ruiz <ana@example.com>, bob@example.com; "Ruiz, Eva" <eva@example.com>',
+    )
+    expect(chips.map((chip) => [chip.name, chip.email])).toEqual([
+      ['Ana Ruiz', 'ana@example.com'],
+      ['', 'bob@example.com'],
+      ['Ruiz, Eva', 'eva@example.com'],
+    ])
+  })
+
+  it('reads a column copied from a table', () => {
+    const chips = parseChips('ana@example.com\r\nbob@example.com\r\n')
+    expect(chips.map((chip) => chip.email)).toEqual(['ana@example.com', 'bob@example.com'])
+  })
+
+  it('reads addresses separated by spaces only', () => {
+    expect(parseChips('a@example.com b@example.com').map((chip) => chip.email)).toEqual([
+      'a@example.com',
+      'b@example.com',
+    ])
+  })
+
+  it('keeps what is not an address, marked invalid, so that it can be corrected', () => {
+    const [chip] = parseChips('ana at example.com')
+    expect(chip).toEqual({ name: '', email: '', text: 'ana at example.com' })
+    expect(chip && isValidChip(chip)).toBe(false)
+  })
+
+  it('finds nothing in blank text', () => {
+    expect(parseChips(' , ;\n')).toEqual([])
+  })
+})
+
+describe('addChips', () => {
+  it('leaves out an address that is already there, whatever its case', () => {
+    const chips = addChips(
+      [chipOf('ana@example.com')],
+      [chipOf('Ana <ANA@example.com>'), chipOf('b@example.com')],
+    )
+    expect(chips.map((chip) => chip.email)).toEqual(['ana@example.com', 'b@example.com'])
+  })
+})
+
+describe('endsRecipient', () => {
+  it('ends at a comma, but not inside a quoted name', () => {
+    expect(endsRecipient(',', 'ana@example.com')).toBe(true)
+    expect(endsRecipient(',', '"Ruiz')).toBe(false)
+  })
+
+  it('ends at a space only after a whole address', () => {
+    expect(endsRecipient(' ', 'ana@example.com')).toBe(true)
+    expect(endsRecipient(' ', 'Ana')).toBe(false)
+  })
+
+  it('never ends an empty recipient', () => {
+    expect(endsRecipient(',', ' ')).toBe(false)
+  })
+})
+
+describe('chips of a draft', () => {
+  it('shows a name, or else the address', () => {
+    expect(chipLabel(chipOfPerson({ name: 'Ana', email: 'ana@example.com' }))).toBe('Ana')
+    expect(chipLabel(chipOfPerson({ name: '', email: 'ana@example.com' }))).toBe('ana@example.com')
+  })
+
+  it('shows the text of a recipient that was never finished', () => {
+    const chip = chipOfPerson({ name: 'ana@', email: '' })
+    expect(isValidChip(chip)).toBe(false)
+    expect(chipLabel(chip)).toBe('ana@')
+  })
+})

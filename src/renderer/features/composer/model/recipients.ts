@@ -1,0 +1,76 @@
+import type { Person } from '#shared/contract/fields.ts'
+import { formatMailbox, isAddress, parseMailbox, splitAddressList } from '#shared/domain/address.ts'
+
+export type RecipientField = 'to' | 'cc' | 'bcc'
+
+export const RECIPIENT_FIELDS = ['to', 'cc', 'bcc'] as const satisfies readonly RecipientField[]
+
+/** One recipient as shown in a field: an address, or text that is not one yet. */
+export interface Chip {
+  name: string
+  /** Empty where the text holds no usable address. */
+  email: string
+  /** What the person typed or pasted, kept so that it can be corrected. */
+  text: string
+}
+
+/** True for a chip a message can be sent to. */
+export function isValidChip(chip: Chip): boolean {
+  return chip.email !== ''
+}
+
+/** Reads one recipient; text without a usable address becomes a chip that is marked invalid. */
+export function chipOf(text: string): Chip {
+  const trimmed = text.trim()
+  const parsed = parseMailbox(trimmed)
+  return parsed
+    ? { ...parsed, text: formatMailbox(parsed) }
+    : { name: '', email: '', text: trimmed }
+}
+
+/** The chip of a person of the contract. A draft keeps typed text as a name without an address. */
+export function chipOfPerson(person: Person): Chip {
+  return isAddress(person.email)
+    ? { name: person.name, email: person.email, text: formatMailbox(person) }
+    : { name: '', email: '', text: person.email === '' ? person.name : person.email }
+}
+
+/**
+ * Reads a typed or pasted list: commas, semicolons and line breaks separate recipients; a list of
+ * bare addresses may be separated by spaces or tabs.
+ */
+export function parseChips(text: string): Chip[] {
+  return splitAddressList(text.replaceAll('\r', '\n')).flatMap((part) => {
+    const words = part.split(/\s+/u)
+    return words.length > 1 && words.every(isAddress) ? words.map(chipOf) : [chipOf(part)]
+  })
+}
+
+/** Adds chips to a field, leaving out addresses that are already there (compared without case). */
+export function addChips(chips: readonly Chip[], added: readonly Chip[]): Chip[] {
+  const result = [...chips]
+  for (const chip of added) {
+    const present = result.some((other) => keyOf(other) === keyOf(chip))
+    if (!present) result.push(chip)
+  }
+  return result
+}
+
+/** True where typing this character after `text` ends a recipient. Enter and Tab do so as well. */
+export function endsRecipient(key: string, text: string): boolean {
+  if (text.trim() === '') return false
+  // A comma belongs to the name while a quotation mark is open: "Ruiz, Ana" <ana@example.com>
+  const quoteOpen = (text.split('"').length - 1) % 2 === 1
+  if (key === ',' || key === ';') return !quoteOpen
+  return key === ' ' ? isAddress(text.trim()) : false
+}
+
+/** The name to show on a chip: the name where there is one, or the address, or the typed text. */
+export function chipLabel(chip: Chip): string {
+  if (!isValidChip(chip)) return chip.text
+  return chip.name === '' ? chip.email : chip.name
+}
+
+function keyOf(chip: Chip): string {
+  return (isValidChip(chip) ? chip.email : chip.text).toLowerCase()
+}

@@ -1,0 +1,9 @@
+export const messages = {
+  ui: {
+    close: 'Cerrar',
+    cancel: 'Cancelar',
+    dismiss: 'Descartar',
+    notification: 'Aviso',
+    notifications: 'Avisos ({hotkey})',
+  },
+}
