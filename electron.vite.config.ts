@@ -18,7 +18,7 @@ const mainEntries = {
 export default defineConfig({
   main: {
     build: {
-      rollupOptions: {
+      rolldownOptions: {
         input: Object.fromEntries(
           Object.entries(mainEntries)
             .map(([name, source]) => [name, resolve(root, source)] as const)
@@ -37,7 +37,7 @@ export default defineConfig({
       // A sandboxed preload script can load nothing but electron: all else is bundled, as CommonJS.
       externalizeDeps: false,
       minify: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: resolve(root, 'src/preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -47,7 +47,7 @@ export default defineConfig({
     root: resolve(root, 'src/renderer'),
     plugins: [react(), tailwindcss()],
     build: {
-      rollupOptions: { input: resolve(root, 'src/renderer/index.html') },
+      rolldownOptions: { input: resolve(root, 'src/renderer/index.html') },
       // Small assets stay files: the content security policy allows no data: fonts.
       assetsInlineLimit: 0,
     },

@@ -76,6 +76,7 @@ export function createMailGenerator(
   const isFromOwner = (thread: Thread, head: number, position: number): boolean =>
     thread.kind === 'person' && (position + (randomOf(head, 3).chance(0.2) ? 1 : 0)) % 2 === 1
 
+  const previousOf = (index: number): number | null => layout.placeOf(index).previous
   const messageIdOf = (index: number): string =>
     `<g${index.toString(36)}.${(seed >>> 0).toString(36)}@mail.example>`
 
@@ -106,8 +107,8 @@ export function createMailGenerator(
       const withHtml = thread.kind === 'newsletter' || random.chance(htmlShare)
       const isReply = place.previous !== null
       const references: string[] = []
-      for (let at = place.previous; at !== null && references.length < 20; )
-        [references[references.length], at] = [messageIdOf(at), layout.placeOf(at).previous]
+      for (let at = place.previous; at !== null && references.length < 20; at = previousOf(at))
+        references.unshift(messageIdOf(at))
       return composeMail({
         from,
         to: [to],
@@ -115,7 +116,7 @@ export function createMailGenerator(
         date: dateOf(index),
         messageId: messageIdOf(index),
         ...(place.previous === null ? {} : { inReplyTo: messageIdOf(place.previous) }),
-        references: references.reverse(),
+        references,
         text,
         ...(withHtml ? { html: bodyHtml(thread, text) } : {}),
         files: random.chance(attachmentShare) ? [fileFor(thread, random)] : [],

@@ -15,6 +15,7 @@ const EVENT_TYPES = Object.keys({
   'drafts.changed': true,
   'mailboxes.changed': true,
   'settings.changed': true,
+  'core.restarted': true,
 } satisfies Record<CoreEventType, true>)
 
 /** EventSource gives up for good on an HTTP error; then we open a new one ourselves, ms later. */

@@ -6,6 +6,8 @@ import type { Transport } from './transport.ts'
 
 /** Events of this many milliseconds are answered together. */
 const COALESCE_MS = 100
+/** Up to here messages are named one by one; beyond, the mailbox’s open ones are all read again. */
+const FEW = 50
 
 /** The cache keys whose answers an event makes old. Keys are prefixes: name, then input. */
 export function staleAfter(event: CoreEvent): QueryKey[] {
@@ -20,7 +22,9 @@ export function staleAfter(event: CoreEvent): QueryKey[] {
     case 'messages.changed':
       return [
         ['emails.list', { mailboxId: event.mailboxId }],
-        ...event.messageIds.map((id) => ['emails.content', { providerMessageId: id }]),
+        ...(event.messageIds.length <= FEW
+          ? event.messageIds.map((id) => ['emails.content', { providerMessageId: id }])
+          : [['emails.content', { mailboxId: event.mailboxId }]]),
         ['mailboxes.list'],
         ['accounts.list'],
       ]
@@ -41,6 +45,9 @@ export function staleAfter(event: CoreEvent): QueryKey[] {
       ]
     case 'settings.changed':
       return [['settings.get'], ['tokenStore.status'], ['accounts.credentials']]
+    case 'core.restarted':
+      // What was announced meanwhile is unknown: everything.
+      return [[]]
   }
 }
 

@@ -1,8 +1,10 @@
 import {
+  keepPreviousData,
   QueryClient,
   useMutation,
   useQuery,
   type UseMutationResult,
+  type UseQueryOptions,
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { InputOf, OperationName, OutputOf } from '#shared/contract/index.ts'
@@ -42,12 +44,13 @@ export function useOperation<N extends OperationName>(
   input: InputOf<N>,
   { enabled = true, keepPrevious = false }: OperationOptions = {},
 ): UseQueryResult<OutputOf<N>, CallError> {
-  return useQuery<OutputOf<N>, CallError>({
+  const options: UseQueryOptions<OutputOf<N>, CallError> = {
     queryKey: operationKey(name, input),
     queryFn: () => call(name, input),
     enabled,
-    ...(keepPrevious ? { placeholderData: (previous: OutputOf<N> | undefined) => previous } : {}),
-  })
+  }
+  if (keepPrevious) options.placeholderData = keepPreviousData
+  return useQuery<OutputOf<N>, CallError>(options)
 }
 
 /** Changes the cache at once, and answers how to take the change back. */

@@ -108,8 +108,12 @@ function asObject(json: unknown, wanted: string): Record<string, unknown> {
 }
 
 function looksLikeAzure(content: Record<string, unknown>): boolean {
-  return ['tenant', 'tenantId', 'tenant_id', 'appId'].some((name) => name in content) ||
-    [content['client_id'], content['clientId']].some((id) => typeof id === 'string' && UUID.test(id))
+  return (
+    ['tenant', 'tenantId', 'tenant_id', 'appId'].some((name) => name in content) ||
+    [content['client_id'], content['clientId']].some(
+      (id) => typeof id === 'string' && UUID.test(id),
+    )
+  )
 }
 
 function invalid(message: string): OperationError {

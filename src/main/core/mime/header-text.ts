@@ -14,8 +14,8 @@ export const MAX_HEADER = 262_144
  * characters turned into spaces. `raw` may be bytes read as Latin-1 or already decoded text.
  */
 export function decodeHeaderValue(raw: string): string {
-  const text = decodeEncodedWords(repairRawUtf8(raw.slice(0, MAX_HEADER)))
-  return text.replace(CONTROL, ' ').trim()
+  const unfolded = raw.slice(0, MAX_HEADER).replace(/(?:\r\n|\r|\n)(?=[ \t])/gu, '')
+  return decodeEncodedWords(repairRawUtf8(unfolded)).replace(CONTROL, ' ').trim()
 }
 
 /** Text that may stand beside other text: no character in it can turn or hide its neighbours. */

@@ -131,7 +131,7 @@ function acceptJson(server: FastifyInstance): void {
 /** Before anything else: is this Host ours, who asks, and from which page? */
 function guard(server: FastifyInstance, options: HttpHostOptions): void {
   const rules = originRules({ ...options, port: () => addressOf(server).port })
-  server.decorateRequest('credentials', ANONYMOUS as never)
+  server.decorateRequest('credentials')
 
   server.addHook('onRequest', async (request, reply) => {
     request.credentials = ANONYMOUS

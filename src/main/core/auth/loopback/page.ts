@@ -15,20 +15,35 @@ type Words = readonly [heading: string, text: string]
 
 const WORDS = {
   en: {
-    connected: (title: string): Words => [`${title} is connected`, 'You can close this tab and go back to MailManager.'],
+    connected: (title: string): Words => [
+      `${title} is connected`,
+      'You can close this tab and go back to MailManager.',
+    ],
     failed: (reason: string): Words => ['Sign-in didn’t work', reason],
-    unknown: ['Nothing to do here', 'This link doesn’t belong to a sign-in that MailManager is waiting for. Start again in MailManager.'],
+    unknown: [
+      'Nothing to do here',
+      'This link doesn’t belong to a sign-in that MailManager is waiting for. Start again in MailManager.',
+    ],
     used: ['This link was used already', 'The result is shown in MailManager.'],
     expired: ['This sign-in took too long', 'Start again in MailManager.'],
     'not-found': ['Nothing here', 'MailManager only waits here for the end of a sign-in.'],
   },
   es: {
-    connected: (title: string): Words => [`${title} está conectada`, 'Puedes cerrar esta pestaña y volver a MailManager.'],
+    connected: (title: string): Words => [
+      `${title} está conectada`,
+      'Puedes cerrar esta pestaña y volver a MailManager.',
+    ],
     failed: (reason: string): Words => ['No se pudo iniciar sesión', reason],
-    unknown: ['Aquí no hay nada que hacer', 'Este enlace no corresponde a ningún inicio de sesión que MailManager esté esperando. Vuelve a empezar en MailManager.'],
+    unknown: [
+      'Aquí no hay nada que hacer',
+      'Este enlace no corresponde a ningún inicio de sesión que MailManager esté esperando. Vuelve a empezar en MailManager.',
+    ],
     used: ['Este enlace ya se usó', 'El resultado se muestra en MailManager.'],
     expired: ['Este inicio de sesión tardó demasiado', 'Vuelve a empezar en MailManager.'],
-    'not-found': ['Aquí no hay nada', 'MailManager solo espera aquí el final de un inicio de sesión.'],
+    'not-found': [
+      'Aquí no hay nada',
+      'MailManager solo espera aquí el final de un inicio de sesión.',
+    ],
   },
 } as const
 

@@ -50,17 +50,7 @@ export function sendHandler(deps: ServiceDependencies): Pick<HandlersOf<'emails'
         lastError: null,
         createdAt: now,
       }
-      const stored = await deps.store.transaction(async (tx) => {
-        const key = input.idempotencyKey
-        const earlier = key === undefined ? null : await tx.outbox.getByIdempotencyKey(userId, key)
-        if (earlier !== null) return earlier
-        if (input.draftId !== undefined) {
-          const draft = await ownDraft(tx, input.mailboxId, input.draftId)
-          await tx.drafts.delete(draft.id)
-        }
-        await tx.outbox.insert(row)
-        return row
-      })
+      const stored = await storeOnce(deps, row, input.draftId)
       deps.events.publish(userId, {
         type: 'outbox.changed',
         outboxId: stored.id,
@@ -73,5 +63,32 @@ export function sendHandler(deps: ServiceDependencies): Pick<HandlersOf<'emails'
       deps.outbox.wake()
       return { outboxId: stored.id, state: stored.state }
     },
+  }
+}
+
+/** The row, or the one an earlier call with the same key made. */
+async function storeOnce(
+  deps: ServiceDependencies,
+  row: OutboxRow,
+  draftId: string | undefined,
+): Promise<OutboxRow> {
+  const { userId, idempotencyKey: key } = row
+  try {
+    return await deps.store.transaction(async (tx) => {
+      const earlier = key === null ? null : await tx.outbox.getByIdempotencyKey(userId, key)
+      if (earlier !== null) return earlier
+      if (draftId !== undefined) {
+        const draft = await ownDraft(tx, row.mailboxId, draftId)
+        await tx.drafts.delete(draft.id)
+      }
+      await tx.outbox.insert(row)
+      return row
+    })
+  } catch (error) {
+    // On Postgres two such calls can pass the look-up together; the unique key stops the second.
+    const earlier =
+      key === null ? null : await deps.store.read.outbox.getByIdempotencyKey(userId, key)
+    if (earlier !== null) return earlier
+    throw error
   }
 }

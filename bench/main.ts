@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join, resolve } from 'node:path'
+import { buildIfNeeded } from '../scripts/build/build-if-needed.ts'
+import type { BenchResult } from './result.ts'
+
+/**
+ * `npm run bench [-- --quick] [-- --only database,sync,core]`: prints a table, then one line of
+ * JSON, and keeps the JSON under bench-results/.
+ */
+
+type Suite = (options: { quick: boolean }) => Promise<BenchResult[]>
+
+const SUITES: Record<string, () => Promise<Suite>> = {
+  database: async () => {
+    const { benchDatabase } = await import('./database.ts')
+    return ({ quick }) => benchDatabase({ rows: quick ? [100_000] : [100_000, 1_000_000] })
+  },
+  core: async () => {
+    const { benchCore } = await import('./core.ts')
+    return ({ quick }) => benchCore({ rows: quick ? [1_000, 100_000] : [1_000, 100_000, 1_000_000] })
+  },
+  sync: async () => {
+    const { benchSync } = await import('./sync.ts')
+    return () => benchSync()
+  },
+}
+
+const quick = process.argv.includes('--quick')
+const onlyAt = process.argv.indexOf('--only')
+const only = onlyAt < 0 ? null : (process.argv[onlyAt + 1] ?? '').split(',')
+
+buildIfNeeded()
+const results: BenchResult[] = []
+for (const [name, load] of Object.entries(SUITES)) {
+  if (only !== null && !only.includes(name)) continue
+  process.stderr.write(`measuring: ${name} …\n`)
+  const suite = await load()
+  results.push(...(await suite({ quick })))
+}
+
+const rounded = results.map((result) => ({ ...result, value: Number(result.value.toPrecision(4)) }))
+console.table(
+  Object.fromEntries(
+    rounded.map(({ name, value, unit, goal }) => [name, { measured: value, unit, goal }]),
+  ),
+)
+const report = {
+  machine: { cpus: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
+  results: rounded,
+}
+console.log(JSON.stringify(report))
+const folder = resolve(import.meta.dirname, '../bench-results')
+mkdirSync(folder, { recursive: true })
+writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(report, null, 2)}\n`)

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { Clock } from '#core/ports/clock.ts'
+import type { TokenVault } from '#core/ports/services.ts'
+import { OperationError } from '#shared/errors.ts'
+
+const grant = z.object({
+  refreshToken: z.string().min(1),
+  accessToken: z.string().min(1),
+  /** Epoch milliseconds. */
+  expiresAt: z.number(),
+  scope: z.string(),
+})
+
+/** What Google gave one account. Lives in the token vault and in memory, nowhere else. */
+export type GoogleGrant = z.infer<typeof grant>
+
+const answer = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1).nullish(),
+  expiry_date: z.number().nullish(),
+  scope: z.string().nullish(),
+})
+
+/** The usable part of a token answer. */
+export interface TokenAnswer {
+  accessToken: string
+  refreshToken: string | null
+  expiresAt: number
+  scope: string | null
+}
+
+/**
+ * Reads the library's token answer, or null where it holds no token. The library dates the expiry
+ * by the system's clock; here it is dated by ours.
+ */
+export function readTokenAnswer(tokens: unknown, clock: Clock): TokenAnswer | null {
+  const read = answer.safeParse(tokens)
+  if (!read.success) return null
+  const { access_token, refresh_token, expiry_date, scope } = read.data
+  const lifetimeMs = expiry_date ? Math.max(0, expiry_date - Date.now()) : 0
+  return {
+    accessToken: access_token,
+    refreshToken: refresh_token ?? null,
+    expiresAt: clock.now() + Math.round(lifetimeMs / 1000) * 1000,
+    scope: scope ?? null,
+  }
+}
+
+/** The account's grant, or null. Throws what the vault throws, and token_integrity_error. */
+export async function readGrant(vault: TokenVault, accountId: string): Promise<GoogleGrant | null> {
+  const text = await vault.get(grantName(accountId))
+  if (text === null) return null
+  try {
+    return grant.parse(JSON.parse(text))
+  } catch {
+    // Neither the text nor the parser's message, which may quote it, goes any further.
+    throw new OperationError(
+      'token_integrity_error',
+      'The saved sign-in of this account can’t be read. Sign in again to replace it.',
+    )
+  }
+}
+
+export async function writeGrant(
+  vault: TokenVault,
+  accountId: string,
+  value: GoogleGrant,
+): Promise<void> {
+  await vault.set(grantName(accountId), JSON.stringify(value))
+}
+
+export async function deleteGrant(vault: TokenVault, accountId: string): Promise<void> {
+  await vault.delete(grantName(accountId))
+}
+
+function grantName(accountId: string): string {
+  return `grant:${accountId}`
+}

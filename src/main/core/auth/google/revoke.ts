@@ -1,0 +1,52 @@
+import type { Clock } from '#core/ports/clock.ts'
+import type { GoogleEndpoints, Logger, TokenVault } from '#core/ports/services.ts'
+import { OperationError } from '#shared/errors.ts'
+import { deleteGrant, readGrant, type GoogleGrant } from './grant.ts'
+import { oauthClient } from './oauth-client.ts'
+import { tokenFailure } from './token-endpoint.ts'
+
+const REVOKE_TIMEOUT_MS = 5_000
+
+/**
+ * Tells Google that the grant is not wanted any more (RFC 7009), waiting five seconds at most,
+ * then deletes it here in any case. Answers whether Google knows; true also where there was nothing
+ * to revoke. Throws only where the vault's entry can't be deleted.
+ */
+export async function revokeGoogleGrant(options: {
+  accountId: string
+  vault: TokenVault
+  endpoints: GoogleEndpoints
+  clock: Clock
+  logger: Logger
+}): Promise<boolean> {
+  const { accountId, vault, endpoints, clock, logger } = options
+  try {
+    const grant = await readGrant(vault, accountId)
+    return grant === null || (await revoke(grant, endpoints, clock))
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error
+    logger.warn({ accountId, code: error.code }, 'grant could not be read to revoke it')
+    return false
+  } finally {
+    await deleteGrant(vault, accountId)
+  }
+}
+
+async function revoke(
+  grant: GoogleGrant,
+  endpoints: GoogleEndpoints,
+  clock: Clock,
+): Promise<boolean> {
+  // Revocation takes no client authentication at Google.
+  const oauth = oauthClient({ clientId: '', clientSecret: null }, endpoints, {
+    timeoutMs: REVOKE_TIMEOUT_MS,
+  })
+  try {
+    await oauth.revokeToken(grant.refreshToken)
+    return true
+  } catch (error) {
+    const failure = tokenFailure(error, clock)
+    // Google answers invalid_token for a grant that has ended already.
+    return failure.kind === 'refused' && failure.error === 'invalid_token'
+  }
+}

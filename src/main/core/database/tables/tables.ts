@@ -1,0 +1,273 @@
+import { sql } from 'drizzle-orm'
+import type { Person } from '#shared/contract/fields.ts'
+import type { Settings } from '#shared/contract/settings.ts'
+import type { AccountStatus, Box, OutboxState, Provider } from '#shared/contract/vocabulary.ts'
+import type { StoredError } from '../../ports/accounts.ts'
+import type { Checkpoint, ProviderLabel } from '../../ports/provider.ts'
+import type { ActionRow, DraftRow } from '../../ports/store.ts'
+import { BOX_RULES } from './box-rules.ts'
+import type { Columns } from './columns.ts'
+
+/** Every table, once for both dialects. Column names are the snake case of the keys. */
+export function tables(c: Columns) {
+  const users = c.table('users', {
+    id: c.text().primaryKey(),
+    email: c.text(),
+    name: c.text().notNull(),
+    createdAt: c.epochMs().notNull(),
+  })
+  const ownerId = () =>
+    c
+      .text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' })
+
+  const sessions = c.table(
+    'sessions',
+    {
+      tokenHash: c.text().primaryKey(),
+      userId: ownerId(),
+      expiresAt: c.epochMs().notNull(),
+      createdAt: c.epochMs().notNull(),
+    },
+    (t) => [c.index('sessions_by_expiry').on(t.expiresAt)],
+  )
+
+  const mailboxes = c.table(
+    'mailboxes',
+    {
+      id: c.text().primaryKey(),
+      userId: ownerId(),
+      displayName: c.text().notNull(),
+      colour: c.text(),
+      signatureHtml: c.text().notNull(),
+      defaultAccountId: c.text(),
+      position: c.int().notNull(),
+      createdAt: c.epochMs().notNull(),
+    },
+    (t) => [c.index('mailboxes_by_user').on(t.userId, t.position)],
+  )
+
+  const accounts = c.table(
+    'accounts',
+    {
+      id: c.text().primaryKey(),
+      mailboxId: c
+        .text()
+        .notNull()
+        .references(() => mailboxes.id, { onDelete: 'cascade' }),
+      provider: c.text().$type<Provider>().notNull(),
+      displayLabel: c.text().notNull(),
+      emailAddress: c.text(),
+      status: c.text().$type<AccountStatus>().notNull(),
+      colour: c.text().notNull(),
+      isDemo: c.bool().notNull(),
+      lastSyncedAt: c.epochMs(),
+      lastError: c.json<StoredError>(),
+      createdAt: c.epochMs().notNull(),
+    },
+    (t) => [c.index('accounts_by_mailbox').on(t.mailboxId, t.createdAt)],
+  )
+  const accountId = () =>
+    c
+      .text()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' })
+
+  const messages = c.table(
+    'messages',
+    {
+      /** See message-id.ts. */
+      id: c.bigint().primaryKey(),
+      accountId: accountId(),
+      providerMessageId: c.text().notNull(),
+      providerThreadId: c.text().notNull(),
+      rfcMessageId: c.text(),
+      fromName: c.text().notNull(),
+      fromEmail: c.text().notNull(),
+      to: c.json<Person[]>().notNull(),
+      cc: c.json<Person[]>().notNull(),
+      subject: c.text().notNull(),
+      snippet: c.text().notNull(),
+      receivedAt: c.epochMs().notNull(),
+      sizeBytes: c.bigint().notNull(),
+      hasAttachments: c.bool().notNull(),
+      isRead: c.bool().notNull(),
+      isStarred: c.bool().notNull(),
+      inInbox: c.bool().notNull(),
+      isSent: c.bool().notNull(),
+      isDraft: c.bool().notNull(),
+      isSpam: c.bool().notNull(),
+      isTrash: c.bool().notNull(),
+      labels: c.json<string[]>().notNull(),
+    },
+    (t) => [
+      c.uniqueIndex('messages_by_provider_id').on(t.accountId, t.providerMessageId),
+      c
+        .index('messages_by_rfc_id')
+        .on(t.rfcMessageId)
+        .where(sql`rfc_message_id is not null`),
+      ...BOX_RULES.map(({ box, condition }) =>
+        c
+          .index(`messages_${box.toLowerCase()}`)
+          .on(t.accountId, t.id)
+          .where(sql.raw(condition)),
+      ),
+    ],
+  )
+
+  /** What only opening a message needs: compressed JSON, see repositories/stored-content.ts. */
+  const messageContents = c.table('message_contents', {
+    messageId: c
+      .bigint()
+      .primaryKey()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    data: c.bytes().notNull(),
+  })
+
+  /** Kept true by every write to `messages`, so that a count never walks a box. */
+  const boxCounts = c.table(
+    'box_counts',
+    {
+      accountId: accountId(),
+      box: c.text().$type<Box>().notNull(),
+      total: c.int().notNull(),
+      unread: c.int().notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.accountId, t.box] })],
+  )
+
+  const syncStates = c.table('sync_states', {
+    accountId: accountId().primaryKey(),
+    checkpoint: c.json<Checkpoint>(),
+    isComplete: c.bool().notNull(),
+    total: c.int(),
+    /** Rows of `backlog`, kept true by every write to it. */
+    backlogSize: c.int().notNull(),
+  })
+
+  const backlog = c.table(
+    'backlog',
+    {
+      accountId: accountId(),
+      providerMessageId: c.text().notNull(),
+      providerThreadId: c.text().notNull(),
+      ordinal: c.bigint().notNull(),
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.accountId, t.providerMessageId] }),
+      c.index('backlog_by_ordinal').on(t.accountId, t.ordinal),
+      c.index('backlog_by_thread').on(t.accountId, t.providerThreadId, t.ordinal),
+    ],
+  )
+
+  const labels = c.table(
+    'labels',
+    {
+      accountId: accountId(),
+      id: c.text().notNull(),
+      name: c.text().notNull(),
+      kind: c.text().$type<ProviderLabel['kind']>().notNull(),
+      position: c.int().notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.accountId, t.id] })],
+  )
+
+  const actions = c.table(
+    'actions',
+    {
+      id: c.text().primaryKey(),
+      accountId: accountId(),
+      kind: c.text().$type<ActionRow['kind']>().notNull(),
+      providerMessageIds: c.json<string[]>().notNull(),
+      attempts: c.int().notNull(),
+      notBefore: c.epochMs().notNull(),
+      createdAt: c.epochMs().notNull(),
+    },
+    (t) => [c.index('actions_by_account').on(t.accountId, t.createdAt)],
+  )
+
+  const drafts = c.table(
+    'drafts',
+    {
+      id: c.text().primaryKey(),
+      accountId: accountId(),
+      to: c.json<Person[]>().notNull(),
+      cc: c.json<Person[]>().notNull(),
+      bcc: c.json<Person[]>().notNull(),
+      subject: c.text().notNull(),
+      bodyHtml: c.text().notNull(),
+      inReplyTo: c.text(),
+      syncState: c.text().$type<DraftRow['syncState']>().notNull(),
+      createdAt: c.epochMs().notNull(),
+      updatedAt: c.epochMs().notNull(),
+    },
+    (t) => [c.index('drafts_by_account').on(t.accountId, t.updatedAt)],
+  )
+
+  const outbox = c.table(
+    'outbox',
+    {
+      id: c.text().primaryKey(),
+      accountId: accountId(),
+      userId: ownerId(),
+      idempotencyKey: c.text(),
+      state: c.text().$type<OutboxState>().notNull(),
+      to: c.json<Person[]>().notNull(),
+      cc: c.json<Person[]>().notNull(),
+      bcc: c.json<Person[]>().notNull(),
+      subject: c.text().notNull(),
+      bodyHtml: c.text().notNull(),
+      inReplyTo: c.text(),
+      mime: c.bytes().notNull(),
+      appSendId: c.text().notNull(),
+      providerThreadId: c.text(),
+      notBefore: c.epochMs().notNull(),
+      attempts: c.int().notNull(),
+      baselineCursor: c.text(),
+      providerDraftId: c.text(),
+      fencingToken: c.bigint().notNull(),
+      providerMessageId: c.text(),
+      sentAt: c.epochMs(),
+      lastError: c.json<StoredError>(),
+      createdAt: c.epochMs().notNull(),
+    },
+    (t) => [
+      c.uniqueIndex('outbox_by_idempotency_key').on(t.userId, t.idempotencyKey),
+      c.uniqueIndex('outbox_by_app_send_id').on(t.appSendId),
+      c.index('outbox_by_user').on(t.userId, t.createdAt),
+      c.index('outbox_by_account').on(t.accountId),
+      c.index('outbox_by_state').on(t.state, t.notBefore),
+    ],
+  )
+
+  const settings = c.table('settings', {
+    userId: ownerId().primaryKey(),
+    value: c.json<Partial<Settings>>().notNull(),
+  })
+
+  const secrets = c.table('secrets', {
+    name: c.text().primaryKey(),
+    ciphertext: c.text().notNull(),
+  })
+
+  return {
+    users,
+    sessions,
+    mailboxes,
+    accounts,
+    messages,
+    messageContents,
+    boxCounts,
+    syncStates,
+    backlog,
+    labels,
+    actions,
+    drafts,
+    outbox,
+    settings,
+    secrets,
+  }
+}
+
+export type Tables = ReturnType<typeof tables>

@@ -1,0 +1,188 @@
+import i18next from 'i18next'
+import type { EmailContent } from '#shared/contract/emails.ts'
+import { forwardSubject, quoteHtml, replyRecipients, replySubject } from '#shared/domain/reply.ts'
+import { call, fetchDownload } from '../../client/client.ts'
+import { operationKey, queryClient } from '../../client/queries.ts'
+import { errorText } from '../../i18n/error-text.ts'
+import { showToast } from '../../ui/toast-store.ts'
+import { useConnectDialog } from '../connect/store.ts'
+import { attachFiles } from './attach-files.ts'
+import { htmlOfText } from './model/body.ts'
+import { compositionOfDraft, type Composition } from './model/composition.ts'
+import { parseMailto } from './model/mailto.ts'
+import { chipOfPerson } from './model/recipients.ts'
+import { chooseSender, type SenderChoice } from './model/sender.ts'
+import { withSignature } from './model/signature.ts'
+import { keep } from './keep-draft.ts'
+import { useComposer, type ComposeRequest, type Composer } from './store.ts'
+
+/** Opens a composer for a request; says so in a toast when it cannot. */
+export async function openComposer(request: ComposeRequest): Promise<void> {
+  try {
+    const open = composerWriting(request)
+    if (open !== null) {
+      const { activate, patch } = useComposer.getState()
+      patch(open.key, { layout: open.layout === 'minimised' ? 'docked' : open.layout })
+      activate(open.key)
+      return
+    }
+    const choices = await readSenders()
+    const composer = await composerFor(request, choices)
+    if (composer === null) {
+      showToast({
+        text: i18next.t('composer.noAccount'),
+        action: {
+          label: i18next.t('composer.connectAccount'),
+          run: () => useConnectDialog.getState().open({ mailboxId: request.mailboxId }),
+        },
+      })
+      return
+    }
+    useComposer.getState().add(composer)
+    if (request.mailto !== undefined) keep(composer.key)
+    if (request.mode === 'forward' && request.message) {
+      await attachForwarded(composer.key, request.message)
+    }
+  } catch (error) {
+    showToast({ tone: 'error', text: errorText(i18next.t, error) })
+  }
+}
+
+/** The composer that already writes this draft, or null. */
+function composerWriting({ draft }: ComposeRequest): Composer | null {
+  if (draft === undefined) return null
+  return (
+    useComposer.getState().composers.find((one) => one.draft?.draftId === draft.draftId) ?? null
+  )
+}
+
+/** Every mailbox with its accounts. Throws CallError. */
+export async function readSenders(): Promise<SenderChoice[]> {
+  const mailboxes = await queryClient.fetchQuery({
+    queryKey: operationKey('mailboxes.list', {}),
+    queryFn: () => call('mailboxes.list', {}),
+  })
+  return Promise.all(
+    mailboxes.map(async (mailbox) => {
+      const input = { mailboxId: mailbox.mailboxId }
+      const accounts = await queryClient.fetchQuery({
+        queryKey: operationKey('accounts.list', input),
+        queryFn: () => call('accounts.list', input),
+      })
+      return { mailbox, accounts }
+    }),
+  )
+}
+
+async function composerFor(
+  request: ComposeRequest,
+  choices: readonly SenderChoice[],
+): Promise<Composer | null> {
+  if (request.mode === 'draft' && request.draft) {
+    const composition = compositionOfDraft(request.draft)
+    return newComposer(composition, {
+      draft: request.draft,
+      save: { kind: 'saved', at: Date.parse(request.draft.updatedAt) },
+      focus: composition.to.length === 0 ? 'to' : 'body',
+    })
+  }
+  const sender = chooseSender(
+    choices,
+    request.mailboxId,
+    request.message?.accountId ?? request.accountId ?? null,
+  )
+  if (sender === null) return null
+  const signature = sender.mailbox.signatureHtml
+  const composition: Composition = {
+    mailboxId: sender.mailbox.mailboxId,
+    accountId: sender.account.accountId,
+    to: [],
+    cc: [],
+    bcc: [],
+    typed: { to: '', cc: '', bcc: '' },
+    subject: '',
+    written: withSignature('', signature),
+    quote: null,
+    inReplyTo: null,
+    ...contentFor(request, choices, signature),
+  }
+  const answers = request.mode === 'reply' || request.mode === 'replyAll'
+  return newComposer(composition, { focus: answers ? 'body' : 'to' })
+}
+
+/** What the request itself says: recipients, subject, quotation. */
+function contentFor(
+  request: ComposeRequest,
+  choices: readonly SenderChoice[],
+  signature: string,
+): Partial<Composition> {
+  const { mode, message } = request
+  if (mode === 'new' && request.mailto !== undefined) {
+    const link = parseMailto(request.mailto)
+    if (link === null) return {}
+    const { to, cc, bcc, subject } = link
+    return { to, cc, bcc, subject, written: withSignature(htmlOfText(link.body), signature) }
+  }
+  if (message === undefined) return {}
+  const quote = quoteHtml(message, mode === 'forward' ? 'forward' : 'reply', i18next.language)
+  if (mode === 'forward') return { subject: forwardSubject(message.subject), quote }
+  if (mode !== 'reply' && mode !== 'replyAll') return {}
+  const own = choices.flatMap(({ accounts }) =>
+    accounts.flatMap(({ emailAddress }) => (emailAddress === null ? [] : [emailAddress])),
+  )
+  const recipients = replyRecipients(message, own, mode)
+  return {
+    to: recipients.to.map(chipOfPerson),
+    cc: recipients.cc.map(chipOfPerson),
+    subject: replySubject(message.subject),
+    quote,
+    inReplyTo: message.id,
+  }
+}
+
+/** A composer around a composition; `initial` is what it opened with. */
+export function newComposer(
+  composition: Composition,
+  given: Partial<Pick<Composer, 'draft' | 'save' | 'focus' | 'layout' | 'notice'>> = {},
+): Composer {
+  return {
+    key: crypto.randomUUID(),
+    composition,
+    initial: composition,
+    attachments: [],
+    draft: null,
+    save: { kind: 'clean' },
+    layout: 'docked',
+    shownFields: { cc: composition.cc.length > 0, bcc: composition.bcc.length > 0 },
+    focus: 'body',
+    notice: null,
+    answered: [],
+    sending: false,
+    idempotencyKey: crypto.randomUUID(),
+    revision: 0,
+    ...given,
+  }
+}
+
+/** A forwarded message takes its files along; one that cannot be fetched is shown as failed. */
+async function attachForwarded(key: string, message: EmailContent): Promise<void> {
+  const files = message.attachments.filter((attachment) => !attachment.isInline)
+  for (const { attachmentId, filename, contentType, size } of files) {
+    await attachFiles(key, [
+      {
+        name: filename,
+        type: contentType,
+        size,
+        read: async () => {
+          const { bytes } = await fetchDownload('emails.attachment', {
+            mailboxId: message.mailboxId,
+            accountId: message.accountId,
+            providerMessageId: message.providerMessageId,
+            attachmentId,
+          })
+          return new Blob([new Uint8Array(bytes)], { type: contentType })
+        },
+      },
+    ])
+  }
+}

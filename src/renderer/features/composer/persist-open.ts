@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { call } from '../../client/client.ts'
+import { keep } from './keep-draft.ts'
+import { compositionOfDraft, type Composition } from './model/composition.ts'
+import { isUntouched } from './model/composition.ts'
+import { newComposer } from './open-composer.ts'
+import { useComposer, type Composer } from './store.ts'
+
+const STORAGE_KEY = 'mailmanager.composers'
+
+const chip = z.object({ name: z.string(), email: z.string(), text: z.string() })
+const composition = z.object({
+  mailboxId: z.string(),
+  accountId: z.string(),
+  to: z.array(chip),
+  cc: z.array(chip),
+  bcc: z.array(chip),
+  typed: z.object({ to: z.string(), cc: z.string(), bcc: z.string() }),
+  subject: z.string(),
+  written: z.string(),
+  quote: z.string().nullable(),
+  inReplyTo: z.string().nullable(),
+}) satisfies z.ZodType<Composition>
+const openComposer = z.object({
+  layout: z.enum(['docked', 'full', 'minimised']),
+  draft: z
+    .object({
+      draftId: z.string(),
+      providerDraftId: z.string(),
+      mailboxId: z.string(),
+      accountId: z.string(),
+    })
+    .nullable(),
+  hadAttachments: z.boolean(),
+  /** What the draft does not hold yet; null where it holds everything. */
+  unsaved: composition.nullable(),
+})
+
+/** A composer that was open when the page went away. */
+export type OpenComposer = z.infer<typeof openComposer>
+
+/** What is remembered of a composer; null for one with nothing to lose. */
+export function rememberedOf(composer: Composer): OpenComposer | null {
+  const saved = composer.save.kind === 'saved' || composer.save.kind === 'clean'
+  if (composer.draft === null && isUntouched(composer.composition, composer.initial)) return null
+  return {
+    layout: composer.layout,
+    draft: composer.draft,
+    hadAttachments: composer.attachments.length > 0,
+    unsaved: saved && composer.draft !== null ? null : composer.composition,
+  }
+}
+
+/** Reads what was remembered; what cannot be read is as if there were nothing. */
+export function parseRemembered(text: string | null): OpenComposer[] {
+  if (text === null) return []
+  try {
+    const parsed = z.array(openComposer).safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : []
+  } catch {
+    return []
+  }
+}
+
+/** Remembers which composers are open, at every change. Answers the function that ends it. */
+export function rememberOpenComposers(storage: Storage): () => void {
+  const write = () => {
+    const open = useComposer.getState().composers.flatMap((composer) => {
+      const remembered = rememberedOf(composer)
+      return remembered === null ? [] : [remembered]
+    })
+    try {
+      storage.setItem(STORAGE_KEY, JSON.stringify(open))
+    } catch {
+      // Too large for this storage (images in the text): the drafts themselves are kept anyway.
+      storage.setItem(STORAGE_KEY, JSON.stringify(open.map((one) => ({ ...one, unsaved: null }))))
+    }
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const unsubscribe = useComposer.subscribe(() => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      write()
+    }, 250)
+  })
+  window.addEventListener('pagehide', write)
+  return () => {
+    clearTimeout(timer)
+    unsubscribe()
+    window.removeEventListener('pagehide', write)
+  }
+}
+
+/** Opens again what was open when the page went away. Throws CallError. */
+export async function restoreComposers(storage: Storage): Promise<void> {
+  const remembered = parseRemembered(storage.getItem(STORAGE_KEY))
+  for (const one of remembered) {
+    const composer = await restored(one)
+    if (composer === null) continue
+    useComposer.getState().add(composer)
+    if (one.unsaved !== null) keep(composer.key)
+  }
+}
+
+async function restored(one: OpenComposer): Promise<Composer | null> {
+  const { layout, draft } = one
+  const notice = one.hadAttachments ? ({ kind: 'attachments_lost' } as const) : null
+  if (one.unsaved !== null) {
+    return newComposer(one.unsaved, { layout, draft, notice, save: { kind: 'pending' } })
+  }
+  if (draft === null) return null
+  const drafts = await call('drafts.list', { mailboxId: draft.mailboxId })
+  const found = drafts.find(({ draftId }) => draftId === draft.draftId)
+  if (found === undefined) return null
+  return newComposer(compositionOfDraft(found), {
+    layout,
+    draft: found,
+    notice,
+    save: { kind: 'saved', at: Date.parse(found.updatedAt) },
+  })
+}

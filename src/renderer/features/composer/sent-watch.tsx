@@ -1,0 +1,63 @@
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OutboxState } from '#shared/contract/vocabulary.ts'
+import { useOperation } from '../../client/queries.ts'
+import { dismissToast, showToast } from '../../ui/toast-store.ts'
+import { useShowOutbox } from './show-outbox.ts'
+import { useSentWatches } from './sent-watch-store.ts'
+
+/** Long enough for any sending; the toast goes when the outcome is there. */
+const SENDING_TOAST_MS = 120_000
+
+/** Follows every message that was just sent; shows nothing but toasts. */
+export function SentWatches() {
+  const outboxIds = useSentWatches((state) => state.outboxIds)
+  return outboxIds.map((outboxId) => <SentWatch key={outboxId} outboxId={outboxId} />)
+}
+
+function SentWatch({ outboxId }: { outboxId: string }) {
+  const { t } = useTranslation()
+  const end = useSentWatches((state) => state.end)
+  const showOutbox = useShowOutbox((state) => state.show)
+  const toast = useRef<number | null>(null)
+  const state = useOperation('outbox.get', { id: outboxId }).data?.state
+
+  useEffect(() => {
+    toast.current ??= showToast({ text: t('composer.sending'), durationMs: SENDING_TOAST_MS })
+    const outcome = state === undefined ? null : outcomeOf(state)
+    if (outcome === null) return
+    dismissToast(toast.current)
+    end(outboxId)
+    switch (outcome) {
+      case 'sent':
+        showToast({ tone: 'success', text: t('composer.sent') })
+        break
+      case 'failed':
+      case 'unknown':
+        showToast({
+          tone: 'error',
+          text: t(outcome === 'failed' ? 'composer.notSent' : 'composer.sendUnknown'),
+          action: { label: t('composer.openOutbox'), run: () => showOutbox() },
+        })
+        break
+      case 'cancelled':
+        break
+    }
+  }, [state, outboxId, end, showOutbox, t])
+  return null
+}
+
+/** How sending ended, or null while it goes on. */
+function outcomeOf(state: OutboxState): 'sent' | 'failed' | 'unknown' | 'cancelled' | null {
+  switch (state) {
+    case 'scheduled':
+    case 'waiting':
+    case 'sending':
+      return null
+    case 'sent':
+    case 'failed':
+    case 'unknown':
+    case 'cancelled':
+      return state
+  }
+}
