@@ -18,7 +18,8 @@ const SUITES: Record<string, () => Promise<Suite>> = {
   },
   core: async () => {
     const { benchCore } = await import('./core.ts')
-    return ({ quick }) => benchCore({ rows: quick ? [1_000, 100_000] : [1_000, 100_000, 1_000_000] })
+    return ({ quick }) =>
+      benchCore({ rows: quick ? [1_000, 100_000] : [1_000, 100_000, 1_000_000] })
   },
   sync: async () => {
     const { benchSync } = await import('./sync.ts')
@@ -46,7 +47,11 @@ console.table(
   ),
 )
 const report = {
-  machine: { cpus: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
+  machine: {
+    cpus: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  },
   results: rounded,
 }
 console.log(JSON.stringify(report))

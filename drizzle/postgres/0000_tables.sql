@@ -22,6 +22,13 @@ CREATE TABLE "actions" (
 	"created_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "attachment_files" (
+	"message_id" bigint NOT NULL,
+	"part_id" text NOT NULL,
+	"hash" text NOT NULL,
+	CONSTRAINT "attachment_files_message_id_part_id_pk" PRIMARY KEY("message_id","part_id")
+);
+--> statement-breakpoint
 CREATE TABLE "backlog" (
 	"account_id" text NOT NULL,
 	"provider_message_id" text NOT NULL,
@@ -115,6 +122,7 @@ CREATE TABLE "outbox" (
 	"body_html" text NOT NULL,
 	"in_reply_to" text,
 	"mime" "bytea" NOT NULL,
+	"mime_hash" text NOT NULL,
 	"app_send_id" text NOT NULL,
 	"provider_thread_id" text,
 	"not_before" bigint NOT NULL,
@@ -162,6 +170,7 @@ CREATE TABLE "users" (
 --> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_mailbox_id_mailboxes_id_fk" FOREIGN KEY ("mailbox_id") REFERENCES "public"."mailboxes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "actions" ADD CONSTRAINT "actions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attachment_files" ADD CONSTRAINT "attachment_files_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "backlog" ADD CONSTRAINT "backlog_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "box_counts" ADD CONSTRAINT "box_counts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drafts" ADD CONSTRAINT "drafts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

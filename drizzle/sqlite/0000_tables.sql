@@ -26,6 +26,14 @@ CREATE TABLE `actions` (
 );
 --> statement-breakpoint
 CREATE INDEX `actions_by_account` ON `actions` (`account_id`,`created_at`);--> statement-breakpoint
+CREATE TABLE `attachment_files` (
+	`message_id` integer NOT NULL,
+	`part_id` text NOT NULL,
+	`hash` text NOT NULL,
+	PRIMARY KEY(`message_id`, `part_id`),
+	FOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
 CREATE TABLE `backlog` (
 	`account_id` text NOT NULL,
 	`provider_message_id` text NOT NULL,
@@ -139,6 +147,7 @@ CREATE TABLE `outbox` (
 	`body_html` text NOT NULL,
 	`in_reply_to` text,
 	`mime` blob NOT NULL,
+	`mime_hash` text NOT NULL,
 	`app_send_id` text NOT NULL,
 	`provider_thread_id` text,
 	`not_before` integer NOT NULL,

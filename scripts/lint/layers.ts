@@ -105,7 +105,14 @@ export const LAYERS: readonly Layer[] = [
       'outbox',
       'platform',
       'demo',
+      'composition',
     ],
+    packages: NODE,
+  },
+  {
+    name: 'composition',
+    path: 'src/main/core/composition',
+    mayImport: ['shared', 'ports', 'providers', 'auth', 'platform', 'demo'],
     packages: NODE,
   },
   {

@@ -13,27 +13,27 @@ export interface FaultMatch {
 
 export type FaultAction =
   | {
-      kind: 'status'
       status: number
       body?: unknown
       /** Seconds, or any text: a date, a negative or a huge number. */
       retryAfter?: number | string
     }
   /** `before`: nothing is done. `after`: the work is done, the answer is lost. */
-  | { kind: 'dropConnection'; when: 'before' | 'after' }
+  | { dropConnection: 'before' | 'after' }
   /** Simulator time. */
-  | { kind: 'delay'; ms: number }
+  | { delayMs: number }
   /** The answer breaks off half way, after headers that promise all of it. */
-  | { kind: 'truncateBody' }
-  | { kind: 'htmlErrorPage'; status?: number }
+  | { truncateBody: true }
+  /** A page of HTML instead of JSON; `true` is 502, a number is its status. */
+  | { htmlErrorPage: true | number }
   /** The account's history is too old from now on; the call itself is then served. */
-  | { kind: 'expireHistory' }
+  | { expireHistory: true }
   /** The account's grants are withdrawn; the call itself then fails with 401. */
-  | { kind: 'revokeGrant' }
+  | { revokeGrant: true }
   /** The sent copy shows up in lists and history only after this much simulator time. */
-  | { kind: 'lateSent'; ms: number }
-  /** This share of a batch's parts fails with 403 or 429. */
-  | { kind: 'partialBatch'; share: number }
+  | { lateSentMs: number }
+  /** For `batch`: this share of its parts fails with 403 or 429, seeded. */
+  | { partialBatch: number }
 
 export interface FaultRule {
   match: FaultMatch
@@ -70,7 +70,10 @@ export interface FaultScript extends Faults {
 
 export function createFaults(seed: number): FaultScript {
   const random = createRandom(seed)
-  const rules = new Map<number, { rule: FaultRule; path: RegExp | null; seen: number; struck: number }>()
+  const rules = new Map<
+    number,
+    { rule: FaultRule; path: RegExp | null; seen: number; struck: number }
+  >()
   let nextId = 1
 
   return {

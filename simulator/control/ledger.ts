@@ -20,7 +20,10 @@ export interface LedgerSnapshot {
   units: number
   throttled: number
   methods: Record<string, MethodCount>
-  accounts: Record<string, { units: number; throttled: number; methods: Record<string, MethodCount> }>
+  accounts: Record<
+    string,
+    { units: number; throttled: number; methods: Record<string, MethodCount> }
+  >
 }
 
 export interface LedgerCall {

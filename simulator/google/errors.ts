@@ -34,7 +34,10 @@ const STATUS_NAMES: Readonly<Record<number, string>> = {
   503: 'UNAVAILABLE',
 }
 
-export function errorResponse(error: GoogleError, headers: Record<string, string> = {}): ApiResponse {
+export function errorResponse(
+  error: GoogleError,
+  headers: Record<string, string> = {},
+): ApiResponse {
   const { status, reason, domain, message, details } = error
   const body = {
     error: {

@@ -32,7 +32,11 @@ export function json(
 }
 
 /** A page of HTML. */
-export function html(status: number, page: string, headers: Record<string, string> = {}): ApiResponse {
+export function html(
+  status: number,
+  page: string,
+  headers: Record<string, string> = {},
+): ApiResponse {
   return {
     status,
     headers: { 'content-type': 'text/html; charset=UTF-8', ...headers },

@@ -44,7 +44,15 @@ export function createMailGenerator(
   const { messages: count, seed, until } = options
   const layout = createThreadLayout(seed, options.threadSize ?? 2.5)
   const spanMs = options.spanMs ?? Math.min(10 * YEAR_MS, count * 40 * 60_000)
-  const languages: readonly Language[] = options.languages ?? ['en', 'es', 'de', 'fr', 'pl', 'ja', 'ar']
+  const languages: readonly Language[] = options.languages ?? [
+    'en',
+    'es',
+    'de',
+    'fr',
+    'pl',
+    'ja',
+    'ar',
+  ]
   const htmlShare = options.htmlShare ?? 0.5
   const attachmentShare = options.attachmentShare ?? 0.08
   const step = count > 0 ? spanMs / count : 0
@@ -82,6 +90,7 @@ export function createMailGenerator(
 
   return {
     count,
+    origin: options,
     facts: (index) => {
       const place = layout.placeOf(index)
       const thread = threadOf(place.head)
@@ -89,7 +98,11 @@ export function createMailGenerator(
       const age = (until - date) / Math.max(spanMs, 1)
       const random = randomOf(index, 4)
       const fromOwner = isFromOwner(thread, place.head, place.position)
-      return { threadHead: place.head, date, labels: labelsFor(thread.kind, fromOwner, age, random) }
+      return {
+        threadHead: place.head,
+        date,
+        labels: labelsFor(thread.kind, fromOwner, age, random),
+      }
     },
     indexOfMessageId: (messageId) => {
       const match = /^<g([0-9a-z]+)\.([0-9a-z]+)@mail\.example>$/u.exec(messageId)
@@ -132,7 +145,12 @@ export function createMailGenerator(
   }
 }
 
-const DOMAINS = ['brightworks.example', 'atelier-norte.example', 'mail.example', 'uni.example'] as const
+const DOMAINS = [
+  'brightworks.example',
+  'atelier-norte.example',
+  'mail.example',
+  'uni.example',
+] as const
 
 const ORGANISATION_SUBJECTS: Record<Exclude<Kind, 'person'>, (random: Random) => string> = {
   newsletter: (random) => `${random.pick(['New this week', 'The autumn list', 'Five good reads'])}`,

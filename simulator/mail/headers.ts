@@ -70,7 +70,10 @@ export function rewriteHeaders(raw: Buffer, changes: Record<string, string | nul
   const kept: string[] = []
   for (const field of header.toString('latin1').split(/\r?\n(?![ \t])/u)) {
     if (field.trim() === '') continue
-    const key = field.slice(0, Math.max(0, field.indexOf(':'))).trim().toLowerCase()
+    const key = field
+      .slice(0, Math.max(0, field.indexOf(':')))
+      .trim()
+      .toLowerCase()
     const change = pending.get(key)
     if (!change) {
       kept.push(field.replaceAll(/\r?\n/gu, '\r\n'))

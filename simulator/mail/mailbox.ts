@@ -1,5 +1,6 @@
 import { createColumns, GONE, HIDDEN, NO_ROW, PRESENT, reserve, type Columns } from './columns.ts'
 import { headerValue, parseHeaders, splitHeader } from './headers.ts'
+import type { GeneratorOptions } from './generator.ts'
 import { createHistory, type History, type HistorySnapshot } from './history.ts'
 import { createLabelSets, type LabelSets } from './label-sets.ts'
 import { displacedBy, systemLabels, type LabelDefinition } from './labels.ts'
@@ -12,6 +13,8 @@ export const HISTORY_RETENTION_MS = 7 * 24 * 3_600_000
 /** Where seeded mail comes from: a message's text is made anew each time it is asked for. */
 export interface MailSource {
   count: number
+  /** What the generator was made with, so that a saved mailbox can make it again. */
+  origin: GeneratorOptions & { until: number; seed: number }
   facts(index: number): { threadHead: number; date: number; labels: readonly string[] }
   raw(index: number): Buffer
   indexOfMessageId(messageId: string): number | null
@@ -27,7 +30,7 @@ export interface NewMessage {
   visibleAt?: number
 }
 
-/** What a row is kept as, beyond its text. */
+/** One person's mail. Rows are numbers; ids are what the API calls them. */
 export interface Mailbox {
   readonly email: string
   displayName: string
@@ -41,6 +44,8 @@ export interface Mailbox {
   readonly drafts: Map<string, number>
   /** Texts of messages that were delivered or written, by row. */
   readonly texts: Map<number, Buffer>
+  /** Rows that are not visible yet, with the times from which they are. */
+  readonly hidden: Map<number, number>
   readonly source: MailSource | null
   /** Rows present, by date then row, oldest first. */
   readonly order: number[]
@@ -194,6 +199,7 @@ export function assembleMailbox(parts: MailboxParts): Mailbox {
     labels: parts.labels,
     drafts,
     texts,
+    hidden,
     source,
     order,
     version: 0,
@@ -258,7 +264,11 @@ export function assembleMailbox(parts: MailboxParts): Mailbox {
     },
     threadRows: (row) => {
       const rows: number[] = []
-      for (let at = columns.thread[row] ?? row; at !== NO_ROW; at = columns.nextInThread[at] ?? NO_ROW)
+      for (
+        let at = columns.thread[row] ?? row;
+        at !== NO_ROW;
+        at = columns.nextInThread[at] ?? NO_ROW
+      )
         if (columns.state[at] === PRESENT) rows.push(at)
       return rows.sort((a, b) => (isBefore(a, b) ? -1 : 1))
     },
@@ -278,7 +288,8 @@ export function assembleMailbox(parts: MailboxParts): Mailbox {
   }
 
   for (const [row, raw] of texts) indexMessageId(row, raw)
-  for (let row = 0; row < columns.size; row += 1) if (columns.state[row] === PRESENT) order.push(row)
+  for (let row = 0; row < columns.size; row += 1)
+    if (columns.state[row] === PRESENT) order.push(row)
   order.sort((a, b) => (isBefore(a, b) ? -1 : 1))
   return mailbox
 }

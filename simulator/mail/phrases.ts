@@ -55,7 +55,12 @@ export const PHRASES: Readonly<Record<Language, Phrases>> = {
       'Nos falta la firma del señor Muñoz para cerrar el expediente.',
     ],
     closings: ['Un saludo', 'Muchas gracias', 'Un abrazo'],
-    subjects: ['Presupuesto revisado', 'Reunión del martes', 'Facturación de mayo', 'Viaje a Logroño'],
+    subjects: [
+      'Presupuesto revisado',
+      'Reunión del martes',
+      'Facturación de mayo',
+      'Viaje a Logroño',
+    ],
     names: ['Ana Ruiz', 'Íñigo Peña', 'Lucía Fernández', 'Martín Núñez'],
   },
   de: {
@@ -68,7 +73,12 @@ export const PHRASES: Readonly<Record<Language, Phrases>> = {
       'Die Rechnung habe ich heute früh weitergeleitet.',
     ],
     closings: ['Mit freundlichen Grüßen', 'Viele Grüße', 'Herzliche Grüße'],
-    subjects: ['Terminverschiebung', 'Unterlagen für Montag', 'Rückfrage zur Lieferung', 'Büroschlüssel'],
+    subjects: [
+      'Terminverschiebung',
+      'Unterlagen für Montag',
+      'Rückfrage zur Lieferung',
+      'Büroschlüssel',
+    ],
     names: ['Jürgen Weiß', 'Käthe Schröder', 'Björn Krüger', 'Sabine Groß'],
   },
   fr: {

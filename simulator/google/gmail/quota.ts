@@ -88,7 +88,9 @@ const WINDOW_MS = 60_000
 export function createQuotaWindow(limit: () => number, now: () => number): QuotaWindow {
   const windows = new Map<string, { at: number[]; units: number[]; first: number; sum: number }>()
 
-  const windowOf = (account: string): { at: number[]; units: number[]; first: number; sum: number } => {
+  const windowOf = (
+    account: string,
+  ): { at: number[]; units: number[]; first: number; sum: number } => {
     const window = windows.get(account) ?? { at: [], units: [], first: 0, sum: 0 }
     windows.set(account, window)
     const oldest = now() - WINDOW_MS

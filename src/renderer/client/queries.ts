@@ -8,7 +8,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { InputOf, OperationName, OutputOf } from '#shared/contract/index.ts'
-import { call, CallError } from './client.ts'
+import { call, type CallError } from './client.ts'
 
 /** All data from the core lives here. Nothing goes stale by time: events say what to read again. */
 export const queryClient = new QueryClient({

@@ -17,5 +17,5 @@ export function addressHue(email: string): number {
 }
 
 function firstLetter(word: string | undefined): string {
-  return ([...(word ?? '')][0] ?? '').toLocaleUpperCase()
+  return String.fromCodePoint(word?.codePointAt(0) ?? 0x20).trim().toLocaleUpperCase()
 }

@@ -76,7 +76,11 @@ function invalidInput(error: z.ZodError): Result<never> {
   })
 }
 
-function failure(code: ErrorCode, message: string, detail?: Record<string, unknown>): Result<never> {
+function failure(
+  code: ErrorCode,
+  message: string,
+  detail?: Record<string, unknown>,
+): Result<never> {
   const error: ErrorBody = detail === undefined ? { code, message } : { code, message, detail }
   return { ok: false, error }
 }

@@ -121,14 +121,16 @@ function readEntry(entry: Entry): Person | null {
 function readEmail(raw: string): string {
   // A source route (RFC 5322 section 4.4) ends in a colon before the address.
   const text = decodeEncodedWords(raw.replace(/^\s*@[^:]*:/u, '')).replace(/\s+/gu, '')
-  const email = visibleName(text).replace(/^mailto:/iu, '').replace(/[<>]/gu, '')
+  const email = visibleName(text)
+    .replace(/^mailto:/iu, '')
+    .replace(/[<>]/gu, '')
   return email.length <= MAX_EMAIL ? email : ''
 }
 
 function readName(raw: string): string {
-  const unquoted = raw.trim().replace(/"((?:[^"\\]|\\.)*)"/gu, (_, inner: string) =>
-    inner.replace(/\\(.)/gu, '$1'),
-  )
+  const unquoted = raw
+    .trim()
+    .replace(/"((?:[^"\\]|\\.)*)"/gu, (_, inner: string) => inner.replace(/\\(.)/gu, '$1'))
   const name = visibleName(decodeHeaderValue(unquoted)).replace(/^'(.*)'$/u, '$1')
   return cut(name, MAX_NAME)
 }

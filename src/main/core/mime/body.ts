@@ -154,7 +154,10 @@ function noteDamage(text: string, defects: Set<string>): void {
 
 function declaredInHtml(content: Uint8Array): string | null {
   const head = Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, 2048))
-  return /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})/iu.exec(head.toString('latin1'))?.[1] ?? null
+  return (
+    /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})/iu.exec(head.toString('latin1'))?.[1] ??
+    null
+  )
 }
 
 function joinSegments(segments: Segment[]): MessageBody {

@@ -15,7 +15,7 @@ const ALIASES: Record<string, string> = {
   'iso-2022-jp-1': 'iso-2022-jp',
   'iso-2022-jp-2': 'iso-2022-jp',
   'iso-2022-jp-ms': 'iso-2022-jp',
-  'cp50220': 'iso-2022-jp',
+  cp50220: 'iso-2022-jp',
   ansi: 'windows-1252',
   'utf-8-mac': 'utf-8',
   utf8mb4: 'utf-8',

@@ -29,7 +29,8 @@ const ZONES: Record<string, number> = {
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const DATE =
   /(\d{1,2})[\s-]+([a-z]{3,9})\.?[\s,-]+(\d{2,4})(?:[\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?/iu
-const ZONE = /^\s*(?:\.\d+)?\s*(am|pm)?\s*(?:(?:gmt|utc)?\s*([+-])(\d{1,2}):?(\d{2})|([a-z]{1,5})\b)?/iu
+const ZONE =
+  /^\s*(?:\.\d+)?\s*(am|pm)?\s*(?:(?:gmt|utc)?\s*([+-])(\d{1,2}):?(\d{2})|([a-z]{1,5})\b)?/iu
 
 const EARLIEST = 0
 const LATEST = Date.UTC(2100, 0, 1)
@@ -40,7 +41,10 @@ const LATEST = Date.UTC(2100, 0, 1)
  */
 export function parseDate(raw: string | null): number | null {
   if (raw === null) return null
-  const text = raw.slice(0, 200).replace(/\([^()]*\)/gu, ' ').trim()
+  const text = raw
+    .slice(0, 200)
+    .replace(/\([^()]*\)/gu, ' ')
+    .trim()
   const time = readRfc5322(text) ?? readIso(text)
   return time === null || time < EARLIEST || time >= LATEST ? null : time
 }

@@ -55,7 +55,7 @@ export function safeFilename(name: string, contentType: string): string {
     .split(/[/\\]/u)
     .findLast((part) => part.trim() !== '')
   const cleaned = (component ?? '')
-    .replace(/[<>:"|?*\u0000]/gu, '_')
+    .replace(/[<>:"|?*]/gu, '_')
     .replace(/^[\s.]+/u, '')
     .replace(/[\s.]+$/u, '')
   if (cleaned === '') return DEFAULT_NAMES[contentType] ?? defaultFor(contentType)

@@ -21,7 +21,10 @@ interface Piece {
  */
 export function parseStructured(raw: string): StructuredValue {
   const pieces = splitOnSemicolons(raw.slice(0, 65_536))
-  const value = (pieces[0] ?? '').replace(/\([^()]*\)/gu, '').trim().toLowerCase()
+  const value = (pieces[0] ?? '')
+    .replace(/\([^()]*\)/gu, '')
+    .trim()
+    .toLowerCase()
   const plain = new Map<string, string>()
   const extended = new Map<string, Piece[]>()
   for (const piece of pieces.slice(1)) {

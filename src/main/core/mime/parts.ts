@@ -1,12 +1,7 @@
 import type { Person } from '#shared/contract/fields.ts'
 import type { Header, IncomingAttachment, MessageBody } from '../ports/messages.ts'
 import { chooseBody } from './body.ts'
-import {
-  decodeHeaderValue,
-  parseAddressList,
-  parseDate,
-  parseMessageIds,
-} from './headers.ts'
+import { decodeHeaderValue, parseAddressList, parseDate, parseMessageIds } from './headers.ts'
 import { withoutDirectionTricks } from './header-text.ts'
 import { snippetOf } from './snippet.ts'
 

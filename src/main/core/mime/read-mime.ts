@@ -42,8 +42,7 @@ export function readMime(bytes: Uint8Array): {
 
   for (const line of boundaryLines(source, head.bodyStart)) {
     const level = open.findLastIndex(
-      ({ boundary }) =>
-        line.text === boundary || line.text === `${boundary}--`,
+      ({ boundary }) => line.text === boundary || line.text === `${boundary}--`,
     )
     if (level === -1) continue
     const closing = line.text !== open[level]?.boundary
@@ -92,7 +91,13 @@ function endChild(owner: OpenPart, source: Buffer, end: number): void {
   const child = owner.part.children.at(-1)
   if (!child || owner.childStart === -1 || child.children.length > 0) return
   if (child.content !== null) return
-  fill(child, source, Math.min(owner.childStart, end), withoutLineEnd(source, owner.childStart, end))
+  fill(
+    child,
+    source,
+    Math.min(owner.childStart, end),
+    withoutLineEnd(source, owner.childStart, end),
+  )
+  if (child.contentType.startsWith('multipart/')) child.contentType = 'text/plain'
 }
 
 function openMultipart(
@@ -106,8 +111,10 @@ function openMultipart(
 ): boolean {
   if (!type.value.startsWith('multipart/')) return false
   const declared = type.parameters.get('boundary')?.trimEnd()
-  const boundary = declared ? `--${declared}` : guessBoundary(source, start, end)
-  if (!declared) defects.add('The message does not say where its parts begin.')
+  // Looked for in the outermost part only: a search through the whole source for each would add up.
+  const usable = declared && (part.partId !== '' || source.includes(`--${declared}`, start))
+  const boundary = usable ? `--${declared}` : guessBoundary(source, start, end)
+  if (!usable) defects.add('The message does not say where its parts begin.')
   if (boundary === null) {
     part.contentType = 'text/plain'
     return false

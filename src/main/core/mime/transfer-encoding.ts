@@ -3,7 +3,12 @@
  * an encoding that is not known leaves the bytes as they are.
  */
 export function decodeTransfer(bytes: Buffer, encoding: string): Buffer {
-  switch (encoding.trim().toLowerCase().replace(/[^a-z0-9-].*$/u, '')) {
+  switch (
+    encoding
+      .trim()
+      .toLowerCase()
+      .replace(/[^a-z0-9-].*$/u, '')
+  ) {
     case 'base64':
       return decodeBase64(bytes)
     case 'quoted-printable':

@@ -52,7 +52,10 @@ export function createOutboxWorker(deps: OutboxDependencies): OutboxWorker {
     if (busyAccounts.has(row.accountId)) return
     const work = attempt(deps, row)
       .catch((error: unknown) => {
-        deps.logger.error({ err: error, outboxId: row.id }, 'an attempt to send failed unexpectedly')
+        deps.logger.error(
+          { err: error, outboxId: row.id },
+          'an attempt to send failed unexpectedly',
+        )
       })
       .finally(() => {
         busyAccounts.delete(row.accountId)
@@ -73,7 +76,9 @@ export function createOutboxWorker(deps: OutboxDependencies): OutboxWorker {
         ? new Promise<void>((done) => {
             waiting.signal.addEventListener('abort', () => done(), { once: true })
           })
-        : deps.clock.sleep(Math.max(dueAt - deps.clock.now(), 0), waiting.signal).catch(() => undefined)
+        : deps.clock
+            .sleep(Math.max(dueAt - deps.clock.now(), 0), waiting.signal)
+            .catch(() => undefined)
     await Promise.race([signal, timer])
     stopping.signal.removeEventListener('abort', stop)
     waiting.abort()
@@ -185,7 +190,8 @@ async function record(
         state: 'waiting',
         notBefore: now + wait,
         attempts: row.state === 'sending' ? 0 : row.attempts + 1,
-        lastError: message === '' ? null : { code: codeOf(delivery.failure.kind), message, at: now },
+        lastError:
+          message === '' ? null : { code: codeOf(delivery.failure.kind), message, at: now },
       })
       announce(deps, row, 'waiting')
       return

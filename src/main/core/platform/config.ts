@@ -34,6 +34,8 @@ export interface CoreConfig {
     maxBatches: number
   }
   logLevel: string
+  /** Create the demo mailbox at start, where there is none (`npm run demo`). */
+  startDemo: boolean
   /** Parse answers against the contract: for tests and development. */
   checkOutput: boolean
   /** For the provider overrides, which are read where endpoints are (auth/endpoints.ts). */
@@ -57,7 +59,9 @@ export function readCoreConfig(
     version: string
   }
   const dataDir =
-    overrides.dataDir ?? text(env, 'MAILMANAGER_DATA_DIR') ?? envPaths('MailManager', { suffix: '' }).data
+    overrides.dataDir ??
+    text(env, 'MAILMANAGER_DATA_DIR') ??
+    envPaths('MailManager', { suffix: '' }).data
   return {
     version: manifest.version,
     dataDir: resolve(dataDir),
@@ -87,8 +91,8 @@ export function readCoreConfig(
       quotaProfile: oneOf(env, 'MAILMANAGER_GMAIL_QUOTA', ['current', 'legacy']) ?? 'current',
       maxBatches: integer(env, 'GMAIL_BATCH_MAX_WORKERS', 5, 1, 20),
     },
-    logLevel:
-      overrides.logLevel ?? oneOf(env, 'MAILMANAGER_LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    logLevel: overrides.logLevel ?? oneOf(env, 'MAILMANAGER_LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    startDemo: flag(env, 'MAILMANAGER_DEMO', false),
     checkOutput: flag(env, 'MAILMANAGER_CHECK_OUTPUT', false),
     env,
   }
@@ -140,7 +144,10 @@ function integer(
   if (value === null) return fallback
   const number = Number(value)
   if (Number.isInteger(number) && number >= least && number <= most) return number
-  throw new OperationError('env_var_error', `${name} must be a whole number from ${least} to ${most}.`)
+  throw new OperationError(
+    'env_var_error',
+    `${name} must be a whole number from ${least} to ${most}.`,
+  )
 }
 
 function flag(env: NodeJS.ProcessEnv, name: string, fallback: boolean): boolean {

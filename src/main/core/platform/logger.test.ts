@@ -17,7 +17,10 @@ describe('the log', () => {
   it('hides secret fields and secrets inside errors', () => {
     const lines: string[] = []
     const logger = createLogger('info', { write: (line: string) => void lines.push(line) })
-    logger.info({ accessToken: 'canary-1', request: { headers: { authorization: 'canary-2' } } }, 'a')
+    logger.info(
+      { accessToken: 'canary-1', request: { headers: { authorization: 'canary-2' } } },
+      'a',
+    )
     logger.error({ err: new Error('got ya29.canary-3 from 1//0canary-4canary') }, 'b')
     const log = lines.join('')
     expect(lines).toHaveLength(2)

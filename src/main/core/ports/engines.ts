@@ -15,6 +15,8 @@ export interface SyncControl {
   actionQueued(accountId: string): void
   /** The window came to the front or the network came back: ask now. */
   wake(): void
+  /** One account has reason to look again at once: its grant ended, or its clock did. */
+  wakeAccount(accountId: string): void
   progressOf(accountId: string): AccountProgress
   online(): boolean
 }

@@ -13,10 +13,7 @@ const DEMO_ACCOUNTS = [
  * Demo mail without a question: a mailbox whose accounts live at the built-in simulator, signed in
  * through the same loopback flow a real account takes. Asked twice, it answers the same mailbox.
  */
-export function demoService(
-  deps: ServiceDependencies,
-  connect: ConnectFlow,
-): HandlersOf<'demo'> {
+export function demoService(deps: ServiceDependencies, connect: ConnectFlow): HandlersOf<'demo'> {
   return {
     'demo.start': async (_input, { userId }) => {
       const accounts = await ensureDemoMailbox(deps, userId)
@@ -32,10 +29,7 @@ export function demoService(
   }
 }
 
-async function ensureDemoMailbox(
-  deps: ServiceDependencies,
-  userId: string,
-): Promise<AccountRow[]> {
+async function ensureDemoMailbox(deps: ServiceDependencies, userId: string): Promise<AccountRow[]> {
   return deps.store.transaction(async (tx) => {
     const existing = (await tx.accounts.listByUser(userId)).filter((account) => account.isDemo)
     if (existing.length > 0) return existing
@@ -52,22 +46,20 @@ async function ensureDemoMailbox(
       createdAt: now,
     }
     await tx.mailboxes.insert(mailbox)
-    const rows = DEMO_ACCOUNTS.map(
-      (demo): AccountRow => ({
-        id: deps.ids(),
-        mailboxId: mailbox.id,
-        userId,
-        provider: 'gmail',
-        displayLabel: demo.displayLabel,
-        emailAddress: demo.email,
-        status: 'disconnected',
-        colour: demo.colour,
-        isDemo: true,
-        lastSyncedAt: null,
-        lastError: null,
-        createdAt: now,
-      }),
-    )
+    const rows = DEMO_ACCOUNTS.map((demo): AccountRow => ({
+      id: deps.ids(),
+      mailboxId: mailbox.id,
+      userId,
+      provider: 'gmail',
+      displayLabel: demo.displayLabel,
+      emailAddress: demo.email,
+      status: 'disconnected',
+      colour: demo.colour,
+      isDemo: true,
+      lastSyncedAt: null,
+      lastError: null,
+      createdAt: now,
+    }))
     for (const row of rows) await tx.accounts.insert(row)
     return rows
   })
@@ -79,7 +71,7 @@ async function signInWithoutAsking(
   connect: ConnectFlow,
   account: AccountRow,
 ): Promise<void> {
-  const { authorizationUrl } = await connect.begin(account)
+  const { authorizationUrl } = await connect.begin(account, false)
   const url = new URL(authorizationUrl)
   url.searchParams.set('simulator_consent', 'auto')
   url.searchParams.set('login_hint', account.emailAddress ?? '')

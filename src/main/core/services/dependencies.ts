@@ -1,12 +1,6 @@
 import type { Clock } from '../ports/clock.ts'
 import type { HtmlReader, OutboxControl, SignIn, SyncControl } from '../ports/engines.ts'
-import type {
-  EventBus,
-  FileStore,
-  IdSource,
-  Logger,
-  ProviderDirectory,
-} from '../ports/services.ts'
+import type { EventBus, FileStore, IdSource, Logger, ProviderDirectory } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
 
 /** What use cases work with; compose.ts brings the concrete things. */

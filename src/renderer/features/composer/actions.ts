@@ -94,7 +94,10 @@ export async function closeComposer(key: string, filesMayGo = false): Promise<vo
   if (composer === null) return
   const { patch, remove } = useComposer.getState()
   if (composer.attachments.length > 0 && !filesMayGo) {
-    patch(key, { notice: { kind: 'closing' }, layout: composer.layout === 'full' ? 'full' : 'docked' })
+    patch(key, {
+      notice: { kind: 'closing' },
+      layout: composer.layout === 'full' ? 'full' : 'docked',
+    })
     return
   }
   if (composer.draft === null && isUntouched(composer.composition, composer.initial)) {

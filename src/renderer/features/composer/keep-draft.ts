@@ -77,7 +77,11 @@ async function writeDraft(composition: Composition, draft: DraftRef | null): Pro
 }
 
 /** Deletes a draft; one that is already gone is no failure. Throws CallError. */
-export async function deleteDraft({ mailboxId, accountId, providerDraftId }: DraftRef): Promise<void> {
+export async function deleteDraft({
+  mailboxId,
+  accountId,
+  providerDraftId,
+}: DraftRef): Promise<void> {
   try {
     await call('drafts.delete', { mailboxId, accountId, providerDraftId })
   } catch (error) {

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import type { EmailContent } from '#shared/contract/emails.ts'
-import { forwardSubject, quoteHtml, replyRecipients, replySubject } from '#shared/domain/reply.ts'
+import { forwardSubject, replyRecipients, replySubject } from '#shared/domain/reply.ts'
 import { call, fetchDownload } from '../../client/client.ts'
 import { operationKey, queryClient } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
@@ -14,6 +14,7 @@ import { chipOfPerson } from './model/recipients.ts'
 import { chooseSender, type SenderChoice } from './model/sender.ts'
 import { withSignature } from './model/signature.ts'
 import { keep } from './keep-draft.ts'
+import { quotedForward, quotedReply } from './quoted-message.ts'
 import { useComposer, type ComposeRequest, type Composer } from './store.ts'
 
 /** Opens a composer for a request; says so in a toast when it cannot. */
@@ -124,18 +125,23 @@ function contentFor(
     return { to, cc, bcc, subject, written: withSignature(htmlOfText(link.body), signature) }
   }
   if (message === undefined) return {}
-  const quote = quoteHtml(message, mode === 'forward' ? 'forward' : 'reply', i18next.language)
-  if (mode === 'forward') return { subject: forwardSubject(message.subject), quote }
+  const { t, language } = i18next
+  if (mode === 'forward') {
+    return {
+      subject: forwardSubject(message.subject),
+      quote: quotedForward(message, t, language),
+    }
+  }
   if (mode !== 'reply' && mode !== 'replyAll') return {}
   const own = choices.flatMap(({ accounts }) =>
     accounts.flatMap(({ emailAddress }) => (emailAddress === null ? [] : [emailAddress])),
   )
-  const recipients = replyRecipients(message, own, mode)
+  const recipients = replyRecipients(message, own, mode === 'replyAll')
   return {
     to: recipients.to.map(chipOfPerson),
     cc: recipients.cc.map(chipOfPerson),
     subject: replySubject(message.subject),
-    quote,
+    quote: quotedReply(message, t, language),
     inReplyTo: message.id,
   }
 }
@@ -143,7 +149,9 @@ function contentFor(
 /** A composer around a composition; `initial` is what it opened with. */
 export function newComposer(
   composition: Composition,
-  given: Partial<Pick<Composer, 'draft' | 'save' | 'focus' | 'layout' | 'notice'>> = {},
+  given: Partial<
+    Pick<Composer, 'draft' | 'save' | 'focus' | 'layout' | 'notice' | 'idempotencyKey'>
+  > = {},
 ): Composer {
   return {
     key: crypto.randomUUID(),

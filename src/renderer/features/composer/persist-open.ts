@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { call } from '../../client/client.ts'
 import { keep } from './keep-draft.ts'
-import { compositionOfDraft, type Composition } from './model/composition.ts'
-import { isUntouched } from './model/composition.ts'
+import { compositionOfDraft, isUntouched, type Composition } from './model/composition.ts'
 import { newComposer } from './open-composer.ts'
 import { useComposer, type Composer } from './store.ts'
 
@@ -32,6 +31,8 @@ const openComposer = z.object({
     })
     .nullable(),
   hadAttachments: z.boolean(),
+  /** The same after a reload, so that a message sent just before is not sent again. */
+  idempotencyKey: z.string(),
   /** What the draft does not hold yet; null where it holds everything. */
   unsaved: composition.nullable(),
 })
@@ -47,6 +48,7 @@ export function rememberedOf(composer: Composer): OpenComposer | null {
     layout: composer.layout,
     draft: composer.draft,
     hadAttachments: composer.attachments.length > 0,
+    idempotencyKey: composer.idempotencyKey,
     unsaved: saved && composer.draft !== null ? null : composer.composition,
   }
 }
@@ -103,10 +105,16 @@ export async function restoreComposers(storage: Storage): Promise<void> {
 }
 
 async function restored(one: OpenComposer): Promise<Composer | null> {
-  const { layout, draft } = one
+  const { layout, draft, idempotencyKey } = one
   const notice = one.hadAttachments ? ({ kind: 'attachments_lost' } as const) : null
   if (one.unsaved !== null) {
-    return newComposer(one.unsaved, { layout, draft, notice, save: { kind: 'pending' } })
+    return newComposer(one.unsaved, {
+      layout,
+      draft,
+      notice,
+      idempotencyKey,
+      save: { kind: 'pending' },
+    })
   }
   if (draft === null) return null
   const drafts = await call('drafts.list', { mailboxId: draft.mailboxId })
@@ -116,6 +124,7 @@ async function restored(one: OpenComposer): Promise<Composer | null> {
     layout,
     draft: found,
     notice,
+    idempotencyKey,
     save: { kind: 'saved', at: Date.parse(found.updatedAt) },
   })
 }

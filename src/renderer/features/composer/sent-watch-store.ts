@@ -14,5 +14,6 @@ export const useSentWatches = create<SentWatches>()((set, get) => ({
 /** Follows a message from the outbox to its end, with toasts. */
 export function watchSent(outboxId: string): void {
   const { outboxIds } = useSentWatches.getState()
-  if (!outboxIds.includes(outboxId)) useSentWatches.setState({ outboxIds: [...outboxIds, outboxId] })
+  if (!outboxIds.includes(outboxId))
+    useSentWatches.setState({ outboxIds: [...outboxIds, outboxId] })
 }

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutboxState } from '#shared/contract/vocabulary.ts'
+import { useNavigation } from '../../app/navigation.ts'
 import { useOperation } from '../../client/queries.ts'
 import { dismissToast, showToast } from '../../ui/toast-store.ts'
-import { useShowOutbox } from './show-outbox.ts'
 import { useSentWatches } from './sent-watch-store.ts'
 
 /** Long enough for any sending; the toast goes when the outcome is there. */
@@ -18,7 +18,7 @@ export function SentWatches() {
 function SentWatch({ outboxId }: { outboxId: string }) {
   const { t } = useTranslation()
   const end = useSentWatches((state) => state.end)
-  const showOutbox = useShowOutbox((state) => state.show)
+  const go = useNavigation((state) => state.go)
   const toast = useRef<number | null>(null)
   const state = useOperation('outbox.get', { id: outboxId }).data?.state
 
@@ -37,13 +37,13 @@ function SentWatch({ outboxId }: { outboxId: string }) {
         showToast({
           tone: 'error',
           text: t(outcome === 'failed' ? 'composer.notSent' : 'composer.sendUnknown'),
-          action: { label: t('composer.openOutbox'), run: () => showOutbox() },
+          action: { label: t('composer.openOutbox'), run: () => go({ kind: 'outbox' }) },
         })
         break
       case 'cancelled':
         break
     }
-  }, [state, outboxId, end, showOutbox, t])
+  }, [state, outboxId, end, go, t])
   return null
 }
 

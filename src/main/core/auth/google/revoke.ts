@@ -18,11 +18,12 @@ export async function revokeGoogleGrant(options: {
   endpoints: GoogleEndpoints
   clock: Clock
   logger: Logger
+  timeoutMs?: number
 }): Promise<boolean> {
-  const { accountId, vault, endpoints, clock, logger } = options
+  const { accountId, vault, endpoints, clock, logger, timeoutMs = REVOKE_TIMEOUT_MS } = options
   try {
     const grant = await readGrant(vault, accountId)
-    return grant === null || (await revoke(grant, endpoints, clock))
+    return grant === null || (await revoke(grant, endpoints, clock, timeoutMs))
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     logger.warn({ accountId, code: error.code }, 'grant could not be read to revoke it')
@@ -36,10 +37,11 @@ async function revoke(
   grant: GoogleGrant,
   endpoints: GoogleEndpoints,
   clock: Clock,
+  timeoutMs: number,
 ): Promise<boolean> {
   // Revocation takes no client authentication at Google.
   const oauth = oauthClient({ clientId: '', clientSecret: null }, endpoints, {
-    timeoutMs: REVOKE_TIMEOUT_MS,
+    timeoutMs,
   })
   try {
     await oauth.revokeToken(grant.refreshToken)

@@ -73,7 +73,7 @@ export function createGoogleTokenSource(dependencies: {
     const answer = readTokenAnswer(credentials, clock)
     if (!answer) throw new ProviderError('server', 'Google answered without an access token.')
     return {
-      refreshToken: rotated.at(-1) ?? former.refreshToken,
+      refreshToken: former.refreshToken,
       accessToken: answer.accessToken,
       expiresAt: answer.expiresAt,
       scope: answer.scope ?? former.scope,

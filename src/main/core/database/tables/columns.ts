@@ -37,7 +37,8 @@ export const sqliteColumns = {
   table: s.sqliteTable,
   index: s.index,
   uniqueIndex: s.uniqueIndex,
-  primaryKey: s.primaryKey,
+  primaryKey: (...columns: [s.AnySQLiteColumn, ...s.AnySQLiteColumn[]]) =>
+    s.primaryKey({ columns }),
   text: () => sqliteText(),
   /** A whole number within 32 bits. */
   int: () => s.integer(),
@@ -57,7 +58,7 @@ export const postgresColumns = {
   table: p.pgTable,
   index: p.index,
   uniqueIndex: p.uniqueIndex,
-  primaryKey: p.primaryKey,
+  primaryKey: (...columns: [p.AnyPgColumn, ...p.AnyPgColumn[]]) => p.primaryKey({ columns }),
   text: () => postgresText(),
   int: () => p.integer(),
   bigint: () => p.bigint({ mode: 'number' }),

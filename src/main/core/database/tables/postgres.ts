@@ -1,7 +1,10 @@
 import { postgresColumns, type Columns } from './columns.ts'
 import { tables } from './tables.ts'
 
-// The one cast between the dialects; parity.test.ts fails to compile where the rows would differ.
+// The one cast between the dialects; parity.test.ts fails to compile where rows would differ.
+export const postgresTables = tables(postgresColumns as unknown as Columns)
+
+// drizzle-kit finds tables among a module's exports.
 export const {
   users,
   sessions,
@@ -9,6 +12,7 @@ export const {
   accounts,
   messages,
   messageContents,
+  attachmentFiles,
   boxCounts,
   syncStates,
   backlog,
@@ -18,4 +22,4 @@ export const {
   outbox,
   settings,
   secrets,
-} = tables(postgresColumns as unknown as Columns)
+} = postgresTables

@@ -1,5 +1,9 @@
 import { sqliteColumns } from './columns.ts'
 import { tables } from './tables.ts'
+
+export const sqliteTables = tables(sqliteColumns)
+
+// drizzle-kit finds tables among a module's exports.
 export const {
   users,
   sessions,
@@ -7,6 +11,7 @@ export const {
   accounts,
   messages,
   messageContents,
+  attachmentFiles,
   boxCounts,
   syncStates,
   backlog,
@@ -16,4 +21,4 @@ export const {
   outbox,
   settings,
   secrets,
-} = tables(sqliteColumns)
+} = sqliteTables

@@ -108,10 +108,7 @@ export function tables(c: Columns) {
         .on(t.rfcMessageId)
         .where(sql`rfc_message_id is not null`),
       ...BOX_RULES.map(({ box, condition }) =>
-        c
-          .index(`messages_${box.toLowerCase()}`)
-          .on(t.accountId, t.id)
-          .where(sql.raw(condition)),
+        c.index(`messages_${box.toLowerCase()}`).on(t.accountId, t.id).where(sql.raw(condition)),
       ),
     ],
   )
@@ -125,6 +122,20 @@ export function tables(c: Columns) {
     data: c.bytes().notNull(),
   })
 
+  /** Which file of the content-addressed store holds an attachment that was fetched. */
+  const attachmentFiles = c.table(
+    'attachment_files',
+    {
+      messageId: c
+        .bigint()
+        .notNull()
+        .references(() => messages.id, { onDelete: 'cascade' }),
+      partId: c.text().notNull(),
+      hash: c.text().notNull(),
+    },
+    (t) => [c.primaryKey(t.messageId, t.partId)],
+  )
+
   /** Kept true by every write to `messages`, so that a count never walks a box. */
   const boxCounts = c.table(
     'box_counts',
@@ -134,7 +145,7 @@ export function tables(c: Columns) {
       total: c.int().notNull(),
       unread: c.int().notNull(),
     },
-    (t) => [c.primaryKey({ columns: [t.accountId, t.box] })],
+    (t) => [c.primaryKey(t.accountId, t.box)],
   )
 
   const syncStates = c.table('sync_states', {
@@ -155,7 +166,7 @@ export function tables(c: Columns) {
       ordinal: c.bigint().notNull(),
     },
     (t) => [
-      c.primaryKey({ columns: [t.accountId, t.providerMessageId] }),
+      c.primaryKey(t.accountId, t.providerMessageId),
       c.index('backlog_by_ordinal').on(t.accountId, t.ordinal),
       c.index('backlog_by_thread').on(t.accountId, t.providerThreadId, t.ordinal),
     ],
@@ -170,7 +181,7 @@ export function tables(c: Columns) {
       kind: c.text().$type<ProviderLabel['kind']>().notNull(),
       position: c.int().notNull(),
     },
-    (t) => [c.primaryKey({ columns: [t.accountId, t.id] })],
+    (t) => [c.primaryKey(t.accountId, t.id)],
   )
 
   const actions = c.table(
@@ -220,6 +231,7 @@ export function tables(c: Columns) {
       bodyHtml: c.text().notNull(),
       inReplyTo: c.text(),
       mime: c.bytes().notNull(),
+      mimeHash: c.text().notNull(),
       appSendId: c.text().notNull(),
       providerThreadId: c.text(),
       notBefore: c.epochMs().notNull(),
@@ -258,6 +270,7 @@ export function tables(c: Columns) {
     accounts,
     messages,
     messageContents,
+    attachmentFiles,
     boxCounts,
     syncStates,
     backlog,

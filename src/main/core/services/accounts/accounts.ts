@@ -10,7 +10,16 @@ import type { CredentialHandlers } from './credentials.ts'
 import { disconnectAccount } from './disconnect.ts'
 
 /** Told apart at a glance, readable in light and dark. */
-const COLOURS = ['#3b6fd8', '#c2570c', '#0f8a6d', '#9b4dca', '#b3324b', '#5b7a1f', '#0e7fa6', '#8a6410']
+const COLOURS = [
+  '#3b6fd8',
+  '#c2570c',
+  '#0f8a6d',
+  '#9b4dca',
+  '#b3324b',
+  '#5b7a1f',
+  '#0e7fa6',
+  '#8a6410',
+]
 
 export function accountService(
   deps: ServiceDependencies,

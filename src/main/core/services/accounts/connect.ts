@@ -2,11 +2,20 @@ import { OperationError } from '#shared/errors.ts'
 import type { AccountStatus } from '#shared/contract/vocabulary.ts'
 import type { AccountRow, StoredError } from '../../ports/accounts.ts'
 import type { SignInAttempt } from '../../ports/engines.ts'
+import type { BrowserOpener } from '../../ports/services.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 
 export interface ConnectFlow {
-  /** Begins a sign-in, replacing one that still waits. */
-  begin(account: AccountRow): Promise<{ authorizationUrl: string; expiresAt: number }>
+  /**
+   * Begins a sign-in, replacing one that still waits.
+   * @param openBrowser false where the caller visits the address itself
+   */
+  begin(
+    account: AccountRow,
+    openBrowser?: boolean,
+  ): Promise<{ authorizationUrl: string; expiresAt: number }>
+  /** After a start: sign-ins the last run left waiting came to nothing. */
+  recover(): Promise<void>
   /** Ends a waiting sign-in; the account is as it was before. */
   cancel(account: AccountRow): Promise<void>
   /** Resolves when the account's present attempt has ended, well or not. */
@@ -14,7 +23,7 @@ export interface ConnectFlow {
 }
 
 /** One sign-in at a time per account, and an honest status while it lasts and after it. */
-export function createConnectFlow(deps: ServiceDependencies): ConnectFlow {
+export function createConnectFlow(deps: ServiceDependencies, browser?: BrowserOpener): ConnectFlow {
   const waiting = new Map<string, { attempt: SignInAttempt; done: Promise<void> }>()
 
   async function setStatus(
@@ -70,7 +79,7 @@ export function createConnectFlow(deps: ServiceDependencies): ConnectFlow {
   }
 
   return {
-    async begin(account) {
+    async begin(account, openBrowser = true) {
       const earlier = waiting.get(account.id)
       waiting.delete(account.id)
       earlier?.attempt.cancel()
@@ -82,7 +91,20 @@ export function createConnectFlow(deps: ServiceDependencies): ConnectFlow {
       entry.done = follow(account, attempt).catch((error: unknown) => {
         deps.logger.error({ err: error, accountId: account.id }, 'sign-in could not be recorded')
       })
+      // The address is answered in any case, so a browser that does not open blocks nobody.
+      if (openBrowser) {
+        browser?.open(attempt.authorizationUrl).catch((error: unknown) => {
+          deps.logger.warn({ err: error }, 'the browser did not open')
+        })
+      }
       return { authorizationUrl: attempt.authorizationUrl, expiresAt: attempt.expiresAt }
+    },
+
+    async recover() {
+      const accounts = await deps.store.read.accounts.listAll()
+      for (const account of accounts.filter((row) => row.status === 'connecting')) {
+        await setStatus(account, statusBefore(account), null)
+      }
     },
 
     async cancel(account) {

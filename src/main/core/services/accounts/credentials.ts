@@ -13,7 +13,8 @@ export interface ClientCredentials {
     }[]
   >
   /** @throws OperationError app_credentials_invalid, token_store_unavailable */
-  importClient(provider: Provider, credentials: unknown): Promise<{ clientId: string }>
+  importGoogle(json: unknown): Promise<{ clientId: string }>
+  importOutlook(json: unknown): Promise<{ clientId: string }>
 }
 
 export type CredentialHandlers = Pick<
@@ -28,7 +29,10 @@ export function credentialHandlers(
   return {
     'accounts.credentials': () => credentials.status(),
     'accounts.importCredentials': async (input, { userId }) => {
-      const { clientId } = await credentials.importClient(input.provider, input.credentials)
+      const { clientId } =
+        input.provider === 'gmail'
+          ? await credentials.importGoogle(input.credentials)
+          : await credentials.importOutlook(input.credentials)
       events.publish(userId, { type: 'settings.changed' })
       return { provider: input.provider, clientId }
     },

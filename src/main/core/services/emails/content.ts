@@ -42,7 +42,10 @@ export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
         const provider = await deps.providers.open(account)
         return provider.raw(message.providerMessageId)
       })
-      const name = message.subject.replace(/[^\p{L}\p{N} ._-]/gu, '').trim().slice(0, 80)
+      const name = message.subject
+        .replace(/[^\p{L}\p{N} ._-]/gu, '')
+        .trim()
+        .slice(0, 80)
       return { filename: `${name || 'message'}.eml`, contentType: 'message/rfc822', bytes }
     },
 

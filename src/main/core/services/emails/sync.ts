@@ -22,7 +22,9 @@ export function syncHandler(
       return {
         totalSynced: done.reduce((sum, account) => sum + account.emailsSynced, 0),
         accounts: done,
-        failedAccounts: outcomes.flatMap((outcome) => ('failed' in outcome ? [outcome.failed] : [])),
+        failedAccounts: outcomes.flatMap((outcome) =>
+          'failed' in outcome ? [outcome.failed] : [],
+        ),
       }
     },
   }

@@ -1,3 +1,5 @@
+import { escapeHtml } from '#shared/domain/mail-html.ts'
+
 /**
  * The body of an outgoing message has up to two parts: what the person writes (which the editor
  * holds, signature included) and the quoted message (kept as it came, outside the editor, so that
@@ -64,12 +66,4 @@ export function textOf(html: string): string {
     .replace(/&quot;/giu, '"')
     .replace(/&#39;|&apos;/giu, "'")
     .replace(/&amp;/giu, '&')
-}
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }

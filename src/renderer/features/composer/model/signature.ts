@@ -1,4 +1,4 @@
-import { isBlank } from './body.ts'
+import { isBlank, textOf } from './body.ts'
 
 /** The element the editor keeps a signature in, so that it can be exchanged as one. */
 export const SIGNATURE_CLASS = 'mm_signature'
@@ -8,4 +8,22 @@ export function withSignature(written: string, signatureHtml: string): string {
   const start = written === '' ? '<p></p>' : written
   if (isBlank(signatureHtml)) return start
   return `${start}<div class="${SIGNATURE_CLASS}">${signatureHtml}</div>`
+}
+
+const ELEMENT = new RegExp(`<div class="${SIGNATURE_CLASS}">([^]*?)</div>`, 'u')
+
+/**
+ * The text with another mailbox's signature. One that the person has changed by hand stays; so does
+ * the text of someone who took the signature out.
+ */
+export function replaceSignature(written: string, before: string, after: string): string {
+  const found = ELEMENT.exec(written)
+  if (found === null) return isBlank(before) ? withSignature(written, after) : written
+  const untouched = sameWords(found[1] ?? '', before)
+  return untouched ? withSignature(written.replace(ELEMENT, ''), after) : written
+}
+
+function sameWords(one: string, other: string): boolean {
+  const words = (html: string) => textOf(html).replace(/\s+/gu, ' ').trim()
+  return words(one) === words(other)
 }

@@ -1,0 +1,16 @@
+-- The search index. Its text is folded and split into words by the program (see
+-- src/main/core/database/search), so the tokenizer only has to split at spaces: `ascii` takes every
+-- character outside ASCII as part of a word. The rowid is messages.id, and rows are found newest
+-- first by rowid, never by rank, so positions are not kept.
+CREATE VIRTUAL TABLE `message_search` USING fts5(
+	`words`,
+	content = '',
+	contentless_delete = 1,
+	detail = none,
+	prefix = '2 3',
+	tokenize = 'ascii'
+);
+--> statement-breakpoint
+CREATE TRIGGER `messages_leave_search` AFTER DELETE ON `messages` BEGIN
+	DELETE FROM `message_search` WHERE rowid = old.id;
+END;

@@ -1,0 +1,105 @@
+import { createLabel } from '../google/gmail/labels.ts'
+import { erase, trash, untrash } from '../google/gmail/label-changes.ts'
+import type { LabelDefinition } from '../mail/labels.ts'
+import type { Mailbox } from '../mail/mailbox.ts'
+import type { Simulation } from './simulation.ts'
+
+/** One message as it really is at the provider. */
+export interface TrueMessage {
+  id: string
+  threadId: string
+  labelIds: readonly string[]
+  /** Milliseconds since the epoch. */
+  internalDate: number
+  historyId: string
+  /** The text is made or fetched when it is asked for. */
+  readonly raw: Buffer
+}
+
+/** An account seen from the provider's side, with changes nobody's client made. */
+export interface SimulatedAccount {
+  readonly email: string
+  readonly displayName: string
+  historyId(): string
+  count(): number
+  /** Every message, newest first; made one by one. */
+  messages(): Iterable<TrueMessage>
+  message(id: string): TrueMessage | null
+  labels(): LabelDefinition[]
+  drafts(): { id: string; message: TrueMessage }[]
+  modify(
+    ids: readonly string[],
+    change: { add?: readonly string[]; remove?: readonly string[] },
+  ): void
+  trash(id: string): void
+  untrash(id: string): void
+  /** Deletes for good. */
+  delete(ids: readonly string[]): void
+  createLabel(name: string): LabelDefinition
+  expireHistory(): void
+  /** Ends every sign-in of this account. */
+  revokeGrants(): void
+}
+
+export function accountView(simulation: Simulation, mailbox: Mailbox): SimulatedAccount {
+  const rowOf = (id: string): number => {
+    mailbox.settle()
+    const row = mailbox.find(id)
+    if (row === null) throw new Error(`${mailbox.email} has no message ${id}`)
+    return row
+  }
+  const messageAt = (row: number): TrueMessage => ({
+    id: mailbox.ids.idOf(row),
+    threadId: mailbox.ids.idOf(mailbox.columns.thread[row] ?? row),
+    labelIds: mailbox.labelsOf(row),
+    internalDate: mailbox.columns.internalDate[row] ?? 0,
+    historyId: String(mailbox.columns.historyId[row] ?? 0),
+    get raw() {
+      return mailbox.raw(row)
+    },
+  })
+  const change = (work: () => void): void => {
+    work()
+    simulation.changed()
+  }
+
+  return {
+    email: mailbox.email,
+    displayName: mailbox.displayName,
+    historyId: () => String(mailbox.history.current()),
+    count: () => {
+      mailbox.settle()
+      return mailbox.order.length
+    },
+    *messages() {
+      mailbox.settle()
+      for (const row of mailbox.order.toReversed()) yield messageAt(row)
+    },
+    message: (id) => {
+      mailbox.settle()
+      const row = mailbox.find(id)
+      return row === null ? null : messageAt(row)
+    },
+    labels: () => [...mailbox.labels.values()],
+    drafts: () => [...mailbox.drafts].map(([id, row]) => ({ id, message: messageAt(row) })),
+    modify: (ids, { add = [], remove = [] }) =>
+      change(() => {
+        for (const label of [...add, ...remove])
+          if (!mailbox.labels.has(label)) throw new Error(`${mailbox.email} has no label ${label}`)
+        for (const id of ids) mailbox.changeLabels(rowOf(id), add, remove)
+      }),
+    trash: (id) => change(() => trash(mailbox, rowOf(id))),
+    untrash: (id) => change(() => untrash(mailbox, rowOf(id))),
+    delete: (ids) =>
+      change(() => {
+        for (const id of ids) erase(mailbox, rowOf(id))
+      }),
+    createLabel: (name) => {
+      const label = createLabel(mailbox, name)
+      simulation.changed()
+      return label
+    },
+    expireHistory: () => change(() => mailbox.history.expire()),
+    revokeGrants: () => simulation.grants.revokeAccount(mailbox.email),
+  }
+}

@@ -1,0 +1,218 @@
+import { z } from 'zod'
+import { json, type ApiRequest, type ApiResponse } from '../http/exchange.ts'
+import type { Accounts } from './accounts.ts'
+import type { SimulatedAccount, TrueMessage } from './account-view.ts'
+import type { Simulation } from './simulation.ts'
+
+export interface ControlContext {
+  simulation: Simulation
+  accounts: Accounts
+  setConsent(consent: 'page' | 'auto'): void
+}
+
+const CREATE = z.strictObject({
+  email: z.email(),
+  displayName: z.string().optional(),
+  messages: z
+    .union([
+      z.int().min(0).max(2_000_000),
+      z.array(z.string()),
+      z.strictObject({
+        messages: z.int().min(0).max(2_000_000),
+        threadSize: z.number().min(1).optional(),
+        htmlShare: z.number().min(0).max(1).optional(),
+        attachmentShare: z.number().min(0).max(1).optional(),
+        languages: z.array(z.enum(['en', 'es', 'de', 'fr', 'pl', 'ja', 'ar'])).optional(),
+        spanMs: z.number().positive().optional(),
+      }),
+    ])
+    .optional(),
+  labels: z.array(z.string()).optional(),
+})
+const PERSON = z.strictObject({ name: z.string(), email: z.email() })
+const DELIVER = z.union([
+  z.strictObject({ raw: z.string().min(1) }),
+  z.strictObject({
+    from: PERSON.optional(),
+    subject: z.string().optional(),
+    text: z.string().optional(),
+    html: z.string().optional(),
+    inReplyTo: z.string().optional(),
+    references: z.array(z.string()).optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+    labels: z.array(z.string()).optional(),
+  }),
+])
+const CHANGE = z.strictObject({
+  ids: z.array(z.string()).min(1),
+  add: z.array(z.string()).optional(),
+  remove: z.array(z.string()).optional(),
+  action: z.enum(['trash', 'untrash', 'delete']).optional(),
+})
+const RULE = z.strictObject({
+  match: z.strictObject({
+    method: z.string().optional(),
+    path: z.string().optional(),
+    account: z.string().optional(),
+    part: z.boolean().optional(),
+  }),
+  times: z.int().positive().optional(),
+  probability: z.number().min(0).max(1).optional(),
+  skip: z.int().min(0).optional(),
+  action: z.union([
+    z.strictObject({
+      status: z.int().min(400).max(599),
+      body: z.unknown().optional(),
+      retryAfter: z.union([z.number(), z.string()]).optional(),
+    }),
+    z.strictObject({ dropConnection: z.enum(['before', 'after']) }),
+    z.strictObject({ delayMs: z.number().min(0) }),
+    z.strictObject({ truncateBody: z.literal(true) }),
+    z.strictObject({ htmlErrorPage: z.union([z.literal(true), z.int().min(200).max(599)]) }),
+    z.strictObject({ expireHistory: z.literal(true) }),
+    z.strictObject({ revokeGrant: z.literal(true) }),
+    z.strictObject({ lateSentMs: z.number().positive() }),
+    z.strictObject({ partialBatch: z.number().min(0).max(1) }),
+  ]),
+})
+const SETTINGS = z.strictObject({
+  consent: z.enum(['page', 'auto']).optional(),
+  latencyMs: z.number().min(0).optional(),
+  quotaProfile: z.enum(['legacy', 'current']).optional(),
+  enforceQuota: z.boolean().optional(),
+  replaceMessageId: z.boolean().optional(),
+})
+
+/**
+ * The control API under /_control/ (README.md lists it). Only programs of this machine may use it:
+ * a Host other than loopback means a web page tries to reach it through a name of its own.
+ */
+export function serveControl(context: ControlContext, request: ApiRequest): ApiResponse {
+  if (!/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/u.test(request.headers['host'] ?? ''))
+    return json(403, { error: 'The control API answers loopback hosts only' })
+  if (request.headers['origin'] !== undefined)
+    return json(403, { error: 'The control API is not for web pages' })
+  try {
+    return route(context, request)
+  } catch (error) {
+    if (error instanceof z.ZodError) return json(400, { error: z.prettifyError(error) })
+    if (error instanceof Error) return json(400, { error: error.message })
+    throw error
+  }
+}
+
+function route(
+  { simulation, accounts, setConsent }: ControlContext,
+  request: ApiRequest,
+): ApiResponse {
+  const { ledger, faults, clock, settings, quota } = simulation
+  const path = request.path.slice('/_control'.length)
+  const [, email = '', verb = ''] = /^\/accounts\/([^/]+)(?:\/(\w+))?$/u.exec(path) ?? []
+  const body = (): unknown =>
+    request.body.length === 0 ? {} : JSON.parse(request.body.toString('utf8'))
+  const account = (): SimulatedAccount => accounts.get(decodeURIComponent(email))
+
+  switch (`${request.verb} ${email === '' ? path : `/accounts/*${verb && `/${verb}`}`}`) {
+    case 'GET /accounts':
+      return json(200, { accounts: accounts.list().map(summary) })
+    case 'POST /accounts':
+      return json(201, summary(accounts.create(defined(CREATE.parse(body())))))
+    case 'GET /accounts/*':
+      return json(200, truth(account(), Number(request.query.get('limit') ?? 1_000)))
+    case 'DELETE /accounts/*':
+      accounts.remove(account().email)
+      return json(200, {})
+    case 'POST /accounts/*/deliver': {
+      const mail = DELIVER.parse(body())
+      const id = accounts.deliver(account().email, 'raw' in mail ? mail.raw : defined(mail))
+      return json(201, { id })
+    }
+    case 'POST /accounts/*/messages': {
+      const { ids, action, add = [], remove = [] } = CHANGE.parse(body())
+      const target = account()
+      if (add.length + remove.length > 0) target.modify(ids, { add, remove })
+      if (action === 'delete') target.delete(ids)
+      else if (action) for (const id of ids) target[action](id)
+      return json(200, {})
+    }
+    case 'POST /accounts/*/labels':
+      return json(
+        201,
+        account().createLabel(z.strictObject({ name: z.string() }).parse(body()).name),
+      )
+    case 'POST /accounts/*/expireHistory':
+      account().expireHistory()
+      return json(200, {})
+    case 'POST /accounts/*/revokeGrants':
+      account().revokeGrants()
+      return json(200, {})
+    case 'GET /ledger':
+      return json(200, ledger.snapshot())
+    case 'DELETE /ledger':
+      ledger.reset()
+      return json(200, {})
+    case 'GET /faults':
+      return json(200, { faults: faults.list() })
+    case 'POST /faults':
+      return json(201, { id: faults.add(defined(RULE.parse(body()))) })
+    case 'DELETE /faults':
+      faults.clear()
+      return json(200, {})
+    case 'GET /clock':
+      return json(200, { now: clock.now(), timeScale: clock.timeScale })
+    case 'POST /clock':
+      clock.advance(z.strictObject({ advanceMs: z.number().min(0) }).parse(body()).advanceMs)
+      return json(200, { now: clock.now() })
+    case 'GET /settings':
+      return json(200, { ...settings, consent: simulation.consent() })
+    case 'PATCH /settings': {
+      const { consent, ...rest } = SETTINGS.parse(body())
+      if (consent) setConsent(consent)
+      Object.assign(settings, defined(rest))
+      return json(200, { ...settings, consent: simulation.consent() })
+    }
+    case 'POST /reset':
+      for (const { email: address } of accounts.list()) accounts.remove(address)
+      faults.clear()
+      ledger.reset()
+      quota.reset()
+      return json(200, {})
+    default:
+      return json(404, { error: `The control API has no ${request.verb} ${path}` })
+  }
+}
+
+/** Leaves out what was not given, so that defaults apply. */
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
+}
+
+function summary(account: SimulatedAccount): Record<string, unknown> {
+  return {
+    email: account.email,
+    displayName: account.displayName,
+    messages: account.count(),
+    historyId: account.historyId(),
+  }
+}
+
+function truth(account: SimulatedAccount, limit: number): Record<string, unknown> {
+  const messages: Record<string, unknown>[] = []
+  for (const message of account.messages()) {
+    if (messages.length >= limit) break
+    messages.push(plain(message))
+  }
+  return {
+    ...summary(account),
+    labels: account.labels(),
+    drafts: account.drafts().map(({ id, message }) => ({ id, message: plain(message) })),
+    newest: messages,
+  }
+}
+
+function plain(message: TrueMessage): Record<string, unknown> {
+  const { id, threadId, labelIds, internalDate, historyId } = message
+  return { id, threadId, labelIds, internalDate, historyId, raw: message.raw.toString('base64') }
+}

@@ -1,0 +1,184 @@
+import type { gmail_v1 } from '@googleapis/gmail'
+import type { LabelDefinition } from '../../mail/labels.ts'
+import type { Mailbox } from '../../mail/mailbox.ts'
+import { GoogleError, invalidArgument, notFound } from '../errors.ts'
+import { LABELS, MAIL_SCOPE, METADATA, MODIFY, READONLY } from '../oauth/scopes.ts'
+import { objectOf, textOf, type GmailCall, type GmailMethod } from './call.ts'
+import type { ObjectSpec } from './declarations.ts'
+
+const READERS = [MAIL_SCOPE, MODIFY, READONLY, LABELS, METADATA]
+const WRITERS = [MAIL_SCOPE, MODIFY, LABELS]
+const MAX_NAME = 225
+
+const LABEL_FIELDS: ObjectSpec = {
+  id: { kind: 'string' },
+  name: { kind: 'string' },
+  messageListVisibility: { kind: 'enum', values: ['show', 'hide'] },
+  labelListVisibility: { kind: 'enum', values: ['labelShow', 'labelShowIfUnread', 'labelHide'] },
+  type: { kind: 'output' },
+  messagesTotal: { kind: 'output' },
+  messagesUnread: { kind: 'output' },
+  threadsTotal: { kind: 'output' },
+  threadsUnread: { kind: 'output' },
+  color: {
+    kind: 'object',
+    fields: { textColor: { kind: 'string' }, backgroundColor: { kind: 'string' } },
+  },
+}
+
+export const LABEL_METHODS: readonly GmailMethod[] = [
+  {
+    name: 'labels.list',
+    verb: 'GET',
+    path: '/labels',
+    scopes: READERS,
+    handle: ({ mailbox }) =>
+      ({
+        labels: [...mailbox.labels.values()].map(labelResource),
+      }) satisfies gmail_v1.Schema$ListLabelsResponse,
+  },
+  {
+    name: 'labels.create',
+    verb: 'POST',
+    path: '/labels',
+    scopes: WRITERS,
+    body: LABEL_FIELDS,
+    handle: (call) => {
+      const name = textOf(call.body, 'name') ?? ''
+      return labelResource(createLabel(call.mailbox, name, call.body))
+    },
+  },
+  {
+    name: 'labels.get',
+    verb: 'GET',
+    path: '/labels/{id}',
+    scopes: READERS,
+    handle: ({ mailbox, path }) => {
+      const label = labelNamed(mailbox, path['id'] ?? '')
+      return { ...labelResource(label), ...counts(mailbox, label.id) }
+    },
+  },
+  { name: 'labels.update', verb: 'PUT', path: '/labels/{id}', ...changeMethod() },
+  { name: 'labels.patch', verb: 'PATCH', path: '/labels/{id}', ...changeMethod() },
+  {
+    name: 'labels.delete',
+    verb: 'DELETE',
+    path: '/labels/{id}',
+    scopes: WRITERS,
+    handle: ({ mailbox, path }) => {
+      const label = userLabel(mailbox, path['id'] ?? '')
+      for (const row of [...mailbox.order]) mailbox.changeLabels(row, [], [label.id])
+      mailbox.labels.delete(label.id)
+      mailbox.version += 1
+      return undefined
+    },
+  },
+]
+
+function changeMethod(): Pick<GmailMethod, 'scopes' | 'body' | 'handle'> {
+  return {
+    scopes: WRITERS,
+    body: LABEL_FIELDS,
+    handle: (call: GmailCall) => {
+      const label = userLabel(call.mailbox, call.path['id'] ?? '')
+      const name = textOf(call.body, 'name')
+      if (name !== null && name !== label.name) {
+        checkName(call.mailbox, name, label.id)
+        label.name = name
+      }
+      applyDisplay(label, call.body)
+      call.mailbox.version += 1
+      return labelResource(label)
+    },
+  }
+}
+
+/** Makes a user label. Throws where the name is taken, empty or too long. */
+export function createLabel(
+  mailbox: Mailbox,
+  name: string,
+  display: Record<string, unknown> = {},
+): LabelDefinition {
+  checkName(mailbox, name, null)
+  const used = [...mailbox.labels.keys()].map((id) => Number(/^Label_(\d+)$/u.exec(id)?.[1] ?? 0))
+  const label: LabelDefinition = {
+    id: `Label_${Math.max(0, ...used) + 1}`,
+    name,
+    type: 'user',
+    messageListVisibility: null,
+    labelListVisibility: null,
+    color: null,
+  }
+  applyDisplay(label, display)
+  mailbox.labels.set(label.id, label)
+  mailbox.version += 1
+  return label
+}
+
+function checkName(mailbox: Mailbox, name: string, except: string | null): void {
+  if (name.trim() === '' || name.length > MAX_NAME) throw invalidArgument('Invalid label name')
+  for (const label of mailbox.labels.values()) {
+    if (label.id === except || label.name.toLowerCase() !== name.toLowerCase()) continue
+    if (label.type === 'system') throw invalidArgument('Invalid label name')
+    throw new GoogleError(409, 'aborted', 'Label name exists or conflicts')
+  }
+}
+
+function applyDisplay(label: LabelDefinition, body: Record<string, unknown>): void {
+  const inMessages = body['messageListVisibility']
+  if (inMessages === 'show' || inMessages === 'hide') label.messageListVisibility = inMessages
+  const inLabels = body['labelListVisibility']
+  if (inLabels === 'labelShow' || inLabels === 'labelShowIfUnread' || inLabels === 'labelHide')
+    label.labelListVisibility = inLabels
+  const color = objectOf(body, 'color')
+  if (color) {
+    const textColor = textOf(color, 'textColor') ?? ''
+    const backgroundColor = textOf(color, 'backgroundColor') ?? ''
+    if (![textColor, backgroundColor].every((value) => /^#[0-9a-f]{6}$/u.test(value)))
+      throw invalidArgument('Invalid label color')
+    label.color = { textColor, backgroundColor }
+  }
+}
+
+function labelNamed(mailbox: Mailbox, id: string): LabelDefinition {
+  const label = mailbox.labels.get(id)
+  if (!label) throw notFound()
+  return label
+}
+
+function userLabel(mailbox: Mailbox, id: string): LabelDefinition {
+  const label = labelNamed(mailbox, id)
+  if (label.type === 'system') throw invalidArgument('Invalid update request')
+  return label
+}
+
+function labelResource(label: LabelDefinition): gmail_v1.Schema$Label {
+  const { id, name, type, messageListVisibility, labelListVisibility, color } = label
+  return {
+    id,
+    name,
+    type,
+    ...(messageListVisibility === null ? {} : { messageListVisibility }),
+    ...(labelListVisibility === null ? {} : { labelListVisibility }),
+    ...(color === null ? {} : { color }),
+  }
+}
+
+function counts(mailbox: Mailbox, label: string): gmail_v1.Schema$Label {
+  const { columns, labelSets } = mailbox
+  let messagesTotal = 0
+  let messagesUnread = 0
+  const threads = new Set<number>()
+  const unread = new Set<number>()
+  for (const row of mailbox.order) {
+    const set = columns.labelSet[row] ?? 0
+    if (!labelSets.has(set, label)) continue
+    const thread = columns.thread[row] ?? row
+    messagesTotal += 1
+    threads.add(thread)
+    if (!labelSets.has(set, 'UNREAD')) continue
+    messagesUnread += 1
+    unread.add(thread)
+  }
+  return { messagesTotal, messagesUnread, threadsTotal: threads.size, threadsUnread: unread.size }
+}

@@ -1,0 +1,84 @@
+import type { Simulation } from '../control/simulation.ts'
+import { html, json, type ApiRequest, type ApiResponse } from '../http/exchange.ts'
+import { serveBatch } from './gmail/batch.ts'
+import { applyAfter, applyBefore, createGmailDispatcher } from './gmail/dispatch.ts'
+import { createAuthorizeEndpoint } from './oauth/authorize.ts'
+import { errorPage } from './oauth/pages.ts'
+import { exchangeToken, revokeToken, tokenInfo, userInfo } from './oauth/token.ts'
+
+/** Serves everything that is Google's: OAuth, the Gmail API and its batch endpoint. */
+export interface GoogleHosts {
+  serve(request: ApiRequest, overloaded: boolean): Promise<ApiResponse>
+}
+
+type OAuthRoute = { name: string; serve: (request: ApiRequest) => ApiResponse }
+
+export function createGoogleHosts(simulation: Simulation): GoogleHosts {
+  const gmail = createGmailDispatcher(simulation)
+  const consent = createAuthorizeEndpoint(simulation)
+
+  const token: OAuthRoute = {
+    name: 'oauth.token',
+    serve: (request) => exchangeToken(simulation, request),
+  }
+  const revoke: OAuthRoute = {
+    name: 'oauth.revoke',
+    serve: (request) => revokeToken(simulation, request),
+  }
+  const person: OAuthRoute = {
+    name: 'oauth.userinfo',
+    serve: (request) => userInfo(simulation, request),
+  }
+  const oauth = new Map<string, OAuthRoute>([
+    ['GET /o/oauth2/v2/auth', { name: 'oauth.authorize', serve: consent.authorize }],
+    ['POST /o/oauth2/v2/auth/decision', { name: 'oauth.consent', serve: consent.decide }],
+    ['POST /oauth2/token', token],
+    ['POST /token', token],
+    ['POST /oauth2/revoke', revoke],
+    ['POST /revoke', revoke],
+    ['GET /oauth2/v2/userinfo', person],
+    ['GET /oauth2/v3/userinfo', person],
+    [
+      'GET /oauth2/v3/tokeninfo',
+      { name: 'oauth.tokeninfo', serve: (request) => tokenInfo(simulation, request) },
+    ],
+    [
+      'GET /oauth2/v3/certs',
+      { name: 'oauth.certs', serve: () => json(200, simulation.idTokens.keys()) },
+    ],
+  ])
+
+  const serveOAuth = async (route: OAuthRoute, request: ApiRequest): Promise<ApiResponse> => {
+    const account = null
+    const actions = simulation.faults.strike({
+      method: route.name,
+      path: request.path,
+      account,
+      part: false,
+    })
+    const response = (await applyBefore(simulation, actions, account)) ?? route.serve(request)
+    simulation.ledger.call({
+      method: route.name,
+      account,
+      units: 0,
+      status: response.status,
+      throttled: false,
+      isBatchPart: false,
+      at: simulation.clock.now(),
+    })
+    return applyAfter(actions, response)
+  }
+
+  return {
+    serve: async (request, overloaded) => {
+      simulation.ledger.httpRequest()
+      const { path, verb } = request
+      const route = oauth.get(`${verb} ${path}`)
+      if (route) return serveOAuth(route, request)
+      if (verb === 'POST' && /^\/batch(?:\/gmail\/v1)?$/u.test(path))
+        return serveBatch(simulation, gmail, request, overloaded)
+      if (/^(?:\/upload)?\/gmail\/v1\//u.test(path)) return gmail.dispatch(request, overloaded)
+      return html(404, errorPage(404, 'not_found', 'The requested URL was not found.'))
+    },
+  }
+}

@@ -1,0 +1,227 @@
+import { randomBytes } from 'node:crypto'
+import { createAccounts, type Accounts } from './control/accounts.ts'
+import { createClock, type SimulatorClock } from './control/clock.ts'
+import { createFaults, type Faults } from './control/faults.ts'
+import { createLedger, type Ledger } from './control/ledger.ts'
+import { serveControl } from './control/routes.ts'
+import type { Simulation, SimulationSettings } from './control/simulation.ts'
+import { readState, restoreMailbox, saveMailbox, writeState } from './control/state.ts'
+import { accountOf } from './google/gmail/dispatch.ts'
+import { createQuotaWindow, QUOTAS, type QuotaProfile } from './google/gmail/quota.ts'
+import { challengeOf, createGrants } from './google/oauth/grants.ts'
+import { createIdTokens } from './google/oauth/id-token.ts'
+import { createGoogleHosts } from './google/routes.ts'
+import type { ApiRequest, ApiResponse } from './http/exchange.ts'
+import { listen } from './http/server.ts'
+import { createRandom } from './mail/random.ts'
+
+export type { Accounts, CreateAccount, Delivery, SeedMessage } from './control/accounts.ts'
+export type { SimulatedAccount, TrueMessage } from './control/account-view.ts'
+export type { SimulatorClock } from './control/clock.ts'
+export type { FaultAction, FaultMatch, FaultRule, Faults } from './control/faults.ts'
+export type { Ledger, LedgerCall, LedgerSnapshot, Utilisation } from './control/ledger.ts'
+export type { QuotaProfile } from './google/gmail/quota.ts'
+export type { GeneratorOptions } from './mail/generator.ts'
+export type { MailSpec, Person } from './mail/compose.ts'
+
+export interface SimulatorOptions {
+  /** 0, the default, takes any free port of 127.0.0.1. */
+  port?: number
+  /** Round trip in simulator milliseconds; default 0. */
+  latencyMs?: number
+  /** Default `legacy`: 15,000 units a minute. */
+  quotaProfile?: QuotaProfile
+  /** Default true. */
+  enforceQuota?: boolean
+  /** The simulator's clock runs this many times as fast, and delays shrink by it; default 1. */
+  timeScale?: number
+  /** `auto` signs the first or hinted account in without a page; default `page`. */
+  consent?: 'page' | 'auto'
+  /** Where accounts, mail and grants survive a restart. */
+  stateFile?: string
+  /** For everything left to chance; default 1. */
+  seed?: number
+  /** The real time behind the simulator's clock; default Date.now. */
+  now?: () => number
+  /** Whether sending replaces the Message-ID, as Gmail does; default true. */
+  replaceMessageId?: boolean
+  /** Requests one person may have in flight; default 50. */
+  maxConcurrent?: number
+}
+
+/** A Google client file for an installed app, as the console gives it out. */
+export interface GoogleCredentials {
+  installed: {
+    client_id: string
+    project_id: string
+    auth_uri: string
+    token_uri: string
+    auth_provider_x509_cert_url: string
+    client_secret: string
+    redirect_uris: string[]
+  }
+}
+
+export interface Simulator {
+  url: string
+  /** For MAILMANAGER_GOOGLE_API_URL. */
+  googleApiUrl: string
+  /** For MAILMANAGER_GOOGLE_OAUTH_URL. */
+  googleOauthUrl: string
+  googleCredentials: GoogleCredentials
+  accounts: Accounts
+  ledger: Ledger
+  faults: Faults
+  clock: SimulatorClock
+  settings: SimulationSettings
+  setConsent(consent: 'page' | 'auto'): void
+  /** Signs an account in without a browser: for tests that are not about signing in. */
+  issueTokens(
+    email: string,
+    scopes: readonly string[],
+  ): { accessToken: string; refreshToken: string }
+  /** Writes the state file now, if there is one. */
+  save(): void
+  close(): Promise<void>
+}
+
+const SAVE_DELAY_MS = 500
+
+/** Starts the simulated Google on loopback. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { stateFile, seed = 1, timeScale = 1, now = Date.now } = options
+  if (!(timeScale > 0)) throw new Error('timeScale must be above 0')
+  const saved = stateFile === undefined ? null : readState(stateFile)
+  const clock = createClock({
+    timeScale,
+    real: now,
+    startAt: Math.max(now(), saved?.savedAt ?? 0),
+  })
+  const settings: SimulationSettings = {
+    quotaProfile: options.quotaProfile ?? 'legacy',
+    enforceQuota: options.enforceQuota ?? true,
+    latencyMs: options.latencyMs ?? 0,
+    maxConcurrent: options.maxConcurrent ?? 50,
+    replaceMessageId: options.replaceMessageId ?? true,
+  }
+  let consent = options.consent ?? 'page'
+  let saveTimer: NodeJS.Timeout | null = null
+
+  const save = (): void => {
+    if (saveTimer) clearTimeout(saveTimer)
+    saveTimer = null
+    if (stateFile === undefined) return
+    writeState(stateFile, {
+      savedAt: clock.now(),
+      secret: simulation.secret.toString('base64'),
+      grants: simulation.grants.snapshot(),
+      mailboxes: [...simulation.mailboxes.values()].map(saveMailbox),
+    })
+  }
+  const changed = (): void => {
+    if (stateFile === undefined || saveTimer) return
+    saveTimer = setTimeout(save, SAVE_DELAY_MS)
+    saveTimer.unref()
+  }
+  const unitsPerMinute = (): number => QUOTAS[settings.quotaProfile].unitsPerMinute
+
+  const simulation: Simulation = {
+    clock,
+    settings,
+    ledger: createLedger(unitsPerMinute),
+    faults: createFaults(seed),
+    quota: createQuotaWindow(unitsPerMinute, clock.now),
+    grants: createGrants(clock.now, changed, saved?.grants ?? null),
+    idTokens: createIdTokens(),
+    mailboxes: new Map(
+      (saved?.mailboxes ?? []).map((mailbox) => [
+        mailbox.email,
+        restoreMailbox(mailbox, clock.now),
+      ]),
+    ),
+    random: createRandom(seed),
+    secret: saved ? Buffer.from(saved.secret, 'base64') : randomBytes(32),
+    consent: () => consent,
+    changed,
+  }
+  const accounts = createAccounts(simulation, seed)
+  const google = createGoogleHosts(simulation)
+  const setConsent = (value: 'page' | 'auto'): void => {
+    consent = value
+  }
+
+  const inFlight = new Map<string, number>()
+  const serve = async (request: ApiRequest): Promise<ApiResponse> => {
+    if (request.path.startsWith('/_control/'))
+      return serveControl({ simulation, accounts, setConsent }, request)
+    const account = accountOf(simulation, request) ?? ''
+    const running = (inFlight.get(account) ?? 0) + 1
+    inFlight.set(account, running)
+    try {
+      await clock.sleep(settings.latencyMs / 2)
+      const overloaded = account !== '' && running > settings.maxConcurrent
+      const response = await google.serve(request, overloaded)
+      await clock.sleep(settings.latencyMs / 2)
+      return response
+    } finally {
+      inFlight.set(account, (inFlight.get(account) ?? 1) - 1)
+    }
+  }
+
+  const server = await listen(options.port ?? 0, serve)
+  return {
+    url: server.url,
+    googleApiUrl: server.url,
+    googleOauthUrl: server.url,
+    googleCredentials: credentialsOf(simulation),
+    accounts,
+    ledger: simulation.ledger,
+    faults: simulation.faults,
+    clock,
+    settings,
+    setConsent,
+    issueTokens: (email, scopes) => issueTokens(simulation, accounts.get(email).email, scopes),
+    save,
+    close: async () => {
+      await server.close()
+      save()
+    },
+  }
+}
+
+function issueTokens(
+  simulation: Simulation,
+  email: string,
+  scopes: readonly string[],
+): { accessToken: string; refreshToken: string } {
+  const verifier = randomBytes(32).toString('base64url')
+  const redirectUri = 'http://127.0.0.1:1/'
+  const code = simulation.grants.authorize({
+    email,
+    scopes,
+    redirectUri,
+    challenge: challengeOf(verifier),
+    offline: true,
+    consentAsked: true,
+    includeGranted: false,
+    nonce: null,
+  })
+  const tokens = simulation.grants.redeem(code, redirectUri, verifier)
+  if (typeof tokens === 'string' || tokens.refreshToken === null)
+    throw new Error(`No tokens for ${email}`)
+  return { accessToken: tokens.accessToken, refreshToken: tokens.refreshToken }
+}
+
+function credentialsOf({ grants: { client } }: Simulation): GoogleCredentials {
+  return {
+    installed: {
+      client_id: client.id,
+      project_id: client.projectId,
+      auth_uri: 'https://accounts.google.com/o/oauth2/auth',
+      token_uri: 'https://oauth2.googleapis.com/token',
+      auth_provider_x509_cert_url: 'https://www.googleapis.com/oauth2/v1/certs',
+      client_secret: client.secret,
+      redirect_uris: ['http://localhost'],
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import { join } from 'node:path'
+import type { AccountRow } from '../ports/accounts.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { SignIn } from '../ports/engines.ts'
+import type { MailProvider } from '../ports/provider.ts'
+import type { GoogleEndpoints, Logger, TokenVault } from '../ports/services.ts'
+import type { Store } from '../ports/store.ts'
+import { parseGoogleClient, type Credentials, type GoogleClient } from '../auth/credentials.ts'
+import { googleEndpoints } from '../auth/endpoints.ts'
+import { revokeGoogleGrant } from '../auth/google/revoke.ts'
+import { createGoogleSignIn } from '../auth/google/sign-in.ts'
+import { createGoogleTokenSource } from '../auth/google/token-source.ts'
+import { createLoopbackSignIn } from '../auth/loopback/sign-in.ts'
+import { createTokenVault } from '../auth/token-vault/choose.ts'
+import type { createDemoSimulator } from '../demo/simulator.ts'
+import type { GmailProviders } from '../providers/gmail/index.ts'
+
+export interface GoogleDependencies {
+  store: Store
+  dataDir: string
+  clock: Clock
+  logger: Logger
+  vault: TokenVault
+  credentials: Credentials
+  /** Google itself, or a loopback override. */
+  endpoints: GoogleEndpoints
+  demo: ReturnType<typeof createDemoSimulator>
+  gmail: GmailProviders
+  onGrantLost: (account: AccountRow) => void
+}
+
+/** Where an account's Google is and how we are known there. */
+interface GoogleContext {
+  endpoints: GoogleEndpoints
+  client: () => Promise<GoogleClient>
+  vault: TokenVault
+}
+
+/** Sign-in and provider adapters for Gmail accounts, real and demo alike. */
+export function composeGoogle(deps: GoogleDependencies): {
+  signIn: SignIn
+  open: (account: AccountRow) => Promise<MailProvider>
+} {
+  const { clock, logger } = deps
+  const loopback = createLoopbackSignIn({ clock, logger })
+  let demoVault: Promise<TokenVault> | null = null
+
+  /** Demo grants open nothing but the demo, so they need no question and no keychain. */
+  function vaultForDemo(): Promise<TokenVault> {
+    return (demoVault ??= createTokenVault({
+      mode: 'encrypted-file',
+      encryptionKey: null,
+      keyId: null,
+      dataDir: join(deps.dataDir, 'demo'),
+      store: deps.store,
+      logger,
+      consentToKeyFile: true,
+    }))
+  }
+
+  async function contextOf(account: AccountRow): Promise<GoogleContext> {
+    if (!account.isDemo) {
+      return {
+        endpoints: deps.endpoints,
+        client: () => deps.credentials.google(),
+        vault: deps.vault,
+      }
+    }
+    const simulator = await deps.demo.get()
+    const client = parseGoogleClient(simulator.googleCredentials)
+    return {
+      endpoints: googleEndpoints({
+        MAILMANAGER_GOOGLE_API_URL: simulator.googleApiUrl,
+        MAILMANAGER_GOOGLE_OAUTH_URL: simulator.googleOauthUrl,
+      }),
+      client: () => Promise.resolve(client),
+      vault: await vaultForDemo(),
+    }
+  }
+
+  return {
+    signIn: {
+      async begin(account) {
+        const { endpoints, client, vault } = await contextOf(account)
+        return createGoogleSignIn({
+          endpoints: () => endpoints,
+          client,
+          vault,
+          loopback,
+          clock,
+          logger,
+          profile: (token, at) =>
+            deps.gmail.open(account.id, { tokens: fixedToken(token), endpoints: at }).profile(),
+        }).begin(account)
+      },
+
+      async revoke(account) {
+        const { endpoints, vault } = await contextOf(account)
+        deps.gmail.forget(account.id)
+        return revokeGoogleGrant({ accountId: account.id, vault, endpoints, clock, logger })
+      },
+    },
+
+    async open(account) {
+      const { endpoints, client, vault } = await contextOf(account)
+      const tokens = createGoogleTokenSource({
+        accountId: account.id,
+        vault,
+        client,
+        endpoints,
+        clock,
+        logger,
+        onGrantLost: () => deps.onGrantLost(account),
+      })
+      return deps.gmail.open(account.id, { tokens, endpoints })
+    },
+  }
+}
+
+/** The token just received, for the one question whose mailbox it opens. */
+function fixedToken(token: string): { accessToken(): Promise<string>; reject(): void } {
+  return { accessToken: () => Promise.resolve(token), reject: () => undefined }
+}

@@ -1,0 +1,59 @@
+import { DrizzleQueryError } from 'drizzle-orm'
+import { OperationError } from '#shared/errors.ts'
+
+/** Turns a driver's error into the failure a caller can be told; null where it is not the driver's. */
+export type Translate = (error: unknown) => OperationError | null
+
+/**
+ * The repositories with every method's driver errors turned into plain failures. The query builder's
+ * own error is left behind: it carries the parameters, which are people's mail.
+ */
+export function guarded<T extends object>(repositories: T, translate: Translate): T {
+  return mapValues(repositories, (repository) =>
+    mapValues(repository as object, (method) =>
+      guardedMethod(method as (...args: never[]) => unknown, translate),
+    ),
+  )
+}
+
+/** Runs `work` and throws its driver errors as plain failures. */
+export async function translated<T>(translate: Translate, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const failure = translate(error)
+    if (failure) throw failure
+    if (error instanceof DrizzleQueryError) throw queryFailure(error.cause ?? new Error('unknown'))
+    throw error
+  }
+}
+
+/** The first error in the chain of causes that `isDriverError` recognises. */
+export function driverErrorIn<T extends Error>(
+  error: unknown,
+  isDriverError: (candidate: unknown) => candidate is T,
+): T | null {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (isDriverError(current)) return current
+  }
+  return null
+}
+
+/** The failure of one statement, for codes that have no better words of their own. */
+export function queryFailure(cause: Error): OperationError {
+  return new OperationError(
+    'database_query_error',
+    'The database could not answer. If this happens again, restart MailManager.',
+    undefined,
+    cause,
+  )
+}
+
+function guardedMethod(method: (...args: never[]) => unknown, translate: Translate) {
+  return async (...args: never[]): Promise<unknown> =>
+    await translated(translate, async () => await method(...args))
+}
+
+function mapValues<T extends object>(object: T, map: (value: unknown) => unknown): T {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)])) as T
+}

@@ -1,0 +1,41 @@
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { OperationError } from '#shared/errors.ts'
+
+/** How far a database's migrations are from the program's. */
+export type SchemaState = 'current' | 'behind' | 'ahead'
+
+/** Compares the last applied migration (epoch ms of its making, null for none) with the folder's. */
+export function schemaState(migrationsFolder: string, lastApplied: number | null): SchemaState {
+  const known = readMigrationFiles({ migrationsFolder })
+  const newest = known.at(-1)?.folderMillis ?? 0
+  if (lastApplied === null || lastApplied < newest) return 'behind'
+  return lastApplied > newest ? 'ahead' : 'current'
+}
+
+/** The failure for data that a newer program has already changed. */
+export function newerSchemaFailure(database: string): OperationError {
+  return new OperationError(
+    'database_migration_error',
+    `The database ${database} was last used by a newer version of MailManager. It has been left as it is. Install the newest version to open it.`,
+    { database },
+  )
+}
+
+/** The failure for data that must be brought up to date where nobody allowed that. */
+export function pendingMigrationFailure(database: string): OperationError {
+  return new OperationError(
+    'database_migration_error',
+    `The database ${database} must be brought up to date first. Set DB_AUTO_MIGRATE to true, or run the migrations yourself, and start again.`,
+    { database },
+  )
+}
+
+/** The failure of a migration itself; what it had done is undone. */
+export function failedMigration(database: string, cause: unknown): OperationError {
+  return new OperationError(
+    'database_migration_error',
+    `The database ${database} could not be brought up to date, and is as it was before. Make sure that its disk has room, then start again; if it fails again, keep the file and report the problem.`,
+    { database },
+    cause,
+  )
+}

@@ -1,0 +1,57 @@
+import type { BulkWriter } from '../repositories/session.ts'
+import { rawColumns, rawValue, type RawColumn } from '../tables/raw-rows.ts'
+import type { Tables } from '../tables/tables.ts'
+import type { Query } from './query.ts'
+
+/** One statement per batch, its columns sent as arrays: no limit on rows, one plan for all. */
+export function postgresBulkWriter(query: Query, tables: Tables): BulkWriter {
+  const columnsOf = {
+    messages: rawColumns(tables.messages),
+    messageContents: rawColumns(tables.messageContents),
+  }
+  const names = { messages: 'messages', messageContents: 'message_contents' }
+  return {
+    async upsert(table, rows) {
+      if (rows.length === 0) return
+      const columns = columnsOf[table]
+      const list = columns.map(({ name }) => `"${name}"`).join(', ')
+      const key = columns.filter((column) => column.isPrimaryKey)
+      const overwritten = columns
+        .filter((column) => !column.isPrimaryKey)
+        .map(({ name }) => `"${name}" = excluded."${name}"`)
+      await query(
+        `insert into "${names[table]}" (${list}) select * from ${unnested(columns)} as rows (${list})
+         on conflict (${key.map(({ name }) => `"${name}"`).join(', ')})
+         do update set ${overwritten.join(', ')}`,
+        arraysOf(columns, rows),
+      )
+    },
+    async updateMessages(changing, rows) {
+      if (rows.length === 0) return
+      const columns = columnsOf.messages.filter(
+        ({ key }) => key === 'id' || changing.some((name) => name === key),
+      )
+      const list = columns.map(({ name }) => `"${name}"`).join(', ')
+      const assignments = columns
+        .filter((column) => !column.isPrimaryKey)
+        .map(({ name }) => `"${name}" = changed."${name}"`)
+      await query(
+        `update "messages" set ${assignments.join(', ')}
+         from (select * from ${unnested(columns)} as rows (${list})) as changed
+         where "messages"."id" = changed."id"`,
+        arraysOf(columns, rows),
+      )
+    },
+  }
+}
+
+function unnested(columns: RawColumn[]): string {
+  const arrays = columns.map(({ column }, index) => `$${index + 1}::${column.getSQLType()}[]`)
+  return `unnest(${arrays.join(', ')})`
+}
+
+function arraysOf(columns: RawColumn[], rows: object[]): unknown[][] {
+  return columns.map((column) =>
+    rows.map((row) => rawValue(column, (row as Record<string, unknown>)[column.key])),
+  )
+}

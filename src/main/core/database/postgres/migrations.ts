@@ -1,0 +1,48 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import type { PoolClient } from 'pg'
+import {
+  failedMigration,
+  newerSchemaFailure,
+  pendingMigrationFailure,
+  schemaState,
+} from '../migrations.ts'
+import type { PostgresOptions } from './open.ts'
+
+// Any number that is ours: programs that start together take turns at migrating.
+const MIGRATION_LOCK = 7_310_501
+
+/** Applies what is missing, all in one transaction, unless a newer version was here before. */
+export async function migratePostgres(
+  client: PoolClient,
+  database: string,
+  options: PostgresOptions,
+): Promise<void> {
+  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+  try {
+    const state = schemaState(options.migrationsFolder, await lastApplied(client))
+    if (state === 'ahead') throw newerSchemaFailure(database)
+    if (state === 'current') return
+    if (!options.autoMigrate) throw pendingMigrationFailure(database)
+    try {
+      await migrate(drizzle({ client }), { migrationsFolder: options.migrationsFolder })
+    } catch (error) {
+      throw failedMigration(database, error)
+    }
+    options.logger.info({ database }, 'database brought up to date')
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK])
+  }
+}
+
+async function lastApplied(client: PoolClient): Promise<number | null> {
+  const table = await client.query<{ name: string | null }>(
+    "select to_regclass('drizzle.__drizzle_migrations')::text as name",
+  )
+  if ((table.rows[0]?.name ?? null) === null) return null
+  const applied = await client.query<{ last: string | null }>(
+    'select max(created_at) as last from drizzle.__drizzle_migrations',
+  )
+  const last = applied.rows[0]?.last ?? null
+  return last === null ? null : Number(last)
+}

@@ -1,0 +1,5 @@
+/** Runs one statement on one connection, or on any of the pool's, and answers its rows. */
+export type Query = (
+  statement: string,
+  parameters?: unknown[],
+) => Promise<Record<string, unknown>[]>

@@ -1,0 +1,57 @@
+import { asc, eq, getTableColumns } from 'drizzle-orm'
+import type { AccountReader, AccountRepository } from '../../ports/store.ts'
+import { deleteMailOf } from './account-mail.ts'
+import { isEmpty } from './changes.ts'
+import type { ReadSession, WriteSession } from './session.ts'
+
+/** Reads connected accounts, oldest first. The owner is the mailbox's owner. */
+export function accountReader({ db, tables }: ReadSession): AccountReader {
+  const { accounts, mailboxes } = tables
+  const rows = () =>
+    db
+      .select({ ...getTableColumns(accounts), userId: mailboxes.userId })
+      .from(accounts)
+      .innerJoin(mailboxes, eq(mailboxes.id, accounts.mailboxId))
+  return {
+    async get(id) {
+      const [row] = await rows().where(eq(accounts.id, id))
+      return row ?? null
+    },
+    async listByMailbox(mailboxId) {
+      return await rows()
+        .where(eq(accounts.mailboxId, mailboxId))
+        .orderBy(asc(accounts.createdAt), asc(accounts.id))
+    },
+    async listByUser(userId) {
+      return await rows()
+        .where(eq(mailboxes.userId, userId))
+        .orderBy(asc(accounts.createdAt), asc(accounts.id))
+    },
+    async listAll() {
+      return await rows().orderBy(asc(accounts.createdAt), asc(accounts.id))
+    },
+  }
+}
+
+/** Reads and changes connected accounts. Deleting one takes all its mail along. */
+export function accountRepository(session: WriteSession): AccountRepository {
+  const { db } = session
+  const { accounts, mailboxes } = session.tables
+  return {
+    ...accountReader(session),
+    async insert({ userId: _owner, ...row }) {
+      await db.insert(accounts).values(row)
+    },
+    async update(id, change) {
+      if (!isEmpty(change)) await db.update(accounts).set(change).where(eq(accounts.id, id))
+    },
+    async delete(id) {
+      await deleteMailOf(session, id)
+      await db
+        .update(mailboxes)
+        .set({ defaultAccountId: null })
+        .where(eq(mailboxes.defaultAccountId, id))
+      await db.delete(accounts).where(eq(accounts.id, id))
+    },
+  }
+}

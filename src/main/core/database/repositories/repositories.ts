@@ -1,0 +1,49 @@
+import type { ReadRepositories, Repositories } from '../../ports/store.ts'
+import { accountReader, accountRepository } from './accounts.ts'
+import { actionReader, actionRepository } from './actions.ts'
+import { attachmentFileReader, attachmentFileRepository } from './attachment-files.ts'
+import { draftReader, draftRepository } from './drafts.ts'
+import { mailboxReader, mailboxRepository } from './mailboxes.ts'
+import { messageReader } from './message-reader.ts'
+import { messageRepository } from './message-repository.ts'
+import { outboxReader, outboxRepository } from './outbox.ts'
+import type { ReadSession, WriteSession } from './session.ts'
+import { secretReader, secretRepository, settingsReader, settingsRepository } from './settings.ts'
+import { syncReader, syncRepository } from './sync.ts'
+import { sessionReader, sessionRepository, userReader, userRepository } from './users.ts'
+
+/** Everything that can be read, over one connection. */
+export function readRepositories(session: ReadSession): ReadRepositories {
+  return {
+    users: userReader(session),
+    sessions: sessionReader(session),
+    mailboxes: mailboxReader(session),
+    accounts: accountReader(session),
+    messages: messageReader(session),
+    sync: syncReader(session),
+    actions: actionReader(session),
+    attachmentFiles: attachmentFileReader(session),
+    drafts: draftReader(session),
+    outbox: outboxReader(session),
+    settings: settingsReader(session),
+    secrets: secretReader(session),
+  }
+}
+
+/** Everything that can be changed, over one transaction. */
+export function writeRepositories(session: WriteSession): Repositories {
+  return {
+    users: userRepository(session),
+    sessions: sessionRepository(session),
+    mailboxes: mailboxRepository(session),
+    accounts: accountRepository(session),
+    messages: messageRepository(session),
+    sync: syncRepository(session),
+    actions: actionRepository(session),
+    attachmentFiles: attachmentFileRepository(session),
+    drafts: draftRepository(session),
+    outbox: outboxRepository(session),
+    settings: settingsRepository(session),
+    secrets: secretRepository(session),
+  }
+}

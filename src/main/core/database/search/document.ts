@@ -1,0 +1,30 @@
+import type { Person } from '#shared/contract/fields.ts'
+import { foldText } from '#shared/domain/fold.ts'
+import type { IncomingMessage } from '../../ports/messages.ts'
+import { htmlText } from './html-text.ts'
+
+// Beyond this a message is quoted history and legal text; it bounds the work one message can cause.
+const BODY_LIMIT = 20_000
+const PEOPLE_LIMIT = 20_000
+const SUBJECT_LIMIT = 2_000
+
+/** The folded words a message is found by: subject, everyone named in it, and its text. */
+export function searchWords(message: IncomingMessage): string {
+  const people = [message.from, ...message.to, ...message.cc, ...message.bcc, ...message.replyTo]
+  return foldText(
+    [
+      message.subject.slice(0, SUBJECT_LIMIT),
+      people.map(personText).join('\n').slice(0, PEOPLE_LIMIT),
+      bodyText(message.body),
+    ].join('\n'),
+  )
+}
+
+function personText(person: Person): string {
+  return `${person.name} ${person.email}`
+}
+
+function bodyText(body: IncomingMessage['body']): string {
+  if (body.text !== null && body.text.trim() !== '') return body.text.slice(0, BODY_LIMIT)
+  return body.html === null ? '' : htmlText(body.html, BODY_LIMIT)
+}

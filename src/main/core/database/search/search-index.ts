@@ -1,0 +1,32 @@
+import type { Box } from '#shared/contract/vocabulary.ts'
+
+export interface SearchQuery {
+  accountIds: string[]
+  box: Box
+  /** Folded words; a message matches when each is the start of one of its words. */
+  words: string[]
+}
+
+export interface SearchPageQuery extends SearchQuery {
+  beforeId: number | undefined
+  limit: number
+  offset: number
+}
+
+export interface SearchDocument {
+  messageId: number
+  /** Folded words with one space between them. */
+  words: string
+}
+
+/** The full-text index: FTS5 on SQLite, tsvector on Postgres, the same answers from both. */
+export interface SearchIndex {
+  /** Ids of matching messages, newest first, never ranked. */
+  page(query: SearchPageQuery): Promise<number[]>
+  count(query: SearchQuery): Promise<number>
+}
+
+export interface SearchWriter {
+  /** Adds or replaces. Fastest with ascending ids. Rows leave by themselves with their message. */
+  put(documents: SearchDocument[]): Promise<void>
+}

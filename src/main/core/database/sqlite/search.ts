@@ -1,0 +1,55 @@
+import type { Database } from 'better-sqlite3'
+import type { SearchIndex, SearchQuery, SearchWriter } from '../search/search-index.ts'
+import { boxCondition } from '../tables/box-rules.ts'
+
+/**
+ * Reads the FTS5 table. The index is always the outer loop and gives its matches newest first, so a
+ * page ends as soon as it is full.
+ */
+export function sqliteSearchIndex(database: Database): SearchIndex {
+  function matching({ accountIds, box, words }: SearchQuery) {
+    const sql = `from "message_search" cross join "messages" on "messages"."id" = "message_search".rowid
+      where "message_search" match ?
+      and "account_id" in (${accountIds.map(() => '?').join(', ')}) and ${boxCondition(box)}`
+    return { sql, parameters: [matchExpression(words), ...accountIds] }
+  }
+
+  return {
+    async page(query) {
+      const { sql, parameters } = matching(query)
+      const older = query.beforeId === undefined ? [] : [query.beforeId]
+      const statement = database
+        .prepare(
+          `select "message_search".rowid ${sql}
+           ${older.length > 0 ? 'and "message_search".rowid < ?' : ''}
+           order by "message_search".rowid desc limit ? offset ?`,
+        )
+        .pluck()
+      return statement.all(...parameters, ...older, query.limit, query.offset) as number[]
+    },
+    async count(query) {
+      const { sql, parameters } = matching(query)
+      return database
+        .prepare(`select count(*) ${sql}`)
+        .pluck()
+        .get(...parameters) as number
+    },
+  }
+}
+
+/** Writes the FTS5 table. */
+export function sqliteSearchWriter(database: Database): SearchWriter {
+  const put = database.prepare(
+    'insert or replace into "message_search" (rowid, "words") values (?, ?)',
+  )
+  return {
+    async put(documents) {
+      for (const { messageId, words } of documents) put.run(messageId, words)
+    },
+  }
+}
+
+// Folded words hold letters and digits only, and in quotes not even AND or NEAR is an operator.
+function matchExpression(words: string[]): string {
+  return words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ')
+}

@@ -1,0 +1,45 @@
+import { useQueries } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Account } from '#shared/contract/accounts.ts'
+import type { Mailbox } from '#shared/contract/mailboxes.ts'
+import { call } from '../client/client.ts'
+import { operationKey, useOperation } from '../client/queries.ts'
+
+export interface MailboxWithAccounts {
+  mailbox: Mailbox
+  accounts: Account[]
+}
+
+/** Every mailbox with its accounts, in their order; undefined until the mailboxes are known. */
+export function useMailboxes(): MailboxWithAccounts[] | undefined {
+  const mailboxes = useOperation('mailboxes.list', {}).data
+  const lists = useQueries({
+    queries: (mailboxes ?? []).map(({ mailboxId }) => ({
+      queryKey: operationKey('accounts.list', { mailboxId }),
+      queryFn: () => call('accounts.list', { mailboxId }),
+    })),
+    combine: (results) => results.map((result) => result.data),
+  })
+  return useMemo(
+    () => mailboxes?.map((mailbox, index) => ({ mailbox, accounts: lists[index] ?? [] })),
+    [mailboxes, lists],
+  )
+}
+
+/** The accounts of one mailbox by id. */
+export function useAccounts(mailboxId: string | null): ReadonlyMap<string, Account> {
+  const accounts = useOperation(
+    'accounts.list',
+    { mailboxId: mailboxId ?? '' },
+    { enabled: mailboxId !== null },
+  ).data
+  return useMemo(
+    () => new Map((accounts ?? []).map((account) => [account.accountId, account])),
+    [accounts],
+  )
+}
+
+/** What to call an account in a few words: its label, else its address. */
+export function accountName(account: Account): string {
+  return account.displayLabel === '' ? (account.emailAddress ?? '') : account.displayLabel
+}

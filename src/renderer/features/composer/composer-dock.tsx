@@ -1,0 +1,77 @@
+import { clsx } from 'clsx'
+import i18next from 'i18next'
+import { useEffect, useState } from 'react'
+import { useMailboxes } from '../../app/accounts.ts'
+import { errorText } from '../../i18n/error-text.ts'
+import { showToast } from '../../ui/toast-store.ts'
+import { ComposerWindow } from './composer-window.tsx'
+import { openComposers } from './model/dock.ts'
+import { openComposer } from './open-composer.ts'
+import { rememberOpenComposers, restoreComposers } from './persist-open.ts'
+import { SentWatches } from './sent-watch.tsx'
+import { registerOpener, useComposer } from './store.ts'
+
+// Once for the page, however often the dock is drawn.
+let begun: Promise<void> | null = null
+
+async function begin(): Promise<void> {
+  try {
+    await restoreComposers(localStorage)
+  } catch (error) {
+    showToast({ tone: 'error', text: errorText(i18next.t, error) })
+  }
+  rememberOpenComposers(localStorage)
+  registerOpener((request) => void openComposer(request))
+}
+
+/** All composers, docked at the bottom end of the page: open side by side, or as bars. */
+export function ComposerDock() {
+  const composers = useComposer((state) => state.composers)
+  const activeKey = useComposer((state) => state.activeKey)
+  const mailboxes = useMailboxes() ?? []
+  const width = usePageWidth()
+  useEffect(() => {
+    begun ??= begin()
+  }, [])
+
+  const visible = composers.filter((composer) => !composer.sending)
+  const open = openComposers(visible, activeKey, width)
+  return (
+    <>
+      <SentWatches />
+      <div className="pointer-events-none fixed inset-x-3 bottom-0 z-30 flex items-end justify-end gap-3">
+        {composers.map((composer) => {
+          const full = composer.layout === 'full'
+          const isOpen = full || open.has(composer.key)
+          return (
+            <ComposerWindow
+              key={composer.key}
+              composer={composer}
+              mailboxes={mailboxes}
+              open={isOpen}
+              className={clsx(
+                composer.sending && 'hidden!',
+                full
+                  ? 'fixed! inset-x-6 top-6 bottom-0 z-10 rounded-t-lg'
+                  : isOpen
+                    ? 'h-[520px] max-h-[calc(100vh-16px)] w-[560px] max-w-full shrink-0 rounded-t-lg border-b-0'
+                    : 'w-60 min-w-0 rounded-t-lg border-b-0',
+              )}
+            />
+          )
+        })}
+      </div>
+    </>
+  )
+}
+
+/** Pixels of the page, kept true while it is resized. */
+function usePageWidth(): number {
+  const [width, setWidth] = useState(() => window.innerWidth)
+  useEffect(() => {
+    const measure = () => setWidth(window.innerWidth)
+    window.addEventListener('resize', measure)
+    return () => window.removeEventListener('resize', measure)
+  }, [])
+  return width
+}

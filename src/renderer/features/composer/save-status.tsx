@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import type { SaveState } from './model/autosave.ts'
+
+interface SaveStatusProps {
+  save: SaveState
+  hasAttachments: boolean
+  onRetry: () => void
+}
+
+/** Where the words are kept, in words: “Saved 10:42 on this device”. */
+export function SaveStatus({ save, hasAttachments, onRetry }: SaveStatusProps) {
+  const { t, i18n } = useTranslation()
+  if (save.kind === 'failed') {
+    return (
+      <span role="alert" className="flex min-w-0 items-center gap-1 text-xs text-danger">
+        <span className="truncate" title={save.message}>
+          {t('composer.save.failed')}
+        </span>
+        <Button size="small" tone="ghost" onClick={onRetry}>
+          {t('composer.save.retry')}
+        </Button>
+      </span>
+    )
+  }
+  const time = (at: number) =>
+    new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit' }).format(at)
+  const text = (() => {
+    switch (save.kind) {
+      case 'clean':
+        return ''
+      case 'pending':
+      case 'saving':
+        return t('composer.save.saving')
+      case 'saved':
+        return t(hasAttachments ? 'composer.save.savedWithoutFiles' : 'composer.save.saved', {
+          time: time(save.at),
+        })
+    }
+  })()
+  return (
+    <span role="status" className="min-w-0 truncate text-xs text-ink-3" title={text}>
+      {text}
+    </span>
+  )
+}

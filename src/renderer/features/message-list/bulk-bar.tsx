@@ -1,0 +1,48 @@
+import { Mail, MailOpen, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { keysOf, runCommand } from '../../app/commands/registry.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+
+/** What can be done with the ticked rows; stands over the list while any are. */
+export function BulkBar({ loaded }: { loaded: number }) {
+  const { t, i18n } = useTranslation()
+  const count = useNavigation((state) => state.checked.size)
+  if (count === 0) return null
+  return (
+    <div
+      role="toolbar"
+      aria-label={t('list.bulk')}
+      className="flex h-10 shrink-0 animate-fade items-center gap-1 border-b border-line bg-accent-soft ps-4 pe-2"
+    >
+      <span aria-live="polite" className="min-w-0 truncate text-sm font-semibold tabular-nums">
+        {t('list.ticked', { count, number: count.toLocaleString(i18n.language) })}
+      </span>
+      {count < loaded ? (
+        <Button tone="ghost" size="small" onClick={() => runCommand('checkAll')}>
+          {t('list.tickAll', { number: loaded.toLocaleString(i18n.language) })}
+        </Button>
+      ) : null}
+      <span className="flex-1" />
+      <IconButton
+        label={t('commands.markRead')}
+        keys={keysOf('markRead')}
+        icon={<MailOpen size={16} strokeWidth={1.75} />}
+        onClick={() => runCommand('markRead')}
+      />
+      <IconButton
+        label={t('commands.markUnread')}
+        keys={keysOf('markUnread')}
+        icon={<Mail size={16} strokeWidth={1.75} />}
+        onClick={() => runCommand('markUnread')}
+      />
+      <IconButton
+        label={t('commands.uncheck')}
+        keys={keysOf('uncheck')}
+        icon={<X size={16} strokeWidth={1.75} />}
+        onClick={() => runCommand('uncheck')}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  let known = formats.get(key)
+  if (!known) {
+    known = new Intl.DateTimeFormat(locale, options)
+    formats.set(key, known)
+  }
+  return known
+}
+
+/** Whole local days from one moment’s day to another’s; daylight saving does not matter. */
+function daysBetween(from: Date, to: Date): number {
+  const day = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
+  return Math.round((day(to) - day(from)) / 86_400_000)
+}
+
+/**
+ * A date as short as its age allows: the time today, the weekday within a week, day and month
+ * within the year, else the whole date. `iso` is UTC; the answer is in local time.
+ */
+export function rowDate(iso: string, now: Date, locale: string): string {
+  const date = new Date(iso)
+  const days = daysBetween(date, now)
+  if (days === 0) return format(locale, { hour: '2-digit', minute: '2-digit' }).format(date)
+  if (days > 0 && days < 7) return format(locale, { weekday: 'short' }).format(date)
+  if (date.getFullYear() === now.getFullYear()) {
+    return format(locale, { day: 'numeric', month: 'short' }).format(date)
+  }
+  return format(locale, { day: '2-digit', month: '2-digit', year: '2-digit' }).format(date)
+}
+
+/** The whole moment: weekday, date and time. */
+export function fullDate(iso: string, locale: string): string {
+  return format(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(iso))
+}
+
+/** The time of day. */
+export function timeOfDay(iso: string, locale: string): string {
+  return format(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
+}
+
+/** How long ago, in the largest unit that fits: `3 minutes ago`. */
+export function timeAgo(iso: string, now: Date, locale: string): string {
+  const seconds = Math.round((new Date(iso).getTime() - now.getTime()) / 1000)
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  if (Math.abs(seconds) < 60) return relative.format(0, 'second')
+  if (Math.abs(seconds) < 3600) return relative.format(Math.round(seconds / 60), 'minute')
+  if (Math.abs(seconds) < 86_400) return relative.format(Math.round(seconds / 3600), 'hour')
+  return relative.format(Math.round(seconds / 86_400), 'day')
+}

@@ -1,0 +1,139 @@
+import { clsx } from 'clsx'
+import { PanelLeft, RefreshCw, Search, X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { keysOf, runCommand } from '../../app/commands/registry.ts'
+import { useLayout } from '../../app/layout-store.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { useSyncing } from '../sync-status/sync-now.ts'
+import { SEARCH_FIELD } from './search-focus.ts'
+
+const DEBOUNCE_MS = 300
+
+interface ListHeaderProps {
+  title: string
+  /** Whose box it is: the mailbox’s or the account’s name. */
+  context: string
+  /** Said at the end of the title line, such as a count. */
+  note?: string
+}
+
+/** The list’s title, search and refresh. */
+export function ListHeader({ title, context, note }: ListHeaderProps) {
+  const { t } = useTranslation()
+  const sidebarHidden = useLayout((state) => state.sidebarHidden)
+  const syncing = useSyncing((state) => state.running > 0)
+  return (
+    <header className="flex shrink-0 flex-col gap-2 border-b border-line ps-4 pe-2 pt-2 pb-2">
+      <div className="flex h-8 items-center gap-1">
+        {sidebarHidden ? (
+          <IconButton
+            className="-ms-2"
+            label={t('commands.sidebar')}
+            keys={keysOf('sidebar')}
+            icon={<PanelLeft size={16} strokeWidth={1.75} />}
+            onClick={() => runCommand('sidebar')}
+          />
+        ) : null}
+        <h1 className="flex min-w-0 flex-1 items-baseline gap-2">
+          <span className="truncate text-base font-semibold">{title}</span>
+          <span className="min-w-0 truncate text-xs text-ink-3">{context}</span>
+        </h1>
+        {note === undefined ? null : (
+          <span className="shrink-0 pe-1 text-xs text-ink-3 tabular-nums">{note}</span>
+        )}
+        <IconButton
+          label={t('commands.sync')}
+          keys={keysOf('sync')}
+          disabled={syncing}
+          icon={
+            <RefreshCw
+              size={16}
+              strokeWidth={1.75}
+              className={clsx(syncing && 'animate-spin-soft')}
+            />
+          }
+          onClick={() => runCommand('sync')}
+        />
+      </div>
+      <SearchField />
+    </header>
+  )
+}
+
+function SearchField() {
+  const { t } = useTranslation()
+  const query = useNavigation((state) => state.query)
+  const [text, setText] = useState(query)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const seen = useRef(query)
+
+  // Another view empties the search; what is being typed is otherwise the field’s own.
+  useEffect(() => {
+    if (query !== seen.current) {
+      seen.current = query
+      setText(query)
+    }
+  }, [query])
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const submit = (value: string) => {
+    clearTimeout(timer.current)
+    const trimmed = value.trim()
+    if (trimmed === seen.current) return
+    seen.current = trimmed
+    useNavigation.getState().search(trimmed)
+  }
+  return (
+    <div role="search" className="relative me-2">
+      <Search
+        size={14}
+        aria-hidden="true"
+        className="pointer-events-none absolute start-2 top-1/2 -translate-y-1/2 text-ink-3"
+      />
+      <input
+        id={SEARCH_FIELD}
+        type="text"
+        value={text}
+        placeholder={t('list.search')}
+        aria-label={t('list.search')}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={200}
+        onChange={(event) => {
+          const { value } = event.target
+          setText(value)
+          clearTimeout(timer.current)
+          timer.current = setTimeout(() => submit(value), DEBOUNCE_MS)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') submit(text)
+          if (event.key === 'Escape') {
+            setText('')
+            submit('')
+            event.currentTarget.blur()
+          }
+        }}
+        className="peer h-7 w-full rounded-md bg-pressed/60 ps-7 pe-8 text-sm placeholder:text-ink-3 focus-visible:bg-surface focus-visible:outline-offset-[-1px]"
+      />
+      <span className="absolute inset-y-0 end-1 flex items-center peer-focus:hidden">
+        {text === '' ? <Kbd keys="/" /> : null}
+      </span>
+      {text === '' ? null : (
+        <span className="absolute inset-y-0 end-0.5 flex items-center">
+          <IconButton
+            size="small"
+            label={t('list.clearSearch')}
+            icon={<X size={14} />}
+            onClick={() => {
+              setText('')
+              submit('')
+            }}
+          />
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import { RotateCw, TriangleAlert } from 'lucide-react'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { accountName, useAccounts } from '../../app/accounts.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { useSettings } from '../../app/settings.ts'
+import { useOperation } from '../../client/queries.ts'
+import { errorText } from '../../i18n/error-text.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import { ListEmpty } from './list-empty.tsx'
+import { useMessageList, type BoxView } from './list-data.ts'
+import { ListHeader } from './list-header.tsx'
+import { Rows } from './rows.tsx'
+import { RowsSkeleton } from './rows-skeleton.tsx'
+
+/** The messages of a box: header, bulk bar and rows, or why there are none. */
+export function MessageList({ view }: { view: BoxView }) {
+  const { t, i18n } = useTranslation()
+  const query = useNavigation((state) => state.query)
+  const { density } = useSettings()
+  const { list, rows, total } = useMessageList(view, query)
+  const accounts = useAccounts(view.mailboxId)
+  const mailbox = useOperation('mailboxes.list', {}).data?.find(
+    ({ mailboxId }) => mailboxId === view.mailboxId,
+  )
+  const account = view.accountId === null ? undefined : accounts.get(view.accountId)
+  const { fetchNextPage } = list
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
+  const searching = query.length >= 2
+
+  return (
+    <section aria-label={t('list.label')} className="flex h-full min-w-0 flex-col bg-surface">
+      <ListHeader
+        title={t(`boxes.${view.box}`)}
+        context={account ? accountName(account) : (mailbox?.displayName ?? '')}
+        {...(list.isSuccess && total > 0
+          ? {
+              note: t(searching ? 'list.found' : 'list.messages', {
+                count: total,
+                number: total.toLocaleString(i18n.language),
+              }),
+            }
+          : {})}
+      />
+      <BulkBar loaded={rows.length} />
+      {list.isError && rows.length === 0 ? (
+        <EmptyState
+          alert
+          icon={<TriangleAlert />}
+          title={t('list.error')}
+          description={errorText(t, list.error)}
+          action={
+            <Button icon={<RotateCw size={14} />} onClick={() => void list.refetch()}>
+              {t('list.retry')}
+            </Button>
+          }
+        />
+      ) : list.isPending ? (
+        <RowsSkeleton density={density} />
+      ) : rows.length === 0 ? (
+        <ListEmpty view={view} query={searching ? query : ''} />
+      ) : (
+        <Rows
+          key={`${view.mailboxId} ${view.accountId ?? ''} ${view.box} ${query}`}
+          view={view}
+          rows={rows}
+          total={total}
+          density={density}
+          accounts={accounts}
+          showAccount={view.accountId === null && accounts.size > 1}
+          hasMore={list.hasNextPage}
+          loadingMore={list.isFetchingNextPage}
+          loadMore={loadMore}
+        />
+      )}
+    </section>
+  )
+}

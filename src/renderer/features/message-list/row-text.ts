@@ -1,0 +1,37 @@
+import type { EmailListItem } from '#shared/contract/emails.ts'
+import type { Box } from '#shared/contract/vocabulary.ts'
+
+/** Boxes of mail one wrote oneself: the row names who it went to. */
+function namesRecipients(item: EmailListItem, box: Box): boolean {
+  return box === 'SENT' || item.box === 'SENT'
+}
+
+interface Correspondent {
+  /** Names joined by commas; empty when there is nobody to name. */
+  names: string
+  /** True when these are recipients, to be introduced by “To”. */
+  outgoing: boolean
+}
+
+/** Who a row is about: the sender, or the recipients of mail one sent. */
+export function correspondent(item: EmailListItem, box: Box): Correspondent {
+  if (namesRecipients(item, box)) {
+    const names = [...item.to, ...item.cc].map(({ name, email }) => shortName(name, email))
+    return { names: names.join(', '), outgoing: true }
+  }
+  return { names: shortName(item.fromName, item.fromEmail), outgoing: false }
+}
+
+/** A name without the quotes people’s software adds; the address where there is no name. */
+export function shortName(name: string, email: string): string {
+  const plain = name.trim().replace(/^(['"])(.*)\1$/u, '$2').trim()
+  return plain === '' ? email : plain
+}
+
+// Zero-width characters and soft hyphens with which newsletters pad their preview.
+const PADDING = /[\u00ad\u034f\u061c\u115f\u17b4\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/gu
+
+/** The preview on one line, without the invisible padding of newsletters. */
+export function snippetText(snippet: string): string {
+  return snippet.replace(PADDING, '').replace(/\s+/gu, ' ').trim()
+}

@@ -1,0 +1,89 @@
+import i18next from 'i18next'
+import type { OutboxItem } from '#shared/contract/outbox.ts'
+import { call } from '../../client/client.ts'
+import { errorText } from '../../i18n/error-text.ts'
+import { showToast } from '../../ui/toast-store.ts'
+import { watchSent } from '../composer/sent-watch-store.ts'
+import { useComposer } from '../composer/store.ts'
+import type { OutboxAction } from './outbox-row.ts'
+
+/** Does what the person chose for a message in the outbox; a failure is said in a toast. */
+export async function runOutboxAction(item: OutboxItem, action: OutboxAction): Promise<void> {
+  try {
+    switch (action) {
+      case 'retry':
+        await call('outbox.retry', { id: item.outboxId })
+        watchSent(item.outboxId)
+        return
+      case 'it_was_sent':
+        await call('outbox.resolve', { id: item.outboxId, decision: 'it_was_sent' })
+        return
+      case 'send_again':
+        await call('outbox.resolve', { id: item.outboxId, decision: 'send_again' })
+        watchSent(item.outboxId)
+        return
+      case 'cancel':
+        await takeBack(item, false)
+        return
+      case 'edit':
+        await takeBack(item, true)
+        return
+      case 'discard':
+        await discard(item)
+    }
+  } catch (error) {
+    showToast({ tone: 'error', text: errorText(i18next.t, error) })
+  }
+}
+
+/** Makes a draft of a message that has not left, and opens it or offers to. */
+async function takeBack(item: OutboxItem, open: boolean): Promise<void> {
+  const { draftId } = await call('outbox.cancel', { id: item.outboxId, keepAsDraft: true })
+  if (draftId === null) return
+  if (open) {
+    await openDraft(item, draftId)
+    showToast({ text: i18next.t('outbox.filesNotKept') })
+    return
+  }
+  showToast({
+    text: i18next.t('outbox.takenBack'),
+    action: { label: i18next.t('outbox.open'), run: () => void openDraft(item, draftId) },
+  })
+}
+
+/** Gives a failed message up. Its text stays in a draft until the toast is gone unanswered. */
+async function discard(item: OutboxItem): Promise<void> {
+  await call('outbox.cancel', { id: item.outboxId, keepAsDraft: false })
+  showToast({
+    text: i18next.t('outbox.discarded'),
+    action: { label: i18next.t('outbox.undo'), run: () => void restore(item) },
+  })
+}
+
+async function restore(item: OutboxItem): Promise<void> {
+  try {
+    const { mailboxId, accountId, to, cc, bcc, subject, bodyHtml } = item
+    const draft = await call('drafts.create', {
+      mailboxId,
+      accountId,
+      to,
+      cc,
+      bcc,
+      subject,
+      bodyHtml,
+    })
+    useComposer.getState().open({ mode: 'draft', mailboxId, accountId, draft })
+  } catch (error) {
+    showToast({ tone: 'error', text: errorText(i18next.t, error) })
+  }
+}
+
+async function openDraft({ mailboxId, accountId }: OutboxItem, draftId: string): Promise<void> {
+  try {
+    const drafts = await call('drafts.list', { mailboxId })
+    const draft = drafts.find((one) => one.draftId === draftId)
+    if (draft) useComposer.getState().open({ mode: 'draft', mailboxId, accountId, draft })
+  } catch (error) {
+    showToast({ tone: 'error', text: errorText(i18next.t, error) })
+  }
+}

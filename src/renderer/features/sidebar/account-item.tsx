@@ -1,0 +1,111 @@
+import { LogOut, Pencil, Plug, RefreshCw, TriangleAlert, Unplug } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Account } from '#shared/contract/accounts.ts'
+import { accountName } from '../../app/accounts.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { AccountDot } from '../../ui/account-dot.tsx'
+import { ContextMenu, type MenuEntry } from '../../ui/menu.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import { useConnectDialog } from '../connect/store.ts'
+import { syncNow } from '../sync-status/sync-now.ts'
+import { BoxItems } from './box-items.tsx'
+import { useFolding } from './folding.ts'
+import { useSidebarDialogs } from './sidebar-dialogs.ts'
+import { TreeItem } from './tree-item.tsx'
+
+/** One account under its mailbox: colour, name, unread, and what is wrong with it. */
+export function AccountItem({ account }: { account: Account }) {
+  const { t } = useTranslation()
+  const { accountId, mailboxId } = account
+  const open = useFolding((state) => state.toggledIds.includes(accountId))
+  const selected = useNavigation(
+    ({ view }) => view?.kind === 'box' && view.accountId === accountId && !open,
+  )
+  const connect = () =>
+    useConnectDialog.getState().open({ mailboxId, provider: account.provider, accountId })
+  const name = accountName(account)
+  const entries: MenuEntry[] = [
+    account.status === 'connected'
+      ? {
+          kind: 'item',
+          id: 'sync',
+          label: t('sidebar.syncAccount'),
+          icon: <RefreshCw size={16} />,
+          onSelect: () => void syncNow({ mailboxId, accountId }),
+        }
+      : {
+          kind: 'item',
+          id: 'connect',
+          label: t(
+            account.status === 'reauth_required' ? 'sidebar.reconnect' : 'sidebar.connectAccount',
+          ),
+          icon: <Plug size={16} />,
+          onSelect: connect,
+        },
+    {
+      kind: 'item',
+      id: 'edit',
+      label: t('sidebar.editAccount'),
+      icon: <Pencil size={16} />,
+      onSelect: () => useSidebarDialogs.getState().show({ kind: 'edit-account', account }),
+    },
+    { kind: 'separator', id: 'line' },
+    {
+      kind: 'item',
+      id: 'delete',
+      label: t('sidebar.deleteAccount'),
+      icon: <LogOut size={16} />,
+      danger: true,
+      onSelect: () => useSidebarDialogs.getState().show({ kind: 'delete-account', account }),
+    },
+  ]
+  return (
+    <>
+      <ContextMenu entries={entries}>
+        <TreeItem
+          level={2}
+          label={name}
+          icon={<AccountDot colour={account.colour} />}
+          count={account.unread}
+          selected={selected}
+          title={account.emailAddress ?? undefined}
+          note={<AccountState account={account} />}
+          fold={{ open, onToggle: () => useFolding.getState().toggle(accountId) }}
+          onSelect={() => {
+            if (account.status === 'connected') {
+              useNavigation.getState().go({ kind: 'box', mailboxId, accountId, box: 'INBOX' })
+            } else {
+              connect()
+            }
+          }}
+        />
+      </ContextMenu>
+      {open ? (
+        <BoxItems mailboxId={mailboxId} accountId={accountId} unread={account.unread} />
+      ) : null}
+    </>
+  )
+}
+
+function AccountState({ account }: { account: Account }) {
+  const { t } = useTranslation()
+  if (account.status === 'connected' && account.lastError === null) return null
+  const label =
+    account.status === 'connected'
+      ? (account.lastError?.message ?? '')
+      : t(`sync.status.${account.status}`)
+  const icon = {
+    connected: <TriangleAlert size={14} className="text-warning" />,
+    disconnected: <Unplug size={14} className="text-ink-3" />,
+    connecting: <Spinner size={14} />,
+    reauth_required: <TriangleAlert size={14} className="text-danger" />,
+  }[account.status]
+  return (
+    <Tooltip label={label} side="right">
+      <span role="img" aria-label={label} className="flex shrink-0">
+        {icon}
+      </span>
+    </Tooltip>
+  )
+}

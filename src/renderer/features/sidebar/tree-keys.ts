@@ -1,0 +1,39 @@
+import type { KeyboardEvent } from 'react'
+
+/**
+ * Arrow keys of a tree (WAI-ARIA tree pattern): up and down walk the visible items, Home and End go
+ * to the ends, left and right fold by clicking the item’s own fold button.
+ */
+export function onTreeKeyDown(event: KeyboardEvent<HTMLElement>): void {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="treeitem"]')]
+  const current = (event.target as HTMLElement).closest<HTMLElement>('[role="treeitem"]')
+  const index = current ? items.indexOf(current) : -1
+  const goTo = (target: HTMLElement | undefined) => {
+    event.preventDefault()
+    target?.focus()
+  }
+  const expanded = current?.getAttribute('aria-expanded')
+  switch (event.key) {
+    case 'ArrowDown':
+      return goTo(items[index + 1])
+    case 'ArrowUp':
+      return goTo(items[index - 1])
+    case 'Home':
+      return goTo(items[0])
+    case 'End':
+      return goTo(items.at(-1))
+    case 'ArrowRight':
+    case 'ArrowLeft': {
+      const opens = event.key === 'ArrowRight'
+      if (current && expanded === String(!opens)) {
+        event.preventDefault()
+        current.querySelector<HTMLElement>('[data-fold]')?.click()
+      }
+      return
+    }
+    case 'Enter':
+    case ' ':
+      event.preventDefault()
+      current?.click()
+  }
+}

@@ -1,0 +1,72 @@
+import type { AccountSyncStatus } from '#shared/contract/system.ts'
+
+/** What the line at the bottom of the sidebar says about all accounts together. */
+export type SyncSummary =
+  | { kind: 'none' }
+  | { kind: 'offline' }
+  /** Accounts that need the person. */
+  | { kind: 'attention'; count: number }
+  | { kind: 'syncing'; synced: number; total: number | null }
+  | { kind: 'synced'; accounts: number; lastSyncedAt: string | null }
+
+const UNDER_WAY: readonly AccountSyncStatus['phase'][] = [
+  'starting',
+  'recent',
+  'inventory',
+  'backfill',
+]
+
+/** True while the account is still learning or fetching what the provider has. */
+export function isFilling(account: AccountSyncStatus): boolean {
+  return account.status === 'connected' && UNDER_WAY.includes(account.phase)
+}
+
+/** True when only the person can get the account going again. */
+export function needsAttention(account: AccountSyncStatus): boolean {
+  return account.status === 'reauth_required' || account.phase === 'error'
+}
+
+/** All accounts in one: trouble first, then work under way, then rest. */
+export function summarise(accounts: readonly AccountSyncStatus[], online: boolean): SyncSummary {
+  if (accounts.length === 0) return { kind: 'none' }
+  if (!online) return { kind: 'offline' }
+  const inNeed = accounts.filter(needsAttention)
+  if (inNeed.length > 0) return { kind: 'attention', count: inNeed.length }
+  const filling = accounts.filter(isFilling)
+  if (filling.length > 0) return { kind: 'syncing', ...totals(filling) }
+  const connected = accounts.filter((account) => account.status === 'connected')
+  const times = connected.flatMap(({ lastSyncedAt }) => lastSyncedAt ?? []).toSorted()
+  return { kind: 'synced', accounts: connected.length, lastSyncedAt: times[0] ?? null }
+}
+
+/** Messages here and at the provider, added up; the total is null while any account’s is unknown. */
+export function totals(accounts: readonly AccountSyncStatus[]): {
+  synced: number
+  total: number | null
+} {
+  return {
+    synced: accounts.reduce((sum, account) => sum + account.synced, 0),
+    total: accounts.reduce<number | null>(
+      (sum, account) => (sum === null || account.total === null ? null : sum + account.total),
+      0,
+    ),
+  }
+}
+
+/** A share from 0 to 1, or null while the end is unknown. */
+export function share({ synced, total }: { synced: number; total: number | null }): number | null {
+  if (total === null) return null
+  return total === 0 ? 1 : Math.min(1, synced / total)
+}
+
+/** The newest mail is here: the inbox can be read, whatever history still comes. */
+export function isReadable(account: AccountSyncStatus): boolean {
+  return ['backfill', 'incremental', 'complete', 'error'].includes(account.phase)
+}
+
+/** The one thing that helps this account, if anything does. */
+export function remedyFor(account: AccountSyncStatus): 'connect' | 'reconnect' | 'retry' | null {
+  if (account.status === 'disconnected') return 'connect'
+  if (account.status === 'reauth_required') return 'reconnect'
+  return account.phase === 'error' ? 'retry' : null
+}

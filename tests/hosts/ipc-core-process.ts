@@ -1,0 +1,34 @@
+/** A core process for tests: the real channel over a real fork, with a core that is not. */
+import { createCoreEnd } from '#hosts/ipc/core-end.ts'
+import { isToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
+import { OperationError } from '#shared/errors.ts'
+import { createFakeCore, LOCAL_USER, recordingLogger } from '../support/fake-core.ts'
+
+const end = createCoreEnd({
+  endpoint: {
+    send: (message: FromCore) => void process.send?.(message),
+    onMessage: (listener: (message: ToCore) => void) => {
+      process.on('message', (message) => {
+        if (isToCore(message)) listener(message)
+      })
+    },
+  },
+  logger: recordingLogger(),
+  onStop: () => process.exit(0),
+})
+process.on('disconnect', () => process.exit(0))
+
+if (process.env['FAIL'] !== undefined) {
+  end.refuse(new OperationError('database_connection_error', process.env['FAIL']))
+} else {
+  const core = createFakeCore()
+  core.answer('mailboxes.list', [{ pid: process.pid }])
+  core.dispatch = ((answer) => async (name, input, caller) => {
+    if (name === 'auth.logout') process.kill(process.pid, 'SIGKILL')
+    if (name === 'auth.me') await new Promise(() => undefined)
+    if (name === 'demo.start') await end.browser.open('https://accounts.example/consent')
+    if (name === 'settings.get') core.publish(LOCAL_USER, { type: 'settings.changed' })
+    return answer(name, input, caller)
+  })(core.dispatch)
+  end.serve(core)
+}
