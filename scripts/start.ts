@@ -50,22 +50,10 @@ async function openInBrowser(): Promise<void> {
   process.argv.splice(2, Infinity, ...passedOn, ...(isDemo && !choosesPort ? ['--port', '0'] : []))
   const entry = pathToFileURL(join(ROOT, 'out/main/server.js')).href
   const { running } = (await import(entry)) as { running: RunningServer }
-  if (isDemo) await startDemo(running)
   process.stderr.write(`Open it here: ${running.entryUrl}\n`)
   const browser = await open(running.entryUrl)
   // Without a browser (a server, a container) the line above is what there is.
   browser.on('error', () => process.stderr.write('No browser could be started here.\n'))
-}
-
-/** Creates the demo mailbox on the first start; later starts find it. */
-async function startDemo({ url, entryUrl }: RunningServer): Promise<void> {
-  const token = new URL(entryUrl).searchParams.get('token') ?? ''
-  const headers = { authorization: `Bearer ${token}` }
-  const list = await fetch(`${url}/api/mailboxes`, { headers })
-  const mailboxes: unknown = await list.json()
-  if (Array.isArray(mailboxes) && mailboxes.length > 0) return
-  const started = await fetch(`${url}/api/demo`, { method: 'POST', headers })
-  if (!started.ok) process.stderr.write(`The demo could not be started: ${await started.text()}\n`)
 }
 
 function platformDataDir(): string {

@@ -3,7 +3,7 @@ import { setTimeout as sleepReal } from 'node:timers/promises'
 /** The simulator's time: it can run faster than real time and be moved forward. */
 export interface SimulatorClock {
   /** Milliseconds since the epoch, on the simulator's clock. */
-  now(): number
+  readonly now: () => number
   /** Moves the clock forward by `ms` of simulator time. */
   advance(ms: number): void
   /** Waits `ms` of simulator time: at `timeScale` N that takes ms / N. */

@@ -7,63 +7,63 @@ import type { Simulation } from './simulation.ts'
 export interface ControlContext {
   simulation: Simulation
   accounts: Accounts
-  setConsent(consent: 'page' | 'auto'): void
+  setConsent: (consent: 'page' | 'auto') => void
 }
 
 const CREATE = z.strictObject({
   email: z.email(),
-  displayName: z.string().optional(),
+  displayName: z.string().exactOptional(),
   messages: z
     .union([
       z.int().min(0).max(2_000_000),
       z.array(z.string()),
       z.strictObject({
         messages: z.int().min(0).max(2_000_000),
-        threadSize: z.number().min(1).optional(),
-        htmlShare: z.number().min(0).max(1).optional(),
-        attachmentShare: z.number().min(0).max(1).optional(),
-        languages: z.array(z.enum(['en', 'es', 'de', 'fr', 'pl', 'ja', 'ar'])).optional(),
-        spanMs: z.number().positive().optional(),
+        threadSize: z.number().min(1).exactOptional(),
+        htmlShare: z.number().min(0).max(1).exactOptional(),
+        attachmentShare: z.number().min(0).max(1).exactOptional(),
+        languages: z.array(z.enum(['en', 'es', 'de', 'fr', 'pl', 'ja', 'ar'])).exactOptional(),
+        spanMs: z.number().positive().exactOptional(),
       }),
     ])
-    .optional(),
-  labels: z.array(z.string()).optional(),
+    .exactOptional(),
+  labels: z.array(z.string()).exactOptional(),
 })
 const PERSON = z.strictObject({ name: z.string(), email: z.email() })
 const DELIVER = z.union([
   z.strictObject({ raw: z.string().min(1) }),
   z.strictObject({
-    from: PERSON.optional(),
-    subject: z.string().optional(),
-    text: z.string().optional(),
-    html: z.string().optional(),
-    inReplyTo: z.string().optional(),
-    references: z.array(z.string()).optional(),
-    headers: z.record(z.string(), z.string()).optional(),
-    labels: z.array(z.string()).optional(),
+    from: PERSON.exactOptional(),
+    subject: z.string().exactOptional(),
+    text: z.string().exactOptional(),
+    html: z.string().exactOptional(),
+    inReplyTo: z.string().exactOptional(),
+    references: z.array(z.string()).exactOptional(),
+    headers: z.record(z.string(), z.string()).exactOptional(),
+    labels: z.array(z.string()).exactOptional(),
   }),
 ])
 const CHANGE = z.strictObject({
   ids: z.array(z.string()).min(1),
-  add: z.array(z.string()).optional(),
-  remove: z.array(z.string()).optional(),
-  action: z.enum(['trash', 'untrash', 'delete']).optional(),
+  add: z.array(z.string()).exactOptional(),
+  remove: z.array(z.string()).exactOptional(),
+  action: z.enum(['trash', 'untrash', 'delete']).exactOptional(),
 })
 const RULE = z.strictObject({
   match: z.strictObject({
-    method: z.string().optional(),
-    path: z.string().optional(),
-    account: z.string().optional(),
-    part: z.boolean().optional(),
+    method: z.string().exactOptional(),
+    path: z.string().exactOptional(),
+    account: z.string().exactOptional(),
+    part: z.boolean().exactOptional(),
   }),
-  times: z.int().positive().optional(),
-  probability: z.number().min(0).max(1).optional(),
-  skip: z.int().min(0).optional(),
+  times: z.int().positive().exactOptional(),
+  probability: z.number().min(0).max(1).exactOptional(),
+  skip: z.int().min(0).exactOptional(),
   action: z.union([
     z.strictObject({
       status: z.int().min(400).max(599),
-      body: z.unknown().optional(),
-      retryAfter: z.union([z.number(), z.string()]).optional(),
+      body: z.unknown().exactOptional(),
+      retryAfter: z.union([z.number(), z.string()]).exactOptional(),
     }),
     z.strictObject({ dropConnection: z.enum(['before', 'after']) }),
     z.strictObject({ delayMs: z.number().min(0) }),
@@ -76,11 +76,11 @@ const RULE = z.strictObject({
   ]),
 })
 const SETTINGS = z.strictObject({
-  consent: z.enum(['page', 'auto']).optional(),
-  latencyMs: z.number().min(0).optional(),
-  quotaProfile: z.enum(['legacy', 'current']).optional(),
-  enforceQuota: z.boolean().optional(),
-  replaceMessageId: z.boolean().optional(),
+  consent: z.enum(['page', 'auto']).exactOptional(),
+  latencyMs: z.number().min(0).exactOptional(),
+  quotaProfile: z.enum(['legacy', 'current']).exactOptional(),
+  enforceQuota: z.boolean().exactOptional(),
+  replaceMessageId: z.boolean().exactOptional(),
 })
 
 /**
@@ -116,7 +116,7 @@ function route(
     case 'GET /accounts':
       return json(200, { accounts: accounts.list().map(summary) })
     case 'POST /accounts':
-      return json(201, summary(accounts.create(defined(CREATE.parse(body())))))
+      return json(201, summary(accounts.create(CREATE.parse(body()))))
     case 'GET /accounts/*':
       return json(200, truth(account(), Number(request.query.get('limit') ?? 1_000)))
     case 'DELETE /accounts/*':
@@ -124,7 +124,7 @@ function route(
       return json(200, {})
     case 'POST /accounts/*/deliver': {
       const mail = DELIVER.parse(body())
-      const id = accounts.deliver(account().email, 'raw' in mail ? mail.raw : defined(mail))
+      const id = accounts.deliver(account().email, 'raw' in mail ? mail.raw : mail)
       return json(201, { id })
     }
     case 'POST /accounts/*/messages': {
@@ -154,7 +154,7 @@ function route(
     case 'GET /faults':
       return json(200, { faults: faults.list() })
     case 'POST /faults':
-      return json(201, { id: faults.add(defined(RULE.parse(body()))) })
+      return json(201, { id: faults.add(RULE.parse(body())) })
     case 'DELETE /faults':
       faults.clear()
       return json(200, {})
@@ -168,7 +168,7 @@ function route(
     case 'PATCH /settings': {
       const { consent, ...rest } = SETTINGS.parse(body())
       if (consent) setConsent(consent)
-      Object.assign(settings, defined(rest))
+      Object.assign(settings, rest)
       return json(200, { ...settings, consent: simulation.consent() })
     }
     case 'POST /reset':
@@ -179,13 +179,6 @@ function route(
       return json(200, {})
     default:
       return json(404, { error: `The control API has no ${request.verb} ${path}` })
-  }
-}
-
-/** Leaves out what was not given, so that defaults apply. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>
   }
 }
 

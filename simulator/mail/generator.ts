@@ -153,7 +153,7 @@ const DOMAINS = [
 ] as const
 
 const ORGANISATION_SUBJECTS: Record<Exclude<Kind, 'person'>, (random: Random) => string> = {
-  newsletter: (random) => `${random.pick(['New this week', 'The autumn list', 'Five good reads'])}`,
+  newsletter: (random) => random.pick(['New this week', 'The autumn list', 'Five good reads']),
   notice: (random) =>
     random.pick([
       `Booking ${100_000 + random.below(900_000)} confirmed`,
@@ -190,17 +190,23 @@ function labelsFor(kind: Kind, fromOwner: boolean, age: number, random: Random):
 function bodyText(thread: Thread, from: Person, position: number, random: Random): string {
   const phrases = PHRASES[thread.language]
   const sentences: string[] = []
-  const length = 2 + random.below(position === 0 ? 8 : 4)
+  const wanted = 2 + random.below(position === 0 ? 8 : 4)
+  const length = Math.min(wanted, phrases.sentences.length)
   const start = random.below(phrases.sentences.length)
   for (let at = 0; at < length; at += 1)
     sentences.push(phrases.sentences[(start + at) % phrases.sentences.length] ?? '')
   const half = Math.ceil(sentences.length / 2)
   return [
-    `${random.pick(phrases.greetings)},`,
+    greeting(random.pick(phrases.greetings)),
     sentences.slice(0, half).join(' '),
     sentences.slice(half).join(' '),
     `${random.pick(phrases.closings)}\n${from.name}`,
   ].join('\n\n')
+}
+
+/** Japanese greetings end with their own full stop. */
+function greeting(words: string): string {
+  return words.endsWith('。') ? words : `${words},`
 }
 
 function bodyHtml(thread: Thread, text: string): string {

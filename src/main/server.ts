@@ -24,7 +24,7 @@ async function serve(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<R
   const { dataDir } = settings
   const config = readCoreConfig(env, dataDir === undefined ? {} : { dataDir })
   const logger = createLogger(config.logLevel)
-  const core = await composeCore(config)
+  const core = await composeCore(config, { logger })
   const host = createHttpHost({
     ...settings,
     core,

@@ -15,17 +15,22 @@ const tried = async (work: () => Promise<unknown>): Promise<string | null> => {
     throw error
   }
 }
-const kernelKeys = (service: string): number =>
+// A line of /proc/keys ends in `keyring:<user>@<service>: <size>`.
+const kernelKeys = (service: string): string[] =>
   readFileSync('/proc/keys', 'utf8')
     .split('\n')
-    .filter((line) => line.includes(`@${service}`)).length
+    .filter((line) => line.includes(`@${service}:`))
 
+const before = kernelKeys('MailManager')
 const keychain = createKeychain({ dataDir: process.argv[2] ?? '' })
 const ours = {
   probe: await tried(() => keychain.probe()),
   masterKey: await tried(() => keychain.masterKey()),
-  kernelKeys: kernelKeys('MailManager'),
+  kernelKeys: kernelKeys('MailManager').filter((line) => !before.includes(line)).length,
 }
-const control = `MailManagerControl${process.pid}`
-await tried(() => new AsyncEntry(control, 'unpinned').setPassword('not a secret'))
-process.stdout.write(JSON.stringify({ ours, unpinnedKernelKeys: kernelKeys(control) }))
+const service = `UnpinnedControl${process.pid}`
+const control = new AsyncEntry(service, 'control')
+await tried(() => control.setPassword('not a secret'))
+const unpinnedKernelKeys = kernelKeys(service).length
+await tried(() => control.deleteCredential())
+process.stdout.write(JSON.stringify({ ours, unpinnedKernelKeys }))

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { setImmediate as immediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ErrorBody } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
@@ -18,7 +19,7 @@ interface Setup {
   failures: ErrorBody[]
   /** Restart pauses that were asked for; each runs at once. */
   pauses: number[]
-  nextEvent(type: CoreEvent['type']): Promise<CoreEvent>
+  nextEvent: (type: CoreEvent['type']) => Promise<CoreEvent>
 }
 
 let open: Setup | null = null
@@ -163,7 +164,7 @@ describe('the core process and its supervisor', () => {
     expect(failures).toHaveLength(1)
     reason = null
     const changed = nextEvent('settings.changed')
-    while (!(await supervisor.call('settings.get', {})).ok);
+    while (!(await supervisor.call('settings.get', {})).ok) await immediate()
     expect(await changed).toEqual({ type: 'settings.changed' })
   })
 

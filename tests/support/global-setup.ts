@@ -1,14 +1,20 @@
 import { chromiumExecutable } from './chromium.ts'
+import { startPostgres } from './postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     chromium: string
+    /** The superuser's URL of a real Postgres server that lives as long as the run. */
+    postgresUrl: string
   }
 }
 
-/** Starts once what every test file shares: the unpacked browser. */
+/** Starts once what every test file shares: the unpacked browser and the Postgres server. */
 export async function setup(project: {
-  provide(key: 'chromium', value: string): void
-}): Promise<void> {
-  project.provide('chromium', await chromiumExecutable())
+  provide(key: 'chromium' | 'postgresUrl', value: string): void
+}): Promise<() => Promise<void>> {
+  const [chromium, postgres] = await Promise.all([chromiumExecutable(), startPostgres()])
+  project.provide('chromium', chromium)
+  project.provide('postgresUrl', postgres.url)
+  return async () => await postgres.stop()
 }

@@ -14,7 +14,9 @@ import { sendMessage, threadFor } from './sending.ts'
 const READERS = [MAIL_SCOPE, MODIFY, READONLY, COMPOSE]
 const WRITERS = [MAIL_SCOPE, MODIFY, COMPOSE]
 
-const { labelIds: _labelIds, ...DRAFT_LIST_QUERY } = LIST_QUERY
+const DRAFT_LIST_QUERY = Object.fromEntries(
+  Object.entries(LIST_QUERY).filter(([name]) => name !== 'labelIds'),
+)
 
 export const DRAFT_METHODS: readonly GmailMethod[] = [
   {

@@ -11,7 +11,7 @@ export interface Upload {
 /** Takes an upload apart by its uploadType: `media` (the message alone) or `multipart`. */
 export function readUpload(request: ApiRequest): Upload {
   const contentType = request.headers['content-type'] ?? ''
-  switch (request.query.get('uploadType')) {
+  switch (request.query.get('uploadType') ?? '') {
     case 'media':
       if (!contentType.startsWith('message/rfc822'))
         throw badRequest(

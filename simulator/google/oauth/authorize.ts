@@ -18,9 +18,9 @@ interface PendingRequest {
 
 export interface AuthorizeEndpoint {
   /** GET /o/oauth2/v2/auth */
-  authorize(request: ApiRequest): ApiResponse
+  authorize: (request: ApiRequest) => ApiResponse
   /** POST /o/oauth2/v2/auth/decision: the consent page's form. */
-  decide(request: ApiRequest): ApiResponse
+  decide: (request: ApiRequest) => ApiResponse
 }
 
 export function createAuthorizeEndpoint(simulation: Simulation): AuthorizeEndpoint {

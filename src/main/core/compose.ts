@@ -157,7 +157,7 @@ export async function composeCore(
       ...outboxService(deps),
       ...settingsService(store, events, vault),
       ...statusService(deps),
-      ...demoService(deps, connect),
+      ...demoService(deps, connect, async () => (await demo.get()).accounts),
     },
     { logger, checkOutput: config.checkOutput },
   )

@@ -1,8 +1,9 @@
 // Longer words (encoded data, tracking links) are cut, in what is searched and what is asked alike.
 const LONGEST_WORD = 64
-const LONG_WORD = /([^ ]{64})[^ ]+/gu
+const LONG_WORD = /(?<=^| )([^ ]{64})[^ ]+/gu
 const ASCII = /^[\x00-\x7f]*$/u // eslint-disable-line no-control-regex -- the range is meant
-const ASCII_BREAKS = /[^a-z0-9]+/gu
+// Folded letters of other alphabets pass; their own breaks are spaces already.
+const ASCII_BREAKS = /[^a-z0-9\u0080-\u{10ffff}]+/gu
 const BREAKS = /[^\p{L}\p{N}]+/gu
 const MARKS = /\p{M}+/gu
 
@@ -48,7 +49,7 @@ const UNSPACED_RUN = new RegExp(`[${UNSPACED_CLASS}]+`, 'gu')
  * Everything that is neither a letter nor a number parts words. Folding twice finds the same.
  */
 export function foldText(text: string): string {
-  return ASCII.test(text) ? foldAscii(text) : foldUnicode(text)
+  return cutLongWords(foldAscii(ASCII.test(text) ? text : foldBeyondAscii(text)))
 }
 
 /** The words of folded or unfolded text, each once, in order of first appearance. */
@@ -57,12 +58,12 @@ export function foldedWords(text: string): string[] {
   return folded === '' ? [] : [...new Set(folded.split(' '))]
 }
 
-function foldAscii(text: string): string {
-  let folded = text.toLowerCase()
-  if (folded.includes("'") || folded.includes('`')) {
-    folded = folded.replace(ASCII_INNER_APOSTROPHE, '$1')
-  }
-  return finish(folded.replace(ASCII_BREAKS, ' '))
+/** Folds what plain ASCII folding leaves: only the words that hold other characters. */
+function foldBeyondAscii(text: string): string {
+  return text
+    .split(' ')
+    .map((word) => (ASCII.test(word) ? word : foldUnicode(word)))
+    .join(' ')
 }
 
 function foldUnicode(text: string): string {
@@ -73,7 +74,7 @@ function foldUnicode(text: string): string {
     .replace(SPECIAL, (letter) => LETTERS[letter] ?? letter)
     .replace(INNER_APOSTROPHE, '')
     .replace(BREAKS, ' ')
-  return finish(UNSPACED.test(folded) ? folded.replace(UNSPACED_RUN, pairs) : folded)
+  return UNSPACED.test(folded) ? folded.replace(UNSPACED_RUN, pairs) : folded
 }
 
 function pairs(run: string): string {
@@ -82,7 +83,20 @@ function pairs(run: string): string {
   return ` ${words.join(' ')} `
 }
 
-function finish(folded: string): string {
-  const trimmed = folded.trim().replace(/ {2,}/gu, ' ')
-  return trimmed.length > LONGEST_WORD ? trimmed.replace(LONG_WORD, '$1') : trimmed
+/** Folds ASCII and leaves everything else as it is. */
+function foldAscii(text: string): string {
+  const lower = text.toLowerCase()
+  const joined = /['`]/u.test(lower) ? lower.replace(ASCII_INNER_APOSTROPHE, '$1') : lower
+  return joined.replace(ASCII_BREAKS, ' ').trim()
+}
+
+function cutLongWords(folded: string): string {
+  let start = 0
+  while (start < folded.length) {
+    const space = folded.indexOf(' ', start)
+    const end = space === -1 ? folded.length : space
+    if (end - start > LONGEST_WORD) return folded.replace(LONG_WORD, '$1')
+    start = end + 1
+  }
+  return folded
 }

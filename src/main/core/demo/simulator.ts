@@ -9,6 +9,7 @@ export interface DemoSimulator {
   googleOauthUrl: string
   /** A Google client JSON that the simulator accepts. */
   googleCredentials: unknown
+  accounts: { email: string; displayName: string }[]
 }
 
 interface ReadyMessage extends DemoSimulator {

@@ -120,10 +120,13 @@ function readEntry(entry: Entry): Person | null {
 /** Checked loosely: what stands here came from the network and is only ever shown or replied to. */
 function readEmail(raw: string): string {
   // A source route (RFC 5322 section 4.4) ends in a colon before the address.
-  const text = decodeEncodedWords(raw.replace(/^\s*@[^:]*:/u, '')).replace(/\s+/gu, '')
+  const text = decodeEncodedWords(raw.replaceAll('\0', '').replace(/^\s*@[^:]*:/u, '')).replace(
+    /\s+/gu,
+    '',
+  )
   const email = visibleName(text)
     .replace(/^mailto:/iu, '')
-    .replace(/[<>]/gu, '')
+    .replace(/[\s<>]/gu, '')
   return email.length <= MAX_EMAIL ? email : ''
 }
 

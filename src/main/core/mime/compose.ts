@@ -76,6 +76,8 @@ export async function composeMime(message: OutgoingMime): Promise<Uint8Array> {
     ...threading(message),
     messageId: messageId(message.messageId),
     date: new Date(message.date),
+    // Written as given here; nodemailer would write "-ID".
+    normalizeHeaderKey: (key) => key,
     headers: { 'X-App-Send-Id': token(message.appSendId) },
     // Boundaries follow from the id, so that writing the message again gives the same bytes.
     baseBoundary: token(message.appSendId).replace(/[^\w]/gu, '').slice(0, 40),

@@ -14,7 +14,10 @@ export const MAX_HEADER = 262_144
  * characters turned into spaces. `raw` may be bytes read as Latin-1 or already decoded text.
  */
 export function decodeHeaderValue(raw: string): string {
-  const unfolded = raw.slice(0, MAX_HEADER).replace(/(?:\r\n|\r|\n)(?=[ \t])/gu, '')
+  const unfolded = raw
+    .slice(0, MAX_HEADER)
+    .replaceAll('\0', '')
+    .replace(/(?:\r\n|\r|\n)(?=[ \t])/gu, '')
   return decodeEncodedWords(repairRawUtf8(unfolded)).replace(CONTROL, ' ').trim()
 }
 

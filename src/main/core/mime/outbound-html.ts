@@ -19,6 +19,8 @@ const ATTRIBUTES = new Set(
     'lang nowrap reversed role rowspan rules size span src start style title type valign width'
   ).split(' '),
 )
+/** Elements that the next of their kind closes. */
+const IMPLIED_END = new Set(['dd', 'dt', 'li', 'p', 'td', 'th', 'tr'])
 const MAX_DEPTH = 300
 
 /**
@@ -41,6 +43,10 @@ export function outboundHtml(html: string, embed: (dataUrl: string) => string): 
       for (const name of open.splice(at).toReversed()) written.push(`</${name}>`)
     } else {
       if (open.length >= MAX_DEPTH) continue
+      if (IMPLIED_END.has(token.name) && open.at(-1) === token.name) {
+        written.push(`</${token.name}>`)
+        open.pop()
+      }
       written.push(`<${token.name}${attributesOf(token.name, token.attributes, embed)}>`)
       if (!VOID.has(token.name)) open.push(token.name)
     }

@@ -15,6 +15,8 @@ interface OpenPart {
   childStart: number
 }
 
+/** Twice as many as the largest real message that we promise to read. */
+const MAX_PARTS = 20_000
 const DASH = 0x2d
 const LF = 0x0a
 const CR = 0x0d
@@ -40,11 +42,17 @@ export function readMime(bytes: Uint8Array): {
     return { headers: head.headers, root, defects: [...defects] }
   }
 
+  let parts = 0
   for (const line of boundaryLines(source, head.bodyStart)) {
     const level = open.findLastIndex(
       ({ boundary }) => line.text === boundary || line.text === `${boundary}--`,
     )
     if (level === -1) continue
+    if (parts === MAX_PARTS) {
+      defects.add(`Only the first ${MAX_PARTS} parts are read.`)
+      break
+    }
+    parts += 1
     const closing = line.text !== open[level]?.boundary
     for (const inner of open.splice(level + 1).toReversed()) {
       endChild(inner, source, line.start)

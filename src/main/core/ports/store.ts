@@ -253,7 +253,10 @@ export interface OutboxReader {
     userId: string,
     filter: { state?: OutboxState | undefined; limit: number },
   ): Promise<OutboxRow[]>
-  /** Waiting or scheduled rows whose time has come, and rows left `sending` by a crash. */
+  /**
+   * Scheduled, waiting and sending rows whose `notBefore` has come. For a `sending` row that is
+   * when its lease ends (a crash) or when its fate is to be looked into.
+   */
   due(now: number, limit: number): Promise<OutboxRow[]>
   /** When the next row falls due, or null. */
   nextDueAt(): Promise<number | null>

@@ -4,19 +4,26 @@ import { OperationError } from '#shared/errors.ts'
 import type { ConnectFlow } from './accounts/connect.ts'
 import type { ServiceDependencies } from './dependencies.ts'
 
-const DEMO_ACCOUNTS = [
-  { displayLabel: 'Work (demo)', email: 'alex.morgan@northwind.example', colour: '#3b6fd8' },
-  { displayLabel: 'Personal (demo)', email: 'alex.morgan@fastpost.example', colour: '#0f8a6d' },
+/** Who the simulated provider knows; starts it where it does not run yet. */
+export type DemoPeople = () => Promise<{ email: string; displayName: string }[]>
+
+const LABELS = [
+  { label: 'Work (demo)', colour: '#3b6fd8' },
+  { label: 'Personal (demo)', colour: '#0f8a6d' },
 ]
 
 /**
  * Demo mail without a question: a mailbox whose accounts live at the built-in simulator, signed in
  * through the same loopback flow a real account takes. Asked twice, it answers the same mailbox.
  */
-export function demoService(deps: ServiceDependencies, connect: ConnectFlow): HandlersOf<'demo'> {
+export function demoService(
+  deps: ServiceDependencies,
+  connect: ConnectFlow,
+  people: DemoPeople,
+): HandlersOf<'demo'> {
   return {
     'demo.start': async (_input, { userId }) => {
-      const accounts = await ensureDemoMailbox(deps, userId)
+      const accounts = await ensureDemoMailbox(deps, userId, await people())
       for (const account of accounts) {
         if (account.status !== 'connected') await signInWithoutAsking(deps, connect, account)
       }
@@ -29,7 +36,11 @@ export function demoService(deps: ServiceDependencies, connect: ConnectFlow): Ha
   }
 }
 
-async function ensureDemoMailbox(deps: ServiceDependencies, userId: string): Promise<AccountRow[]> {
+async function ensureDemoMailbox(
+  deps: ServiceDependencies,
+  userId: string,
+  people: Awaited<ReturnType<DemoPeople>>,
+): Promise<AccountRow[]> {
   return deps.store.transaction(async (tx) => {
     const existing = (await tx.accounts.listByUser(userId)).filter((account) => account.isDemo)
     if (existing.length > 0) return existing
@@ -40,7 +51,7 @@ async function ensureDemoMailbox(deps: ServiceDependencies, userId: string): Pro
       userId,
       displayName: 'Demo',
       colour: null,
-      signatureHtml: '<p>Alex Morgan</p>',
+      signatureHtml: `<p>${people[0]?.displayName ?? ''}</p>`,
       defaultAccountId: null,
       position: mailboxes.length,
       createdAt: now,
@@ -51,10 +62,10 @@ async function ensureDemoMailbox(deps: ServiceDependencies, userId: string): Pro
       mailboxId: mailbox.id,
       userId,
       provider: 'gmail',
-      displayLabel: demo.displayLabel,
-      emailAddress: demo.email,
+      displayLabel: LABELS[index]?.label ?? person.email,
+      emailAddress: person.email,
       status: 'disconnected',
-      colour: demo.colour,
+      colour: LABELS[index]?.colour ?? '#9b4dca',
       isDemo: true,
       lastSyncedAt: null,
       lastError: null,

@@ -26,7 +26,7 @@ export interface SupervisorOptions {
 export interface CoreSupervisor {
   start(): void
   /** Never rejects: what went wrong is in the result. Waits while the core is starting. */
-  call(name: OperationName, input: unknown): Promise<Result<unknown>>
+  call: (name: OperationName, input: unknown) => Promise<Result<unknown>>
   /** Asks the core to close and waits for its end. */
   stop(): Promise<void>
 }

@@ -4,35 +4,25 @@ import type { Account } from '#shared/contract/accounts.ts'
 export type ConnectionOutcome =
   | { kind: 'waiting' }
   | { kind: 'connected'; emailAddress: string }
-  | { kind: 'failed'; message: string | null }
+  | { kind: 'failed'; message: string }
 
 /**
- * Reads the outcome from the account itself, so that a lost event changes nothing. `startedAt` is
- * when the sign-in began (ms); an account that was connected before answers `connected` only once
- * the attempt is over, which its status cannot tell: then the caller passes `announced`, set by the
- * event.
+ * Reads the outcome from the account itself, so that a lost event changes nothing. The account must
+ * have been read after the sign-in began: that clears the error of an earlier one.
  */
-export function connectionOutcome(
-  account: Account | undefined,
-  attempt: { startedAt: number; wasConnected: boolean; announced: boolean },
-): ConnectionOutcome {
+export function connectionOutcome(account: Account | undefined): ConnectionOutcome {
   if (account === undefined) return { kind: 'waiting' }
-  const { status, lastError, emailAddress } = account
-  const failedSince =
-    lastError !== null &&
-    lastError.code === 'account_connect_auth_error' &&
-    Date.parse(lastError.at) >= attempt.startedAt
-  if (failedSince && status !== 'connecting') return { kind: 'failed', message: lastError.message }
-  if (status === 'connected' && (!attempt.wasConnected || attempt.announced)) {
-    return { kind: 'connected', emailAddress: emailAddress ?? account.displayLabel }
+  const { status, lastError, emailAddress, displayLabel } = account
+  if (status === 'connected') {
+    return { kind: 'connected', emailAddress: emailAddress ?? displayLabel }
   }
-  if (status === 'disconnected' || (status === 'reauth_required' && attempt.announced)) {
-    return { kind: 'failed', message: lastError?.message ?? null }
+  if (status !== 'connecting' && lastError !== null) {
+    return { kind: 'failed', message: lastError.message }
   }
   return { kind: 'waiting' }
 }
 
-/** Minutes and seconds until a time, as `4:07`; `0:00` once it has passed. */
+/** Minutes and seconds until a time, as `4:07`; `0:00` once it has passed. `now` is ms. */
 export function countdown(untilIso: string, now: number): string {
   const seconds = Math.max(0, Math.ceil((Date.parse(untilIso) - now) / 1000))
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`

@@ -73,7 +73,7 @@ export function createGoogleTokenSource(dependencies: {
     const answer = readTokenAnswer(credentials, clock)
     if (!answer) throw new ProviderError('server', 'Google answered without an access token.')
     return {
-      refreshToken: former.refreshToken,
+      refreshToken: rotated.at(-1) ?? former.refreshToken,
       accessToken: answer.accessToken,
       expiresAt: answer.expiresAt,
       scope: answer.scope ?? former.scope,

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, getTableColumns, inArray, lte, min, or } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, inArray, lte, min } from 'drizzle-orm'
 import type { OutboxReader, OutboxRepository } from '../../ports/store.ts'
 import { isEmpty } from './changes.ts'
 import type { ReadSession, WriteSession } from './session.ts'
 
-const NOT_YET_SENT = ['scheduled', 'waiting'] as const
+/** Open work: not begun, or begun and held until `notBefore` (a lease, or the time of a look). */
+const OPEN = ['scheduled', 'waiting', 'sending'] as const
 
 /** Reads the outbox. The mailbox is the account's. */
 export function outboxReader({ db, tables }: ReadSession): OutboxReader {
@@ -34,12 +35,7 @@ export function outboxReader({ db, tables }: ReadSession): OutboxReader {
     },
     async due(now, limit) {
       return await rows()
-        .where(
-          or(
-            eq(outbox.state, 'sending'),
-            and(inArray(outbox.state, NOT_YET_SENT), lte(outbox.notBefore, now)),
-          ),
-        )
+        .where(and(inArray(outbox.state, OPEN), lte(outbox.notBefore, now)))
         .orderBy(asc(outbox.notBefore), asc(outbox.id))
         .limit(limit)
     },
@@ -47,7 +43,7 @@ export function outboxReader({ db, tables }: ReadSession): OutboxReader {
       const [row] = await db
         .select({ at: min(outbox.notBefore) })
         .from(outbox)
-        .where(inArray(outbox.state, NOT_YET_SENT))
+        .where(inArray(outbox.state, OPEN))
       return row?.at ?? null
     },
   }

@@ -10,6 +10,11 @@ export type Db = Pick<
 
 /** Writing many rows at once, where the builder would be too slow. */
 export interface BulkWriter {
+  /** Inserts rows that are not there yet. */
+  insert<T extends 'messages' | 'messageContents'>(
+    table: T,
+    rows: Tables[T]['$inferSelect'][],
+  ): Promise<void>
   /** Inserts whole rows, or overwrites those with the same primary key. */
   upsert<T extends 'messages' | 'messageContents'>(
     table: T,

@@ -1,0 +1,46 @@
+import { composeCore } from '#core/compose.ts'
+import { readCoreConfig } from '#core/platform/config.ts'
+import { createLogger } from '#core/platform/logger.ts'
+import type { Core } from '#core/ports/core.ts'
+import { createCoreEnd } from '#hosts/ipc/core-end.ts'
+import { isToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
+
+/**
+ * The core as a process of its own, started by Electron's main process: a slow query here never
+ * holds up the keyboard there. It ends when its parent does or asks it to.
+ */
+const port = process.parentPort
+const logger = createLogger(process.env['MAILMANAGER_LOG_LEVEL'] ?? 'info')
+let core: Core | null = null
+
+async function stop(): Promise<void> {
+  try {
+    await core?.close()
+    process.exit(0)
+  } catch (error) {
+    logger.error({ err: error }, 'the core did not close cleanly')
+    process.exit(1)
+  }
+}
+
+const end = createCoreEnd({
+  endpoint: {
+    send: (message: FromCore) => port.postMessage(message),
+    onMessage: (listener: (message: ToCore) => void) => {
+      port.on('message', ({ data }: { data: unknown }) => {
+        if (isToCore(data)) listener(data)
+      })
+    },
+  },
+  logger,
+  onStop: () => void stop(),
+})
+
+try {
+  core = await composeCore(readCoreConfig(process.env), { logger, browser: end.browser })
+  end.serve(core)
+  await core.start()
+} catch (error) {
+  // The process stays until the other side has heard why and asks it to stop.
+  end.refuse(error)
+}

@@ -1,0 +1,32 @@
+import type { Checkpoint } from '#core/ports/provider.ts'
+
+/** Where a Gmail sync stands. `cursor` is the historyId from which changes are read. */
+export interface GmailCheckpoint {
+  version: 1
+  cursor: string
+  /** What a full sync does next; `backfill` also once all is fetched. */
+  phase: 'recent' | 'inventory' | 'resync' | 'backfill'
+  /** Where the inventory continues. */
+  pageToken: string | null
+  /** Local mail was there before: compare with it instead of only adding. */
+  isResync: boolean
+  total: number | null
+}
+
+const PHASES = ['recent', 'inventory', 'resync', 'backfill'] as const
+
+/** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
+export function readCheckpoint(stored: Checkpoint | null): GmailCheckpoint | null {
+  if (stored?.['version'] !== 1) return null
+  const { cursor, phase, pageToken, isResync, total } = stored
+  const known = PHASES.find((name) => name === phase)
+  if (typeof cursor !== 'string' || !/^\d+$/u.test(cursor) || !known) return null
+  return {
+    version: 1,
+    cursor,
+    phase: known,
+    pageToken: typeof pageToken === 'string' ? pageToken : null,
+    isResync: isResync === true,
+    total: typeof total === 'number' ? total : null,
+  }
+}

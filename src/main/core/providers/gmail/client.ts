@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto'
+import { gmail, type gmail_v1 } from '@googleapis/gmail'
+import { GaxiosError } from 'gaxios'
+import type { Clock } from '#core/ports/clock.ts'
+import { ProviderError } from '#core/ports/provider.ts'
+import type { AccessTokenSource, GoogleEndpoints } from '#core/ports/services.ts'
+import { AccountAuth } from './account-auth.ts'
+import { encodeBatch, parseBatch, type BatchRequest } from './batch.ts'
+import { failureOfResponse, failureOfThrown, unreadableAnswer, type Intent } from './errors.ts'
+import type { Limiter, Priority, Spend } from './limiter.ts'
+import type { GmailMethod, QuotaTable } from './quota.ts'
+
+export interface CallOptions {
+  method: GmailMethod
+  intent: Intent
+  priority: Priority
+  signal?: AbortSignal | undefined
+  onWaiting?: ((untilMs: number) => void) | undefined
+}
+
+/** Passed to the Gmail library with every call; the per-call rootUrl is what uploads obey. */
+export interface RequestOptions {
+  rootUrl: string
+  responseType: 'json'
+  signal: AbortSignal
+}
+
+/** What became of one part of a batch. */
+export type PartOutcome = { ok: true; data: unknown } | { ok: false; error: ProviderError }
+
+/** Gmail's HTTP API for one account: quota, tokens, and every failure as a ProviderError. */
+export interface GmailClient {
+  readonly clock: Clock
+  readonly limiter: Limiter
+  readonly costs: QuotaTable['costs']
+  /** One call; reads are repeated a little where that is safe. Throws ProviderError. */
+  call<T>(
+    options: CallOptions,
+    run: (api: gmail_v1.Gmail, request: RequestOptions) => Promise<{ data: T }>,
+  ): Promise<T>
+  /** One batch for units already granted, one outcome per request. Throws where all of it failed. */
+  batch(
+    requests: readonly BatchRequest[],
+    spend: Spend,
+    signal: AbortSignal | undefined,
+  ): Promise<PartOutcome[]>
+}
+
+const CALL_TIMEOUT_MS = 60_000
+/** 50 threads, or 35 MB up a slow line. */
+const LONG_TIMEOUT_MS = 300_000
+const READ_ATTEMPTS = 4
+const PATIENCE_MS: Readonly<Record<Priority, number>> = { user: 3_000, background: 120_000 }
+
+export function createGmailClient(options: {
+  tokens: AccessTokenSource
+  endpoints: GoogleEndpoints
+  clock: Clock
+  limiter: Limiter
+  costs: QuotaTable['costs']
+}): GmailClient {
+  const { clock, limiter, costs } = options
+  const auth = new AccountAuth(options.tokens)
+  const rootUrl = `${options.endpoints.apiUrl}/`
+  const api = gmail({ version: 'v1', auth, rootUrl, retry: false })
+
+  const classify = (error: unknown, intent: Intent, signal: AbortSignal | undefined): Error => {
+    if (signal?.aborted === true) return signal.reason as Error
+    const failure =
+      error instanceof GaxiosError && error.response
+        ? failureOfResponse(
+            {
+              status: error.response.status,
+              body: error.response.data,
+              retryAfter: error.response.headers.get('retry-after'),
+            },
+            intent,
+            clock.now(),
+            // The library's error holds the whole request; its token must not travel on.
+            undefined,
+          )
+        : failureOfThrown(error, intent)
+    if (failure.failure.kind === 'throttled') limiter.throttled(failure.failure.retryAfterMs)
+    return failure
+  }
+
+  const once = async <T>(
+    { method, intent, priority, signal, onWaiting }: CallOptions,
+    run: (api: gmail_v1.Gmail, request: RequestOptions) => Promise<{ data: T }>,
+  ): Promise<T> => {
+    const spend = await limiter.acquire(costs[method], { priority, signal, onWaiting })
+    try {
+      const isLong = intent === 'send' || method === 'messages.attachments.get'
+      const timeout = AbortSignal.timeout(isLong ? LONG_TIMEOUT_MS : CALL_TIMEOUT_MS)
+      const { data } = await run(api, {
+        rootUrl,
+        responseType: 'json',
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      })
+      // Text where JSON should be: a page of HTML, or JSON that broke off. 204 gives empty text.
+      const answer: unknown = data
+      if (typeof answer === 'string' && answer !== '') throw unreadableAnswer(intent)
+      return data
+    } catch (error) {
+      throw classify(error, intent, signal)
+    } finally {
+      spend.done()
+    }
+  }
+
+  return {
+    clock,
+    limiter,
+    costs,
+    async call(call, run) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await once(call, run)
+        } catch (error) {
+          const waitMs = call.intent === 'send' ? null : repeatAfter(error, attempt, call.priority)
+          if (waitMs === null) throw error
+          await clock.sleep(waitMs, call.signal)
+        }
+      }
+    },
+    async batch(requests, spend, signal) {
+      const boundary = `batch_${randomUUID()}`
+      try {
+        const timeout = AbortSignal.timeout(LONG_TIMEOUT_MS)
+        const response = await auth.request<unknown>({
+          url: `${options.endpoints.apiUrl}/batch/gmail/v1`,
+          method: 'POST',
+          headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
+          data: encodeBatch(requests, boundary),
+          responseType: 'text',
+          signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        })
+        const contentType = response.headers.get('content-type') ?? ''
+        if (typeof response.data !== 'string' || !contentType.startsWith('multipart/')) {
+          throw unreadableAnswer('read')
+        }
+        return readParts(parseBatch(contentType, response.data, requests.length))
+      } catch (error) {
+        throw classify(error, 'read', signal)
+      } finally {
+        spend.done()
+      }
+    },
+  }
+
+  function readParts(answers: ReturnType<typeof parseBatch>): PartOutcome[] {
+    let isTokenRefused = false
+    let throttledFor: number | null | undefined
+    const outcomes = answers.map((answer): PartOutcome => {
+      if (!answer) {
+        return { ok: false, error: new ProviderError('server', 'Gmail left out part of an answer.') }
+      }
+      const body = parseJson(answer.text)
+      if (answer.status >= 200 && answer.status < 300) {
+        return body.isJson || answer.text === ''
+          ? { ok: true, data: body.value }
+          : { ok: false, error: unreadableAnswer('read') }
+      }
+      const retryAfter = answer.headers['retry-after'] ?? null
+      const error = failureOfResponse(
+        { status: answer.status, body: body.value, retryAfter },
+        'read',
+        clock.now(),
+      )
+      if (answer.status === 401) isTokenRefused = true
+      if (error.failure.kind === 'throttled') {
+        throttledFor = Math.max(throttledFor ?? 0, error.failure.retryAfterMs ?? 0)
+      }
+      return { ok: false, error }
+    })
+    if (isTokenRefused) auth.rejectLatest()
+    if (throttledFor !== undefined) limiter.throttled(throttledFor === 0 ? null : throttledFor)
+    return outcomes
+  }
+}
+
+/** How long to wait before a read is repeated, or null where that would not help. */
+function repeatAfter(error: unknown, attempt: number, priority: Priority): number | null {
+  if (!(error instanceof ProviderError) || attempt >= READ_ATTEMPTS) return null
+  const { kind, retryAfterMs } = error.failure
+  const waitMs = Math.max(retryAfterMs ?? 0, 200 * 2 ** attempt)
+  const isPassing = kind === 'server' || kind === 'throttled'
+  return isPassing && waitMs <= PATIENCE_MS[priority] ? waitMs : null
+}
+
+function parseJson(text: string): { isJson: boolean; value: unknown } {
+  try {
+    return { isJson: true, value: JSON.parse(text) as unknown }
+  } catch {
+    return { isJson: false, value: text.slice(0, 1000) }
+  }
+}

@@ -1,0 +1,172 @@
+import { setImmediate } from 'node:timers/promises'
+import type { gmail_v1 } from '@googleapis/gmail'
+import type { IncomingMessage } from '#core/ports/messages.ts'
+import { ProviderError, type MessageRef, type ProviderFailure } from '#core/ports/provider.ts'
+import { MAX_BATCH_PARTS, type BatchRequest } from './batch.ts'
+import type { GmailClient, PartOutcome } from './client.ts'
+import { convertMessage } from './convert.ts'
+import type { Priority, Spend } from './limiter.ts'
+
+/** What one part of a batch fetches. */
+export type FetchPart =
+  | { kind: 'message'; refs: [MessageRef] }
+  | { kind: 'thread'; refs: MessageRef[] }
+
+export interface Fetched {
+  messages: IncomingMessage[]
+  /** Answered 404: the provider's own word. */
+  gone: MessageRef[]
+  failures: { ref: MessageRef; error: ProviderFailure }[]
+}
+
+export interface FetchOptions {
+  priority: Priority
+  signal?: AbortSignal | undefined
+  onWaiting?: ((untilMs: number) => void) | undefined
+}
+
+/** Rounds of repeating only what failed; in the last each part travels alone. */
+const REPEAT_WAITS_MS = [500, 1_500, 4_000, 8_000]
+/** Messages converted before other work gets its turn. */
+const SLICE = 25
+
+export function unitsOf(parts: readonly FetchPart[], costs: GmailClient['costs']): number {
+  return parts.reduce((sum, part) => sum + costOfPart(part, costs), 0)
+}
+
+export function costOfPart(part: FetchPart, costs: GmailClient['costs']): number {
+  return part.kind === 'thread' ? costs['threads.get'] : costs['messages.get']
+}
+
+/** Messages one by one, in as many batches as it takes, one after the other. */
+export async function fetchRefs(
+  client: GmailClient,
+  refs: readonly MessageRef[],
+  options: FetchOptions,
+): Promise<Fetched> {
+  const total: Fetched = { messages: [], gone: [], failures: [] }
+  for (let start = 0; start < refs.length; start += MAX_BATCH_PARTS) {
+    const parts = refs
+      .slice(start, start + MAX_BATCH_PARTS)
+      .map((ref): FetchPart => ({ kind: 'message', refs: [ref] }))
+    const spend = await client.limiter.acquire(unitsOf(parts, client.costs), options)
+    const fetched = await fetchParts(client, parts, spend, options)
+    total.messages.push(...fetched.messages)
+    total.gone.push(...fetched.gone)
+    total.failures.push(...fetched.failures)
+  }
+  return total
+}
+
+/**
+ * One batch, and then only what failed of it, again with growing waits. Every message asked for is
+ * in exactly one of the three lists of the answer. Throws ProviderError where a whole batch cannot
+ * be had (offline, sign-in gone, Gmail down).
+ */
+export async function fetchParts(
+  client: GmailClient,
+  parts: readonly FetchPart[],
+  spend: Spend,
+  options: FetchOptions,
+): Promise<Fetched> {
+  const fetched: Fetched = { messages: [], gone: [], failures: [] }
+  let open: { part: FetchPart; error: ProviderError }[] = []
+  const round = async (asked: readonly FetchPart[], granted: Spend): Promise<void> => {
+    const outcomes = await client.batch(asked.map(requestOf), granted, options.signal)
+    for (const [index, part] of asked.entries()) {
+      open.push(...(await settle(fetched, part, outcomes[index])))
+    }
+  }
+
+  const wholeBatch = async (asked: readonly FetchPart[], granted: Spend): Promise<void> => {
+    try {
+      await round(asked, granted)
+    } catch (error) {
+      if (!(error instanceof ProviderError) || !isPassing(error)) throw error
+      open.push(...asked.map((part) => ({ part, error })))
+    }
+  }
+
+  await wholeBatch(parts, spend)
+  for (const [turn, waitMs] of REPEAT_WAITS_MS.entries()) {
+    if (open.length === 0) break
+    const again = open
+    open = []
+    const longest = Math.max(...again.map(({ error }) => error.failure.retryAfterMs ?? 0))
+    await client.clock.sleep(Math.min(Math.max(waitMs, longest), 60_000), options.signal)
+    const isLast = turn === REPEAT_WAITS_MS.length - 1
+    const groups = isLast ? again.map((one) => [one]) : [again]
+    for (const group of groups) {
+      const asked = group.map(({ part }) => part)
+      const granted = await client.limiter.acquire(unitsOf(asked, client.costs), options)
+      await wholeBatch(asked, granted)
+    }
+  }
+  const first = open[0]
+  if (first && open.length === parts.length && parts.length > 1) throw first.error
+  for (const { part, error } of open) {
+    fetched.failures.push(...part.refs.map((ref) => ({ ref, error: error.failure })))
+  }
+  return fetched
+}
+
+/** Files a part's answer; what has to be asked again is answered. */
+async function settle(
+  fetched: Fetched,
+  part: FetchPart,
+  outcome: PartOutcome | undefined,
+): Promise<{ part: FetchPart; error: ProviderError }[]> {
+  if (!outcome?.ok) {
+    const error = outcome?.error ?? new ProviderError('server', 'Gmail left out part of an answer.')
+    if (error.failure.kind === 'not_found') {
+      if (part.kind === 'thread') return part.refs.map((ref) => ({ part: alone(ref), error }))
+      fetched.gone.push(...part.refs)
+      return []
+    }
+    if (isPassing(error) || error.failure.kind === 'auth') return [{ part, error }]
+    fetched.failures.push(...part.refs.map((ref) => ({ ref, error: error.failure })))
+    return []
+  }
+  const resources = messagesIn(outcome.data, part)
+  const byId = new Map(resources.map((resource) => [resource.id ?? '', resource]))
+  const again: { part: FetchPart; error: ProviderError }[] = []
+  for (const [index, ref] of part.refs.entries()) {
+    if (index % SLICE === 0) await setImmediate()
+    const resource = byId.get(ref.providerMessageId)
+    try {
+      if (!resource) throw new ProviderError('server', 'Gmail left a message out of its thread.')
+      fetched.messages.push(convertMessage(resource))
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error
+      again.push({ part: alone(ref), error })
+    }
+  }
+  return again
+}
+
+function messagesIn(data: unknown, part: FetchPart): gmail_v1.Schema$Message[] {
+  if (typeof data !== 'object' || data === null) return []
+  if (part.kind === 'message') return [data]
+  const messages: unknown = 'messages' in data ? data.messages : undefined
+  return Array.isArray(messages) ? (messages as gmail_v1.Schema$Message[]) : []
+}
+
+function alone(ref: MessageRef): FetchPart {
+  return { kind: 'message', refs: [ref] }
+}
+
+function requestOf(part: FetchPart): BatchRequest {
+  const [ref] = part.refs
+  const [folder, id] =
+    part.kind === 'thread'
+      ? ['threads', ref?.providerThreadId ?? '']
+      : ['messages', ref?.providerMessageId ?? '']
+  return {
+    verb: 'GET',
+    path: `/gmail/v1/users/me/${folder}/${encodeURIComponent(id)}?format=full`,
+  }
+}
+
+function isPassing(error: ProviderError): boolean {
+  return error.failure.kind === 'server' || error.failure.kind === 'throttled'
+}

@@ -1,0 +1,140 @@
+import type { MessageRef, SyncContext } from '#core/ports/provider.ts'
+import { MAX_BATCH_PARTS } from './batch.ts'
+import { fetchParts, unitsOf, type Fetched, type FetchPart } from './fetch-messages.ts'
+import { evenUnits, MAX_BATCH_MESSAGES, planBatch } from './plan-batch.ts'
+import { fetchOptionsOf, type SyncRun } from './session.ts'
+
+export interface FetchedBatch extends Fetched {
+  /** Looks at changes that had ended when the batch was asked for. */
+  readonly startedAfterLook: number
+  readonly refs: readonly MessageRef[]
+}
+
+/** Keeps several batches of the backlog under way. */
+export interface FetchPipeline {
+  /** The next batch that came in, or null at the end. Throws what ended the pipeline early. */
+  next(): Promise<FetchedBatch | null>
+  /** The batch is stored: its messages are out of the backlog, its place is free. */
+  release(batch: FetchedBatch): void
+  /** A look at changes has begun; answers its number. */
+  look(): number
+  /** The oldest look that a batch still on its way does not reflect. */
+  oldestLook(): number
+  stop(): Promise<void>
+}
+
+/** Starts fetching the backlog. At most `maxBatches` are in flight or waiting to be stored. */
+export function startFetchPipeline(run: SyncRun): FetchPipeline {
+  const { client, maxBatches } = run.session
+  const { costs, limiter } = client
+  const halt = new AbortController()
+  const signal = AbortSignal.any([run.context.signal, halt.signal])
+  const context: SyncContext = { ...run.context, signal }
+  const options = fetchOptionsOf({ ...run, context }, 'background')
+
+  const claimed = new Set<string>()
+  const failed = new Set<string>()
+  const ready: FetchedBatch[] = []
+  const underWay = new Set<{ startedAfterLook: number }>()
+  let looks = 0
+  let ended = false
+  let failure: unknown
+  let wake = Promise.withResolvers<undefined>()
+
+  const changed = (): void => {
+    const previous = wake
+    wake = Promise.withResolvers()
+    previous.resolve(undefined)
+  }
+
+  /** Takes the next parts of the backlog that nobody is fetching. */
+  const claim = async (): Promise<FetchPart[]> => {
+    const taken = claimed.size + failed.size
+    const backlog = await context.nextBacklog(taken + MAX_BATCH_MESSAGES)
+    const free = backlog.filter(
+      ({ providerMessageId: id }) => !claimed.has(id) && !failed.has(id),
+    )
+    const parts = planBatch(free, Infinity, costs)
+    for (const ref of refsOf(parts)) claimed.add(ref.providerMessageId)
+    return parts
+  }
+
+  const dispatch = async (): Promise<void> => {
+    while (!signal.aborted && failure === undefined) {
+      if (underWay.size >= maxBatches) {
+        await wake.promise
+        continue
+      }
+      const parts = await claim()
+      if (parts.length === 0) return
+      const whole = unitsOf(parts, costs)
+      const isFull = parts.length === MAX_BATCH_PARTS
+      const wanted = isFull ? evenUnits(whole, limiter.backgroundBudget()) : whole
+      const atLeast = Math.min(wanted, 2 * costs['threads.get'])
+      const spend = await limiter.acquire(wanted, { ...options, atLeast })
+      context.onWaiting(null)
+      const fitting = planBatch(refsOf(parts), spend.units, costs)
+      const kept = new Set(refsOf(fitting).map((ref) => ref.providerMessageId))
+      for (const { providerMessageId: id } of refsOf(parts)) if (!kept.has(id)) claimed.delete(id)
+      spend.reduceTo(unitsOf(fitting, costs))
+      void fetchOne(fitting, spend)
+    }
+  }
+
+  const fetchOne = async (
+    parts: FetchPart[],
+    spend: Parameters<typeof fetchParts>[2],
+  ): Promise<void> => {
+    const slot = { startedAfterLook: looks }
+    underWay.add(slot)
+    try {
+      const fetched = await fetchParts(client, parts, spend, options)
+      ready.push(Object.assign(slot, fetched, { refs: refsOf(parts) }))
+    } catch (error) {
+      failure ??= error
+      underWay.delete(slot)
+    }
+    changed()
+  }
+
+  const dispatching = dispatch()
+    .catch((error: unknown) => {
+      failure ??= error
+    })
+    .finally(() => {
+      ended = true
+      changed()
+    })
+
+  return {
+    async next() {
+      for (;;) {
+        const batch = ready.shift()
+        if (batch) return batch
+        // What is still on its way is worth storing, whatever went wrong elsewhere.
+        if (underWay.size === 0 && (ended || failure !== undefined)) {
+          if (failure !== undefined) throw failure as Error
+          return null
+        }
+        await wake.promise
+      }
+    },
+    release(batch) {
+      for (const { ref } of batch.failures) failed.add(ref.providerMessageId)
+      for (const ref of batch.refs) claimed.delete(ref.providerMessageId)
+      underWay.delete(batch)
+      changed()
+    },
+    look: () => (looks += 1),
+    oldestLook: () => Math.min(looks, ...[...underWay].map((slot) => slot.startedAfterLook)),
+    async stop() {
+      halt.abort(new Error('The fetch was stopped'))
+      changed()
+      await dispatching
+    },
+  }
+}
+
+function refsOf(parts: readonly FetchPart[]): MessageRef[] {
+  return parts.flatMap((part) => part.refs)
+}

@@ -1,0 +1,85 @@
+import { ProviderError, type SyncContext, type SyncStep } from '#core/ports/provider.ts'
+import { backfill } from './backfill.ts'
+import { changesSince } from './changes.ts'
+import { readCheckpoint, type GmailCheckpoint } from './checkpoint.ts'
+import { inventory } from './inventory.ts'
+import { listLabels } from './listing.ts'
+import { readProfile } from './profile.ts'
+import { recentMail } from './recent.ts'
+import { resync } from './resync.ts'
+import { fetchOptionsOf, stepOf, type GmailSession, type SyncRun } from './session.ts'
+
+/**
+ * Everything the account has, from nothing or from where the checkpoint says. Where history stands
+ * is read before anything is listed, so that no change can fall between. Ends when the backlog is
+ * empty or holds only what could not be fetched this time.
+ */
+export async function* fullSync(
+  session: GmailSession,
+  context: SyncContext,
+): AsyncGenerator<SyncStep> {
+  const stored = readCheckpoint(context.checkpoint)
+  const run: SyncRun = { session, context, checkpoint: stored ?? (await begin(session, context)) }
+  for (;;) {
+    try {
+      yield* phases(run)
+      return
+    } catch (error) {
+      const isExpired = error instanceof ProviderError && error.failure.kind === 'cursor_expired'
+      if (!isExpired) throw error
+      run.checkpoint = await begin(session, context)
+    }
+  }
+}
+
+async function begin(session: GmailSession, context: SyncContext): Promise<GmailCheckpoint> {
+  const options = { priority: 'user' as const, signal: context.signal }
+  const [profile, known] = await Promise.all([
+    readProfile(session.client, options),
+    context.allKnown(),
+  ])
+  return {
+    version: 1,
+    cursor: profile.cursor,
+    phase: 'recent',
+    pageToken: null,
+    isResync: known.size > 0,
+    total: profile.messagesTotal,
+  }
+}
+
+async function* phases(run: SyncRun): AsyncGenerator<SyncStep> {
+  if (run.checkpoint.phase === 'recent') {
+    yield* recentMail(run)
+    const labels = await listLabels(run.session.client, fetchOptionsOf(run, 'user'))
+    run.session.knownLabels = new Set(labels.map((label) => label.id))
+    run.checkpoint = { ...run.checkpoint, phase: run.checkpoint.isResync ? 'resync' : 'inventory' }
+    yield stepOf(run, { phase: 'recent', labels })
+  }
+  if (run.checkpoint.phase === 'resync') yield* withLooks(run, resync(run))
+  if (run.checkpoint.phase === 'inventory') yield* withLooks(run, inventory(run))
+  yield* backfill(run)
+}
+
+/** Looks for changes between two steps whenever the engine says it is time. */
+async function* withLooks(
+  run: SyncRun,
+  steps: AsyncGenerator<SyncStep>,
+): AsyncGenerator<SyncStep> {
+  let isDue = false
+  const arm = (): void => {
+    run.context.nextPoll().then(
+      () => (isDue = true),
+      // The run was stopped; its own requests say so.
+      () => undefined,
+    )
+  }
+  arm()
+  for await (const step of steps) {
+    yield step
+    if (!isDue) continue
+    isDue = false
+    yield* changesSince(run)
+    arm()
+  }
+}

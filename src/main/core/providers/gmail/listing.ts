@@ -1,0 +1,52 @@
+import type { MessageRef, ProviderLabel } from '#core/ports/provider.ts'
+import type { GmailClient } from './client.ts'
+import type { FetchOptions } from './fetch-messages.ts'
+
+export interface ListPage {
+  refs: MessageRef[]
+  nextPageToken: string | null
+}
+
+/** The largest page Gmail gives. */
+export const PAGE_SIZE = 500
+
+/** One page of message ids, newest first, spam and trash included unless a label says otherwise. */
+export async function listMessages(
+  client: GmailClient,
+  query: { labelId?: string; maxResults: number; pageToken: string | null },
+  options: FetchOptions,
+): Promise<ListPage> {
+  const data = await client.call(
+    { method: 'messages.list', intent: 'read', ...options },
+    (api, request) =>
+      api.users.messages.list(
+        {
+          userId: 'me',
+          maxResults: query.maxResults,
+          includeSpamTrash: true,
+          ...(query.labelId === undefined ? {} : { labelIds: [query.labelId] }),
+          ...(query.pageToken === null ? {} : { pageToken: query.pageToken }),
+        },
+        request,
+      ),
+  )
+  return {
+    refs: (data.messages ?? []).flatMap(({ id, threadId }) =>
+      id && threadId ? [{ providerMessageId: id, providerThreadId: threadId }] : [],
+    ),
+    nextPageToken: data.nextPageToken ?? null,
+  }
+}
+
+export async function listLabels(
+  client: GmailClient,
+  options: FetchOptions,
+): Promise<ProviderLabel[]> {
+  const data = await client.call(
+    { method: 'labels.list', intent: 'read', ...options },
+    (api, request) => api.users.labels.list({ userId: 'me' }, request),
+  )
+  return (data.labels ?? []).flatMap(({ id, name, type }) =>
+    id ? [{ id, name: name ?? id, kind: type === 'user' ? ('user' as const) : ('system' as const) }] : [],
+  )
+}

@@ -1,0 +1,47 @@
+import type { MessageRef } from '#core/ports/provider.ts'
+import { MAX_BATCH_PARTS } from './batch.ts'
+import type { GmailClient } from './client.ts'
+import { costOfPart, type FetchPart } from './fetch-messages.ts'
+
+/** A batch never asks for more messages than this, however long the threads are. */
+export const MAX_BATCH_MESSAGES = 250
+
+/**
+ * Packs a batch from the backlog, newest first: a thread in one call where more than two of its
+ * messages are missing, else message by message.
+ */
+export function planBatch(
+  backlog: readonly MessageRef[],
+  maxUnits: number,
+  costs: GmailClient['costs'],
+): FetchPart[] {
+  const parts: FetchPart[] = []
+  let units = 0
+  let messages = 0
+  const threads = Map.groupBy(backlog, (ref) => ref.providerThreadId)
+  for (const refs of threads.values()) {
+    for (const part of partsOfThread(refs)) {
+      units += costOfPart(part, costs)
+      messages += part.refs.length
+      const isFull =
+        parts.length === MAX_BATCH_PARTS || units > maxUnits || messages > MAX_BATCH_MESSAGES
+      if (isFull && parts.length > 0) return parts
+      parts.push(part)
+    }
+  }
+  return parts
+}
+
+/**
+ * A size that divides the minute's budget evenly: the window holds a whole number of batches, so a
+ * size that does not divide it would leave part of every minute unused.
+ */
+export function evenUnits(units: number, budget: number): number {
+  return units >= budget ? budget : Math.floor(budget / Math.ceil(budget / units))
+}
+
+function partsOfThread(refs: MessageRef[]): FetchPart[] {
+  return refs.length > 2
+    ? [{ kind: 'thread', refs }]
+    : refs.map((ref): FetchPart => ({ kind: 'message', refs: [ref] }))
+}

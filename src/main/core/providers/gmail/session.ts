@@ -1,0 +1,44 @@
+import type { Logger } from '#core/ports/services.ts'
+import type { SyncContext, SyncStep } from '#core/ports/provider.ts'
+import type { GmailCheckpoint } from './checkpoint.ts'
+import type { GmailClient } from './client.ts'
+import type { FetchOptions } from './fetch-messages.ts'
+
+/** What the parts of a sync share for the life of one open adapter. */
+export interface GmailSession {
+  readonly client: GmailClient
+  readonly logger: Logger
+  /** Batches in flight at once during backfill. */
+  readonly maxBatches: number
+  /** Label ids already stored with their names, or null before the first look. */
+  knownLabels: Set<string> | null
+}
+
+/** One run of a sync: its place moves on as steps are yielded. */
+export interface SyncRun {
+  readonly session: GmailSession
+  readonly context: SyncContext
+  checkpoint: GmailCheckpoint
+  /** Told what a look at changes found while older answers are still on their way. */
+  onChange?: ((step: SyncStep) => void) | undefined
+}
+
+/** A step that says nothing but what is given, with the run's checkpoint as it is now. */
+export function stepOf(run: SyncRun, step: Partial<SyncStep> & Pick<SyncStep, 'phase'>): SyncStep {
+  return {
+    upserts: [],
+    placements: [],
+    deletions: [],
+    discovered: [],
+    failures: [],
+    labels: null,
+    total: run.checkpoint.total,
+    ...step,
+    checkpoint: { ...run.checkpoint },
+  }
+}
+
+export function fetchOptionsOf(run: SyncRun, priority: FetchOptions['priority']): FetchOptions {
+  const { signal } = run.context
+  return { priority, signal, onWaiting: (untilMs) => run.context.onWaiting(untilMs) }
+}

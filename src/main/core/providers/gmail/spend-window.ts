@@ -1,0 +1,64 @@
+export interface SpendEntry {
+  units: number
+  readonly sentAt: number
+  /** When the answer came, or null while it is awaited. */
+  settledAt: number | null
+}
+
+/** What was spent in the last minute, as late as the server may have counted it. */
+export interface SpendWindow {
+  add(units: number, now: number): SpendEntry
+  used(now: number): number
+  /** The next time at which something leaves the window; Infinity where it is empty. */
+  nextExpiry(now: number): number
+  /** When no more than `units` will be left in the window. */
+  freeAt(units: number, now: number): number
+  /** The server counted later than assumed: assume more. */
+  widen(): void
+}
+
+const MINUTE_MS = 60_000
+const LONGEST_JITTER_MS = 3_000
+
+/**
+ * The server counts a request somewhere between its sending and its answer. Each is therefore held
+ * for a minute after its answer, or after `jitterMs` where the answer takes longer.
+ */
+export function createSpendWindow(jitterMs: number): SpendWindow {
+  let jitter = jitterMs
+  let entries: SpendEntry[] = []
+
+  const expiryOf = (entry: SpendEntry): number =>
+    Math.min(entry.settledAt ?? Infinity, entry.sentAt + jitter) + MINUTE_MS
+
+  const current = (now: number): SpendEntry[] => {
+    if (entries.some((entry) => expiryOf(entry) < now)) {
+      entries = entries.filter((entry) => expiryOf(entry) >= now)
+    }
+    return entries
+  }
+
+  return {
+    add(units, now) {
+      const entry: SpendEntry = { units, sentAt: now, settledAt: null }
+      entries.push(entry)
+      return entry
+    },
+    used: (now) => current(now).reduce((sum, entry) => sum + entry.units, 0),
+    nextExpiry: (now) =>
+      current(now).reduce((first, entry) => Math.min(first, expiryOf(entry) + 1), Infinity),
+    freeAt(units, now) {
+      const held = current(now).toSorted((one, other) => expiryOf(one) - expiryOf(other))
+      let left = held.reduce((sum, entry) => sum + entry.units, 0)
+      for (const entry of held) {
+        if (left <= units) break
+        left -= entry.units
+        if (left <= units) return expiryOf(entry) + 1
+      }
+      return now
+    },
+    widen() {
+      jitter = Math.min(LONGEST_JITTER_MS, jitter + 200)
+    },
+  }
+}

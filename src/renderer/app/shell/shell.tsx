@@ -1,0 +1,138 @@
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
+import { useEffect, type ReactNode } from 'react'
+import type { MailboxWithAccounts } from '../accounts.ts'
+import { useLayout } from '../layout-store.ts'
+import { useNavigation, type View } from '../navigation.ts'
+import { useSettings } from '../settings.ts'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { DraftsView } from '../../features/drafts/drafts-view.tsx'
+import { MessageList } from '../../features/message-list/message-list.tsx'
+import { OutboxView } from '../../features/outbox/outbox-view.tsx'
+import { ReadingPane } from '../../features/reading/reading-pane.tsx'
+import { Sidebar } from '../../features/sidebar/sidebar.tsx'
+
+/** Sidebar, list and reading pane. */
+export function Shell({ mailboxes }: { mailboxes: readonly MailboxWithAccounts[] }) {
+  const view = useValidView(mailboxes)
+  const sidebarHidden = useLayout((state) => state.sidebarHidden)
+  const sidebar = useDefaultLayout({ id: 'mailmanager.sidebar' })
+  return (
+    <div className="flex h-full flex-col">
+      <ConnectionBanner />
+      <Group
+        orientation="horizontal"
+        className="min-h-0 flex-1"
+        {...(sidebarHidden
+          ? {}
+          : { defaultLayout: sidebar.defaultLayout, onLayoutChanged: sidebar.onLayoutChanged })}
+        key={sidebarHidden ? 'hidden' : 'shown'}
+      >
+        {sidebarHidden ? null : (
+          <>
+            <Panel
+              id="sidebar"
+              defaultSize={216}
+              minSize={176}
+              maxSize={320}
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <Sidebar mailboxes={mailboxes} />
+            </Panel>
+            <Handle />
+          </>
+        )}
+        <Panel id="content" minSize={420}>
+          {view === null ? null : <Content view={view} />}
+        </Panel>
+      </Group>
+    </div>
+  )
+}
+
+function Content({ view }: { view: View }) {
+  switch (view.kind) {
+    case 'drafts':
+      return <DraftsView mailboxId={view.mailboxId} accountId={view.accountId} />
+    case 'outbox':
+      return <OutboxView />
+    case 'box':
+      return <BoxContent list={<MessageList view={view} />} />
+  }
+}
+
+function BoxContent({ list }: { list: ReactNode }) {
+  const { readingPane } = useSettings()
+  const reading = useNavigation((state) => state.reading)
+  switch (readingPane) {
+    case 'off':
+      // The list stays mounted under the message, so that going back finds it as it was.
+      return (
+        <div className="relative h-full">
+          <div className="h-full" inert={reading}>
+            {list}
+          </div>
+          {reading ? (
+            <div className="absolute inset-0">
+              <ReadingPane covering />
+            </div>
+          ) : null}
+        </div>
+      )
+    case 'right':
+      return <Split key="right" orientation="horizontal" list={list} />
+    case 'bottom':
+      return <Split key="bottom" orientation="vertical" list={list} />
+  }
+}
+
+interface SplitProps {
+  orientation: 'horizontal' | 'vertical'
+  list: ReactNode
+}
+
+function Split({ orientation, list }: SplitProps) {
+  const layout = useDefaultLayout({ id: `mailmanager.reading-${orientation}` })
+  const beside = orientation === 'horizontal'
+  return (
+    <Group orientation={orientation} className="h-full" {...layout}>
+      <Panel id="list" defaultSize={beside ? '38%' : '42%'} minSize={beside ? 260 : 160}>
+        {list}
+      </Panel>
+      <Handle vertical={!beside} />
+      <Panel id="reading" minSize={beside ? 320 : 200}>
+        <ReadingPane covering={false} />
+      </Panel>
+    </Group>
+  )
+}
+
+/** The hairline between two panes; wider to the pointer than to the eye. */
+function Handle({ vertical = false }: { vertical?: boolean }) {
+  return (
+    <Separator
+      className={
+        vertical
+          ? 'relative h-px shrink-0 bg-line transition-colors duration-120 outline-none data-[separator=active]:bg-accent data-[separator=focus]:bg-accent data-[separator=hover]:bg-line-strong'
+          : 'relative w-px shrink-0 bg-line transition-colors duration-120 outline-none data-[separator=active]:bg-accent data-[separator=focus]:bg-accent data-[separator=hover]:bg-line-strong'
+      }
+    />
+  )
+}
+
+/** The view in force; the first mailbox’s inbox when the remembered one is gone. */
+function useValidView(mailboxes: readonly MailboxWithAccounts[]): View | null {
+  const view = useNavigation((state) => state.view)
+  const isValid =
+    view !== null &&
+    (view.kind === 'outbox' ||
+      mailboxes.some(({ mailbox }) => mailbox.mailboxId === view.mailboxId))
+  const first = mailboxes[0]?.mailbox.mailboxId
+  useEffect(() => {
+    if (!isValid && first !== undefined) {
+      useNavigation
+        .getState()
+        .go({ kind: 'box', mailboxId: first, accountId: null, box: 'INBOX' })
+    }
+  }, [isValid, first])
+  return isValid ? view : null
+}

@@ -1,0 +1,176 @@
+import { CircleAlert, CircleCheck } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { operationKey, queryClient, useOperation } from '../../client/queries.ts'
+import { Button } from '../../ui/button.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { showToast } from '../../ui/toast-store.ts'
+import { Spinner } from '../../ui/spinner.tsx'
+import { countdown } from './connection-outcome.ts'
+import { openPage } from './open-browser.ts'
+
+interface ReadyStepProps {
+  /** The address to connect again, or null for a new account. */
+  emailAddress: string | null
+  clientId: string | null
+  busy: boolean
+  /** Why the last try failed, or null. */
+  error: string | null
+  onSignIn: () => void
+  onChangeClient: () => void
+}
+
+/** Before the browser opens: what will happen there. Also where a failure is told. */
+export function ReadyStep({
+  emailAddress,
+  clientId,
+  busy,
+  error,
+  onSignIn,
+  onChangeClient,
+}: ReadyStepProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="flex flex-col gap-3">
+      {error === null ? null : (
+        <div
+          role="alert"
+          className="flex items-start gap-2 rounded-md bg-danger-soft px-3 py-2 text-danger"
+        >
+          <CircleAlert size={16} className="mt-0.5 shrink-0" />
+          <div className="selectable min-w-0">
+            <p className="font-semibold">{t('connect.failed')}</p>
+            <p>{error}</p>
+          </div>
+        </div>
+      )}
+      <p className="text-ink-2">
+        {emailAddress === null
+          ? t('connect.signInIntro')
+          : t('connect.reconnectIntro', { address: emailAddress })}
+      </p>
+      <ul className="list-disc ps-5 text-ink-2">
+        <li>{t('connect.unverified')}</li>
+        <li>{t('connect.tickAll')}</li>
+      </ul>
+      {clientId === null ? null : (
+        <p className="flex items-center gap-2 text-xs text-ink-3">
+          <span className="selectable min-w-0 truncate">
+            {t('connect.usingClient', { clientId })}
+          </span>
+          <Button size="small" tone="ghost" onClick={onChangeClient}>
+            {t('connect.changeClient')}
+          </Button>
+        </p>
+      )}
+      <div className="flex justify-end">
+        <Button tone="primary" busy={busy} onClick={onSignIn}>
+          {t(error === null ? 'connect.signIn' : 'connect.tryAgain')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+interface WaitingStepProps {
+  mailboxId: string
+  accountId: string
+  authorizationUrl: string
+  expiresAt: string
+  onCancel: () => void
+}
+
+const POLL_MS = 2000
+
+/** While the person signs in elsewhere. Events bring the outcome; asking again makes sure of it. */
+export function WaitingStep({
+  mailboxId,
+  accountId,
+  authorizationUrl,
+  expiresAt,
+  onCancel,
+}: WaitingStepProps) {
+  const { t } = useTranslation()
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const clock = setInterval(() => setNow(Date.now()), 1000)
+    const poll = setInterval(() => {
+      const queryKey = operationKey('accounts.get', { mailboxId, accountId })
+      void queryClient.invalidateQueries({ queryKey })
+    }, POLL_MS)
+    return () => {
+      clearInterval(clock)
+      clearInterval(poll)
+    }
+  }, [mailboxId, accountId])
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(authorizationUrl)
+      showToast({ text: t('connect.copied') })
+    } catch {
+      showToast({ tone: 'error', text: t('connect.copyFailed') })
+    }
+  }
+  return (
+    <div className="flex flex-col gap-3">
+      <p role="status" className="flex items-center gap-2 font-semibold">
+        <Spinner />
+        {t('connect.waiting')}
+      </p>
+      <p className="text-ink-2">{t('connect.waitingHint', { time: countdown(expiresAt, now) })}</p>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button onClick={() => openPage(authorizationUrl)}>{t('connect.openAgain')}</Button>
+        <Button onClick={() => void copy()}>{t('connect.copyLink')}</Button>
+        <Button tone="ghost" className="ms-auto" onClick={onCancel}>
+          {t('connect.cancel')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** The account is connected: its address, and the first numbers of its sync. */
+export function ConnectedStep({
+  accountId,
+  emailAddress,
+  onDone,
+}: {
+  accountId: string
+  emailAddress: string
+  onDone: () => void
+}) {
+  const { t, i18n } = useTranslation()
+  const status = useOperation('status.get', {}).data
+  const sync = status?.accounts.find((account) => account.accountId === accountId)
+  const number = new Intl.NumberFormat(i18n.language)
+  const total = sync?.total ?? null
+  const text =
+    sync === undefined || (sync.synced === 0 && total === null)
+      ? t('connect.syncStarting')
+      : total === null
+        ? t('connect.synced', { count: sync.synced, formatted: number.format(sync.synced) })
+        : t('connect.syncedOf', {
+            synced: number.format(sync.synced),
+            total: number.format(total),
+          })
+  return (
+    <div className="flex flex-col gap-3">
+      <p role="status" className="flex items-center gap-2 font-semibold">
+        <CircleCheck size={16} className="text-success" />
+        <span className="selectable">{t('connect.connected', { address: emailAddress })}</span>
+      </p>
+      <p className="text-ink-2">{text}</p>
+      <ProgressBar
+        value={sync === undefined || total === null || total === 0 ? null : sync.synced / total}
+        label={text}
+      />
+      <p className="text-ink-2">{t('connect.usableNow')}</p>
+      <div className="flex justify-end">
+        <Button tone="primary" autoFocus onClick={onDone}>
+          {t('connect.done')}
+        </Button>
+      </div>
+    </div>
+  )
+}

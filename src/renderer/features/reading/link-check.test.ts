@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { hostInText, linkWarning, registrableDomain } from './link-check.ts'
+
+describe('the host a text claims', () => {
+  it.each([
+    ['https://www.example.com/login?x=1', 'www.example.com'],
+    ['example.com', 'example.com'],
+    ['Example.COM/path', 'example.com'],
+    ['ana@example.com', 'example.com'],
+    ['Read more', null],
+    ['See example.com for more', null],
+    ['report.pdf', null],
+    ['https://host.md/x', 'host.md'],
+    ['3.5', null],
+  ])('%s → %s', (text, host) => {
+    expect(hostInText(text)).toBe(host)
+  })
+})
+
+describe('the registered domain', () => {
+  it.each([
+    ['mail.example.com', 'example.com'],
+    ['www.shop.example.co.uk', 'example.co.uk'],
+    ['correo.ejemplo.com.ar', 'ejemplo.com.ar'],
+    ['localhost', 'localhost'],
+  ])('of %s is %s', (host, domain) => {
+    expect(registrableDomain(host)).toBe(domain)
+  })
+})
+
+describe('a warning', () => {
+  it('comes when the text names another domain', () => {
+    expect(linkWarning('https://bank.example/login', 'https://evil.test/login')).toEqual({
+      kind: 'other_domain',
+      shown: 'bank.example',
+      actual: 'evil.test',
+    })
+    expect(linkWarning('paypal.com', 'https://paypal.com.evil.test/')).toMatchObject({
+      kind: 'other_domain',
+    })
+  })
+
+  it('does not come for another host of the same domain', () => {
+    expect(linkWarning('www.example.com', 'https://click.mail.example.com/abc')).toBeNull()
+  })
+
+  it('does not come for words', () => {
+    expect(linkWarning('Reset your password', 'https://anything.test/')).toBeNull()
+  })
+
+  it('comes for look-alike letters, however the text is written', () => {
+    expect(linkWarning('here', 'https://раypal.com/')).toMatchObject({ kind: 'lookalike' })
+    expect(linkWarning('paypal.com', 'https://раypal.com/')).toMatchObject({ kind: 'other_domain' })
+  })
+
+  it('comes when a name stands before an @', () => {
+    expect(linkWarning('go', 'https://bank.example@evil.test/')).toEqual({
+      kind: 'disguised',
+      actual: 'evil.test',
+    })
+  })
+
+  it('leaves other schemes alone', () => {
+    expect(linkWarning('ana@example.com', 'mailto:bo@other.test')).toBeNull()
+    expect(linkWarning('x', 'not a url')).toBeNull()
+  })
+})

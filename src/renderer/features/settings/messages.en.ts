@@ -1,0 +1,115 @@
+export const messages = {
+  settings: {
+    title: 'Settings',
+    tab: { general: 'General', accounts: 'Accounts', security: 'Security', about: 'About' },
+    language: {
+      title: 'Language',
+      system: 'As the system',
+      en: 'English',
+      es: 'Español',
+    },
+    theme: { title: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
+    density: {
+      title: 'Density of lists',
+      comfortable: 'Comfortable',
+      cosy: 'Cosy',
+      compact: 'Compact',
+    },
+    readingPane: { title: 'Reading pane', right: 'Right', bottom: 'Bottom', off: 'Off' },
+    markReadOnOpen: 'Mark messages as read when opened',
+    remoteImages: {
+      title: 'Remote images',
+      hint: 'Loading them can tell the sender that, when and where you read a message.',
+      ask: 'Ask each time',
+      always: 'Always load',
+    },
+    trusted: {
+      title: 'Senders whose images always load',
+      none: 'None yet. Choose “always” above a message to add its sender.',
+      remove: 'No longer load images of {{sender}}',
+    },
+    accounts: {
+      none: 'No account yet.',
+      connect: 'Connect an account',
+    },
+    mailbox: {
+      name: 'Name of the mailbox',
+      colour: 'Colour of {{name}}',
+      noAccounts: 'No account in this mailbox yet.',
+      defaultSender: 'New messages are sent from',
+      firstConnected: 'The first connected account',
+      signature: 'Signature',
+      signaturePlaceholder: 'No signature',
+      delete: 'Delete mailbox',
+      deleteTitle: 'Delete the mailbox “{{name}}”?',
+      deleteMeans_one:
+        'Its account, and its mail and drafts on this device, are removed. The permission to read mail is taken back at the provider. Nothing is deleted at the provider. This cannot be undone.',
+      deleteMeans_other:
+        'Its {{count}} accounts, and their mail and drafts on this device, are removed. The permission to read mail is taken back at the provider. Nothing is deleted at the provider. This cannot be undone.',
+    },
+    account: {
+      label: 'Name of the account',
+      colour: 'Colour of {{name}}',
+      demo: 'Demo',
+      connect: 'Connect',
+      reconnect: 'Reconnect',
+      delete: 'Delete',
+      deleteTitle: 'Delete the account “{{name}}”?',
+      deleteMeans:
+        'MailManager’s permission to read this account is revoked at Google, and its tokens, mail and drafts are removed from this device. What waits in the outbox is not sent. The mail at Google stays. This cannot be undone.',
+      deleteMeansDemo: 'The simulated mail and its drafts are removed from this device.',
+      deleted: 'Account deleted',
+      deletedNotRevoked:
+        'Account deleted, but Google could not be told. Revoke MailManager yourself at myaccount.google.com/permissions.',
+      status: {
+        connected: 'Connected',
+        connecting: 'Connecting…',
+        disconnected: 'Not connected',
+        reauth_required: 'Sign in again',
+      },
+    },
+    colour: {
+      blue: 'Blue',
+      orange: 'Orange',
+      green: 'Green',
+      purple: 'Purple',
+      red: 'Red',
+      olive: 'Olive',
+      teal: 'Teal',
+      brown: 'Brown',
+    },
+    security: {
+      tokens: 'Sign-in tokens',
+      kind: {
+        keychain: 'System keychain',
+        'encrypted-file': 'Encrypted file',
+        database: 'Encrypted in the database',
+        none: 'Nowhere yet',
+      },
+      kindMeans: {
+        keychain: 'Your operating system guards them with your login.',
+        'encrypted-file': 'In a file on this computer that only its passphrase or key file opens.',
+        database: 'In the server’s database, under the key the server was started with.',
+        none: 'Choose how they are kept before you connect an account.',
+      },
+      googleClient: 'Google client',
+      source: {
+        environment: 'From the environment',
+        imported: 'Imported',
+        none: 'Not set up',
+      },
+      promise: 'Your mail goes from the provider to this program and nowhere else.',
+    },
+    about: {
+      version: 'Version',
+      database: 'Database',
+      schema: 'Schema {{version}}',
+      runsAs: 'Runs as',
+      desktop: 'Desktop app',
+      browser: 'Page of a MailManager server',
+      dataLocal:
+        'Mail, drafts and settings are in one SQLite database in MailManager’s folder on the computer it runs on.',
+      dataServer: 'Mail, drafts and settings are in the PostgreSQL database of your server.',
+    },
+  },
+}

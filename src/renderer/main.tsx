@@ -1,0 +1,21 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { applyRememberedTheme } from './app/theme.ts'
+import { queryClient } from './client/queries.ts'
+import { resolveLanguage, startI18n } from './i18n/i18n.ts'
+import './styles.css'
+
+applyRememberedTheme()
+await startI18n(resolveLanguage('system', navigator.languages))
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('The page has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+)
