@@ -31,7 +31,8 @@ export function* syntheticMail(count: number, seed: number): Generator<IncomingM
     const name = `${sentence(1)} ${sentence(1)}`
     const thread = Math.floor(index / 4)
     const kind = random()
-    const accent = random() < 0.2 ? ` ${ACCENTED[Math.floor(random() * ACCENTED.length)] ?? ''}` : ''
+    const accent =
+      random() < 0.2 ? ` ${ACCENTED[Math.floor(random() * ACCENTED.length)] ?? ''}` : ''
     const text = sentence(BODY_WORDS) + accent
     yield {
       providerMessageId: `m${seed}-${index.toString(16).padStart(14, '0')}`,

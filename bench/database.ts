@@ -39,10 +39,30 @@ async function benchSize(rows: number): Promise<BenchResult[]> {
     const size = rows >= 1_000_000 ? `${rows / 1_000_000}M` : `${rows / 1000}k`
     const ingest = await measureIngest(store, rows)
     return [
-      { name: `ingest with search index, ${size}`, value: ingest.rate, unit: 'messages/s', goal: '≥ 10000' },
-      { name: `longest hold of the event loop during ingest, ${size}, p99`, value: ingest.holdP99, unit: 'ms', goal: '≤ 16' },
-      { name: `longest hold of the event loop during ingest, ${size}, max`, value: ingest.holdMax, unit: 'ms', goal: '≤ 16' },
-      { name: `database file, ${size}`, value: statSync(file).size / 2 ** 20, unit: 'MiB', goal: '' },
+      {
+        name: `ingest with search index, ${size}`,
+        value: ingest.rate,
+        unit: 'messages/s',
+        goal: '≥ 10000',
+      },
+      {
+        name: `longest hold of the event loop during ingest, ${size}, p99`,
+        value: ingest.holdP99,
+        unit: 'ms',
+        goal: '≤ 16',
+      },
+      {
+        name: `longest hold of the event loop during ingest, ${size}, max`,
+        value: ingest.holdMax,
+        unit: 'ms',
+        goal: '≤ 16',
+      },
+      {
+        name: `database file, ${size}`,
+        value: statSync(file).size / 2 ** 20,
+        unit: 'MiB',
+        goal: '',
+      },
       ...(await measureReads(store, rows, size)),
     ]
   } finally {
@@ -137,9 +157,21 @@ async function measureReads(store: Store, rows: number, size: string): Promise<B
       '≤ 10',
       async () => await messages.page({ ...query, search: name.join(' ') }),
     ],
-    [`search, two letters, ${size}`, '≤ 10', async () => await messages.page({ ...query, search: 'qu' })],
-    [`search, six letters, ${size}`, '≤ 10', async () => await messages.page({ ...query, search: 'strwor' })],
-    [`search, nothing found, ${size}`, '≤ 10', async () => await messages.page({ ...query, search: 'zzzz' })],
+    [
+      `search, two letters, ${size}`,
+      '≤ 10',
+      async () => await messages.page({ ...query, search: 'qu' }),
+    ],
+    [
+      `search, six letters, ${size}`,
+      '≤ 10',
+      async () => await messages.page({ ...query, search: 'strwor' }),
+    ],
+    [
+      `search, nothing found, ${size}`,
+      '≤ 10',
+      async () => await messages.page({ ...query, search: 'zzzz' }),
+    ],
   ]
   const results: BenchResult[] = []
   for (const [label, goal, run] of cases) {

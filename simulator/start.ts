@@ -105,6 +105,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     replaceMessageId: options.replaceMessageId ?? true,
   }
   let consent = options.consent ?? 'page'
+  let closed = false
   let saveTimer: NodeJS.Timeout | null = null
 
   const save = (): void => {
@@ -183,6 +184,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     issueTokens: (email, scopes) => issueTokens(simulation, accounts.get(email).email, scopes),
     save,
     close: async () => {
+      if (closed) return
+      closed = true
       await server.close()
       save()
     },

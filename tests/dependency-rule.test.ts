@@ -1,15 +1,16 @@
 import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { resolveImport } from '../scripts/lint/dependency-rule.ts'
 import { forbidden } from '../scripts/lint/layers.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const IMPORT = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/gu
 
+/** Every static, dynamic and type import of a file, as the compiler reads it. */
 function violations(file: string, source: string): string[] {
-  return [...source.matchAll(IMPORT)].flatMap(([, specifier]) => {
-    const target = specifier === undefined ? null : resolveImport(file, specifier)
+  return ts.preProcessFile(source, true, true).importedFiles.flatMap(({ fileName }) => {
+    const target = resolveImport(file, fileName)
     const problem = target === null ? null : forbidden(file, target)
     return problem === null ? [] : [`${file}: ${problem}`]
   })

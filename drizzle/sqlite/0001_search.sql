@@ -11,6 +11,11 @@ CREATE VIRTUAL TABLE `message_search` USING fts5(
 	tokenize = 'ascii'
 );
 --> statement-breakpoint
+-- Merge segments late and in small steps: half the work per message, and no long stop for a merge.
+INSERT INTO `message_search` (`message_search`, `rank`) VALUES ('automerge', 16);
+--> statement-breakpoint
+INSERT INTO `message_search` (`message_search`, `rank`) VALUES ('crisismerge', 64);
+--> statement-breakpoint
 CREATE TRIGGER `messages_leave_search` AFTER DELETE ON `messages` BEGIN
 	DELETE FROM `message_search` WHERE rowid = old.id;
 END;

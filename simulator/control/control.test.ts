@@ -11,7 +11,8 @@ let now = 0
 
 const start = async (options: SimulatorOptions = {}): Promise<ReturnType<typeof signedIn>> => {
   simulator = await startSimulator({ now: () => now, ...options })
-  if (simulator.accounts.list().length === 0) simulator.accounts.create({ email: EMAIL, messages: 40 })
+  if (simulator.accounts.list().length === 0)
+    simulator.accounts.create({ email: EMAIL, messages: 40 })
   return signedIn(simulator, EMAIL)
 }
 beforeEach(() => {
@@ -29,11 +30,11 @@ describe('quota', () => {
 
     const refused = [await send(), await send(), await send()]
     expect(refused.map(({ status }) => status)).toEqual([403, 429, 403])
-    expect(refused.map(({ json }) => (json as { error: { errors: { reason: string }[] } }).error.errors[0]?.reason)).toEqual([
-      'rateLimitExceeded',
-      'rateLimitExceeded',
-      'userRateLimitExceeded',
-    ])
+    expect(
+      refused.map(
+        ({ json }) => (json as { error: { errors: { reason: string }[] } }).error.errors[0]?.reason,
+      ),
+    ).toEqual(['rateLimitExceeded', 'rateLimitExceeded', 'userRateLimitExceeded'])
     now += 30_000
     expect((await send()).status).toBe(200)
     expect(simulator.ledger.snapshot().methods['messages.send']).toEqual({
@@ -49,7 +50,9 @@ describe('quota', () => {
   it('belongs to each person, and can be switched off', async () => {
     const call = await start({ quotaProfile: 'current', enforceQuota: false })
     for (let sent = 0; sent < 61; sent += 1)
-      expect((await call('POST', 'messages/send', { raw: encoded('To: a@b.example', '', 'x') })).status).toBe(200)
+      expect(
+        (await call('POST', 'messages/send', { raw: encoded('To: a@b.example', '', 'x') })).status,
+      ).toBe(200)
   })
 
   it('refuses more requests in flight than a person may have', async () => {
@@ -102,9 +105,17 @@ describe('the fault script', () => {
   it('expires history and revokes grants in the middle', async () => {
     const call = await start()
     const since = simulator.accounts.get(EMAIL).historyId()
-    simulator.faults.add({ match: { method: 'history.list' }, times: 1, action: { expireHistory: true } })
+    simulator.faults.add({
+      match: { method: 'history.list' },
+      times: 1,
+      action: { expireHistory: true },
+    })
     expect((await call('GET', `history?startHistoryId=${since}`)).status).toBe(404)
-    simulator.faults.add({ match: { method: 'labels.list' }, times: 1, action: { revokeGrant: true } })
+    simulator.faults.add({
+      match: { method: 'labels.list' },
+      times: 1,
+      action: { revokeGrant: true },
+    })
     expect((await call('GET', 'labels')).status).toBe(401)
     expect((await call('GET', 'profile')).status).toBe(401)
   })
@@ -113,10 +124,13 @@ describe('the fault script', () => {
     const call = await start()
     const since = simulator.accounts.get(EMAIL).historyId()
     simulator.faults.add({ match: { method: 'messages.send' }, action: { lateSentMs: 20_000 } })
-    const { json } = await call('POST', 'messages/send', { raw: encoded('To: a@b.example', '', 'x') })
+    const { json } = await call('POST', 'messages/send', {
+      raw: encoded('To: a@b.example', '', 'x'),
+    })
     const seen = async (): Promise<number[]> => [
       (await call('GET', `messages/${String(json['id'])}`)).status,
-      ((await call('GET', `history?startHistoryId=${since}`)).json as { history?: [] }).history?.length ?? 0,
+      ((await call('GET', `history?startHistoryId=${since}`)).json as { history?: [] }).history
+        ?.length ?? 0,
     ]
     expect(await seen()).toEqual([404, 0])
     now += 20_000
@@ -127,9 +141,14 @@ describe('the fault script', () => {
     const failed = async (): Promise<number> => {
       const call = await start({ seed: 9 })
       simulator.faults.add({ match: { method: 'batch' }, action: { partialBatch: 0.2 } })
-      const body = batchBody('b', Array.from({ length: 50 }, () => 'GET /gmail/v1/users/me/profile'))
+      const body = batchBody(
+        'b',
+        Array.from({ length: 50 }, () => 'GET /gmail/v1/users/me/profile'),
+      )
       const answers = batchAnswers(
-        await call('POST', '/batch/gmail/v1', body, { 'content-type': 'multipart/mixed; boundary=b' }),
+        await call('POST', '/batch/gmail/v1', body, {
+          'content-type': 'multipart/mixed; boundary=b',
+        }),
       )
       await simulator.close()
       expect(answers).toHaveLength(50)
@@ -143,7 +162,10 @@ describe('the fault script', () => {
 
   it('strikes parts of batches only where it says so', async () => {
     const call = await start()
-    simulator.faults.add({ match: { method: 'users.getProfile', part: true }, action: { status: 500 } })
+    simulator.faults.add({
+      match: { method: 'users.getProfile', part: true },
+      action: { status: 500 },
+    })
     expect((await call('GET', 'profile')).status).toBe(200)
     const body = batchBody('b', ['GET /gmail/v1/users/me/profile'])
     const answer = await call('POST', '/batch/gmail/v1', body, {
@@ -169,7 +191,11 @@ describe('the state file', () => {
       const credentials = simulator.googleCredentials
       simulator.clock.advance(60_000)
       const before = {
-        messages: [...account.messages()].map(({ id, labelIds, threadId }) => ({ id, labelIds, threadId })),
+        messages: [...account.messages()].map(({ id, labelIds, threadId }) => ({
+          id,
+          labelIds,
+          threadId,
+        })),
         drafts: account.drafts().map(({ id }) => id),
         historyId: account.historyId(),
         time: simulator.clock.now(),
@@ -181,7 +207,11 @@ describe('the state file', () => {
       const again = await start({ stateFile })
       const restored = simulator.accounts.get(EMAIL)
       expect({
-        messages: [...restored.messages()].map(({ id, labelIds, threadId }) => ({ id, labelIds, threadId })),
+        messages: [...restored.messages()].map(({ id, labelIds, threadId }) => ({
+          id,
+          labelIds,
+          threadId,
+        })),
         drafts: restored.drafts().map(({ id }) => id),
         historyId: restored.historyId(),
         time: simulator.clock.now(),
@@ -191,10 +221,16 @@ describe('the state file', () => {
       const { client_id, client_secret } = credentials.installed
       const refreshed = await fetch(`${simulator.googleOauthUrl}/token`, {
         method: 'POST',
-        body: new URLSearchParams({ client_id, client_secret, grant_type: 'refresh_token', refresh_token: refreshToken }),
+        body: new URLSearchParams({
+          client_id,
+          client_secret,
+          grant_type: 'refresh_token',
+          refresh_token: refreshToken,
+        }),
       })
       expect(refreshed.status).toBe(200)
     } finally {
+      await simulator.close()
       rmSync(directory, { recursive: true, force: true })
     }
   })
@@ -212,12 +248,23 @@ describe('the control API', () => {
 
   it('makes accounts, delivers mail, tells the truth and forgets everything', async () => {
     await start()
-    expect((await control('POST', '/accounts', { email: 'otto@sim.example', messages: 3 })).status).toBe(201)
+    expect(
+      (await control('POST', '/accounts', { email: 'otto@sim.example', messages: 3 })).status,
+    ).toBe(201)
     expect((await control('POST', '/accounts', { email: 'otto@sim.example' })).status).toBe(400)
-    const { json } = await control('POST', '/accounts/otto@sim.example/deliver', { subject: 'Hello' })
+    const { json } = await control('POST', '/accounts/otto@sim.example/deliver', {
+      subject: 'Hello',
+    })
     const truth = await control('GET', '/accounts/otto@sim.example')
     expect(truth.json).toMatchObject({ messages: 4, newest: [{ id: json['id'] }, {}, {}, {}] })
-    expect((await control('POST', '/accounts/otto@sim.example/messages', { ids: [json['id']], action: 'delete' })).status).toBe(200)
+    expect(
+      (
+        await control('POST', '/accounts/otto@sim.example/messages', {
+          ids: [json['id']],
+          action: 'delete',
+        })
+      ).status,
+    ).toBe(200)
     expect(simulator.accounts.get('otto@sim.example').count()).toBe(3)
     expect((await control('POST', '/reset')).status).toBe(200)
     expect((await control('GET', '/accounts')).json).toEqual({ accounts: [] })
@@ -225,19 +272,27 @@ describe('the control API', () => {
 
   it('takes rules, moves the clock and changes settings, checking what it is given', async () => {
     const call = await start()
-    expect((await control('POST', '/faults', { match: {}, action: { status: 503 } })).status).toBe(201)
+    expect((await control('POST', '/faults', { match: {}, action: { status: 503 } })).status).toBe(
+      201,
+    )
     expect((await call('GET', 'labels')).status).toBe(503)
     expect((await control('DELETE', '/faults')).status).toBe(200)
-    expect((await control('POST', '/faults', { match: {}, action: { explode: true } })).status).toBe(400)
+    expect(
+      (await control('POST', '/faults', { match: {}, action: { explode: true } })).status,
+    ).toBe(400)
     expect((await control('POST', '/clock', { advanceMs: 3_599_000 })).status).toBe(200)
     expect((await call('GET', 'labels')).status).toBe(401)
     expect((await control('PATCH', '/settings', { quotaProfile: 'none' })).status).toBe(400)
     expect((await control('PATCH', '/settings', { consent: 'auto' })).json['consent']).toBe('auto')
-    expect((await control('GET', '/ledger')).json).toMatchObject({ methods: { 'labels.list': { calls: 2 } } })
+    expect((await control('GET', '/ledger')).json).toMatchObject({
+      methods: { 'labels.list': { calls: 2 } },
+    })
   })
 
   it('answers neither web pages nor foreign host names', async () => {
     await start()
-    expect((await control('GET', '/accounts', undefined, { origin: 'https://evil.example' })).status).toBe(403)
+    expect(
+      (await control('GET', '/accounts', undefined, { origin: 'https://evil.example' })).status,
+    ).toBe(403)
   })
 })

@@ -74,7 +74,7 @@ function stopOnSignals(server: RunningServer): void {
 
 /** One plain line for the person, and the exit code that says it did not work. */
 function fail(error: unknown): never {
-  process.stderr.write(`MailManager: ${reasonOf(error)}\n`)
+  process.stderr.write(`${reasonOf(error)}\n`)
   process.exit(1)
 }
 
@@ -83,14 +83,14 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   switch ('code' in error ? error.code : undefined) {
     case 'EADDRINUSE':
-      return 'the port is already in use; choose another with --port, or stop the program using it'
+      return 'The port is already in use. Choose another with --port, or stop the program that uses it.'
     case 'EACCES':
-      return 'this port or folder may not be used by this account'
+      return 'This account may not use that port or folder.'
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return 'this machine has no such address; check --host'
+      return 'This machine has no such address. Check --host.'
     default:
-      return `could not start: ${error.message.split('\n')[0] ?? ''}`
+      return `MailManager could not start: ${error.message.split('\n')[0] ?? ''}`
   }
 }
 

@@ -51,7 +51,11 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   payloads = hostilePayloads(origin)
   reader = createHtmlReader({ timeoutMs: 20_000 })
-  browser = await chromium.launch({ executablePath: inject('chromium'), args: CHROMIUM_ARGS })
+  browser = await chromium.launch({
+    executablePath: inject('chromium'),
+    // Nothing but the local server has an address.
+    args: [...CHROMIUM_ARGS, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+  })
 })
 
 afterAll(async () => {
@@ -103,18 +107,34 @@ async function watch(bodies: string[]): Promise<Seen> {
 }
 
 /** Moves over, focuses and clicks what a reader might; links that open a browser are left alone. */
-async function provoke(page: Page): Promise<void> {
-  for (const frame of page.frames()) {
-    const provoked = frame.evaluate(`for (const element of document.querySelectorAll('*')) {
-      for (const type of ['mouseover', 'mouseenter', 'pointerover', 'focus', 'toggle', 'wheel']) {
-        element.dispatchEvent(new Event(type, { bubbles: true }))
-      }
-      const target = element.closest('a[href], area[href]')?.href ?? ''
-      if (!/^(https?|mailto):/i.test(String(target))) element.click?.()
-    }`)
-    // A frame may have gone, or may refuse scripts even from the test: that is not a finding.
-    await provoked.catch(() => undefined)
+const PROVOKE = `(function provoke(document) {
+  const { closest, getAttribute } = Element.prototype
+  for (const element of document.querySelectorAll('*')) {
+    // Methods are taken from their prototypes: a form may have replaced its own.
+    const link = closest.call(element, 'a, area')
+    const target = link === null ? '' : (getAttribute.call(link, 'href') ?? '').trim()
+    const opens = /^(https?:|mailto:|file:|[/\\\\])/i.test(target)
+    for (const type of ['mouseover', 'mouseenter', 'pointerover', 'focus', 'toggle', 'click']) {
+      if (type === 'click' && opens) continue
+      const event = new MouseEvent(type, { bubbles: true, cancelable: true })
+      EventTarget.prototype.dispatchEvent.call(element, event)
+    }
+    const inner = element.localName === 'iframe' ? element.contentDocument : null
+    if (inner) provoke(inner)
   }
+})(document)`
+
+async function provoke(page: Page): Promise<void> {
+  await page.evaluate(PROVOKE)
+  // Sandboxed frames are out of the page's reach, but not out of the test's.
+  const sandboxed = page
+    .mainFrame()
+    .childFrames()
+    .map(async (frame) => {
+      const element = await frame.frameElement()
+      if ((await element.getAttribute('sandbox')) !== null) await frame.evaluate(PROVOKE)
+    })
+  await Promise.all(sandboxed)
 }
 
 function inPages(html: (payload: Payload) => string, of = payloads): string[] {

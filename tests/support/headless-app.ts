@@ -70,7 +70,9 @@ export async function startHeadlessApp(
     output: () => output,
     api: (method, path, body) => request(url, method, path, body),
     stop,
-    kill: async () => void (await end(child, 'SIGKILL', exited)),
+    async kill() {
+      await end(child, 'SIGKILL', exited)
+    },
     async dispose() {
       await stop()
       rmSync(dataDir, { recursive: true, force: true })

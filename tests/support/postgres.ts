@@ -127,8 +127,14 @@ async function until(server: ChildProcess, words: string): Promise<void> {
       clearTimeout(timer)
       then()
     }
-    server.once('error', settled(() => fail('could not be started')))
-    server.once('exit', settled(() => fail('ended')))
+    server.once(
+      'error',
+      settled(() => fail('could not be started')),
+    )
+    server.once(
+      'exit',
+      settled(() => fail('ended')),
+    )
     server.stderr?.on('data', () => {
       if (said().includes(words)) settled(resolve)()
     })

@@ -39,7 +39,7 @@ export async function openTestStore(dialect: Dialect): Promise<TestStore> {
   return {
     store,
     options,
-    query: place.query,
+    query: async (statement) => await place.query(statement),
     async dispose() {
       await store.close()
       await place.remove()

@@ -73,7 +73,10 @@ describe('Google’s own client works against the simulator', () => {
     const raw = encoded('To: mara@sim.example', 'Subject: Note', '', 'x')
     const { data: sent } = await api.users.messages.send({ userId: 'me', requestBody: { raw } })
     expect(sent.labelIds).toContain('SENT')
-    const { data: draft } = await api.users.drafts.create({ userId: 'me', requestBody: { message: { raw } } })
+    const { data: draft } = await api.users.drafts.create({
+      userId: 'me',
+      requestBody: { message: { raw } },
+    })
     const { data: second } = await api.users.drafts.send({
       userId: 'me',
       requestBody: { id: draft.id ?? '' },
@@ -93,7 +96,8 @@ describe('Google’s own client works against the simulator', () => {
     await api.users.labels.list({ userId: 'me' })
     expect(auth.credentials.access_token).not.toBe(before)
     simulator.accounts.get('mara@sim.example').revokeGrants()
-    await expect(api.users.labels.list({ userId: 'me' })).rejects.toThrow(/invalid_grant/u)
+    await expect(api.users.labels.list({ userId: 'me' })).rejects.toMatchObject({ status: 401 })
+    await expect(auth.refreshAccessToken()).rejects.toThrow(/invalid_grant/u)
   })
 
   it('gets Google’s errors with code and reason', async () => {

@@ -55,9 +55,7 @@ function Screen() {
   const mailboxes = useMailboxes()
   if (!entered) return <EnterScreen />
   if (list.isError && mailboxes === undefined) {
-    return (
-      <StartError message={errorText(t, list.error)} onRetry={() => void list.refetch()} />
-    )
+    return <StartError message={errorText(t, list.error)} onRetry={() => void list.refetch()} />
   }
   if (mailboxes === undefined) return <ShellSkeleton />
   if (mailboxes.length === 0 || landing !== null) return <Welcome />

@@ -39,8 +39,7 @@ export const useNavigation = create<Navigation>()((set) => ({
     localStorage.setItem(REMEMBERED, JSON.stringify(view))
     set({ view, query: '', currentId: null, reading: false, checked: NONE, anchorId: null })
   },
-  search: (query) =>
-    set({ query, currentId: null, reading: false, checked: NONE, anchorId: null }),
+  search: (query) => set({ query, currentId: null, reading: false, checked: NONE, anchorId: null }),
   select: (id, reading) => set({ currentId: id, reading: id !== null && reading, anchorId: id }),
   stopReading: () => set({ reading: false }),
   check: (checked, anchorId) => set({ checked, anchorId }),

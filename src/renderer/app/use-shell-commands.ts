@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
 import { bridge } from '../client/transport.ts'
-import { registerShowOutbox } from '../features/composer/show-outbox.ts'
 import { useSettingsDialog } from '../features/settings/store.ts'
 import { syncNow } from '../features/sync-status/sync-now.ts'
 import { compose } from './commands/app-commands.ts'

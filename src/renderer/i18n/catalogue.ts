@@ -8,7 +8,7 @@ interface MessagesModule {
 
 /**
  * Every feature keeps its words beside itself: `messages.en.ts` and `messages.es.ts`, each exporting
- * `messages` with the feature’s name as its one top-level key. All are gathered here at build time.
+ * `messages` under top-level keys of its own. All are gathered here at build time.
  */
 const MODULES = {
   en: import.meta.glob<MessagesModule>('../**/messages.en.ts', { eager: true }),

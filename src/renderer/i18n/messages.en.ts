@@ -18,7 +18,8 @@ export const messages = {
     database_query_error: 'The database refused a request. Try again.',
     token_store_unavailable: 'The place where sign-in tokens are kept cannot be used.',
     email_fetch_error: 'The provider did not hand over this message. Try again.',
-    email_content_fetch_error: 'The provider did not hand over the body of this message. Try again.',
+    email_content_fetch_error:
+      'The provider did not hand over the body of this message. Try again.',
     email_send_error: 'The provider refused this message.',
     read_status_update_error: 'The provider did not accept the change.',
     file_too_large: 'The files are too large for one message.',

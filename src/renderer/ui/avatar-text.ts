@@ -17,5 +17,7 @@ export function addressHue(email: string): number {
 }
 
 function firstLetter(word: string | undefined): string {
-  return String.fromCodePoint(word?.codePointAt(0) ?? 0x20).trim().toLocaleUpperCase()
+  return String.fromCodePoint(word?.codePointAt(0) ?? 0x20)
+    .trim()
+    .toLocaleUpperCase()
 }

@@ -1,7 +1,6 @@
 import { clsx } from 'clsx'
 
-const IS_MAC =
-  typeof navigator !== 'undefined' && /mac|iphone|ipad/iu.test(navigator.userAgent)
+const IS_MAC = typeof navigator !== 'undefined' && /mac|iphone|ipad/iu.test(navigator.userAgent)
 
 const SYMBOLS: Record<string, string> = IS_MAC
   ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Escape: 'esc' }
@@ -9,11 +8,15 @@ const SYMBOLS: Record<string, string> = IS_MAC
 
 /** The caps to draw for keys such as `Mod+k`, `Shift+i` or the sequence `g i`. */
 export function keyCaps(keys: string): string[] {
-  return keys.split(' ').flatMap((chord) =>
-    chord === '+'
-      ? ['+']
-      : chord.split('+').map((key) => SYMBOLS[key] ?? (key.length === 1 ? key.toUpperCase() : key)),
-  )
+  return keys
+    .split(' ')
+    .flatMap((chord) =>
+      chord === '+'
+        ? ['+']
+        : chord
+            .split('+')
+            .map((key) => SYMBOLS[key] ?? (key.length === 1 ? key.toUpperCase() : key)),
+    )
 }
 
 /** Keys as caps, in the words of this platform. */

@@ -83,7 +83,10 @@ export const accountOperations = {
     http: { method: 'DELETE', path: ACCOUNT },
     input: z.object(path),
     output: deleted.extend({
-      /** False when the provider could not be told; the person may revoke it there by hand. */
+      /**
+       * False when the provider could not be told, or was not because another account here uses
+       * the same sign-in; the person may revoke it there by hand.
+       */
       grantRevoked: z.boolean(),
     }),
     errors: ['mailbox_not_found', 'account_not_found'],

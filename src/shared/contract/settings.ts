@@ -24,6 +24,7 @@ export const tokenStoreStatus = z.object({
   ]),
   reason: z.string().nullable(),
 })
+export type TokenStoreStatus = z.infer<typeof tokenStoreStatus>
 
 export const settingsOperations = {
   'settings.get': operation({

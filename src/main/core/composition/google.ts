@@ -7,6 +7,7 @@ import type { GoogleEndpoints, Logger, TokenVault } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
 import { parseGoogleClient, type Credentials, type GoogleClient } from '../auth/credentials.ts'
 import { googleEndpoints } from '../auth/endpoints.ts'
+import { deleteGrant } from '../auth/google/grant.ts'
 import { revokeGoogleGrant } from '../auth/google/revoke.ts'
 import { createGoogleSignIn } from '../auth/google/sign-in.ts'
 import { createGoogleTokenSource } from '../auth/google/token-source.ts'
@@ -97,6 +98,11 @@ export function composeGoogle(deps: GoogleDependencies): {
       async revoke(account) {
         const { endpoints, vault } = await contextOf(account)
         deps.gmail.forget(account.id)
+        if (await isSharedAddress(deps.store, account)) {
+          // Google ends every grant this person gave to our client, the other account's as well.
+          await deleteGrant(vault, account.id)
+          return false
+        }
         return revokeGoogleGrant({ accountId: account.id, vault, endpoints, clock, logger })
       },
     },
@@ -120,4 +126,18 @@ export function composeGoogle(deps: GoogleDependencies): {
 /** The token just received, for the one question whose mailbox it opens. */
 function fixedToken(token: string): { accessToken(): Promise<string>; reject(): void } {
   return { accessToken: () => Promise.resolve(token), reject: () => undefined }
+}
+
+/** Whether another account here is signed in to the same Google account. */
+async function isSharedAddress(store: Store, account: AccountRow): Promise<boolean> {
+  if (account.emailAddress === null) return false
+  const all = await store.read.accounts.listAll()
+  return all.some(
+    (other) =>
+      other.id !== account.id &&
+      other.isDemo === account.isDemo &&
+      other.provider === account.provider &&
+      other.status === 'connected' &&
+      other.emailAddress?.toLowerCase() === account.emailAddress?.toLowerCase(),
+  )
 }

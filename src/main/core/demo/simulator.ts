@@ -12,10 +12,6 @@ export interface DemoSimulator {
   accounts: { email: string; displayName: string }[]
 }
 
-interface ReadyMessage extends DemoSimulator {
-  type: 'ready'
-}
-
 /**
  * The simulated provider behind demo accounts: one worker thread, started when a demo account is
  * first needed, remembering what was done to it in a file of its own.
@@ -35,13 +31,12 @@ export function createDemoSimulator(options: {
     })
     worker = started
     return new Promise((done, fail) => {
-      started.on('message', (message: ReadyMessage) => {
-        if (message.type === 'ready') done(message)
-      })
+      // The worker's first message says where it answers; it sends no other.
+      started.once('message', (message: DemoSimulator) => done(message))
       started.on('error', (error) => {
         options.logger.error({ err: error }, 'the demo provider failed')
         starting = null
-        fail(error)
+        fail(error instanceof Error ? error : new Error(String(error)))
       })
       started.on('exit', () => {
         starting = null

@@ -100,7 +100,8 @@ export function createSanitiser(): (html: string, options: SanitiseOptions) => S
     part = { styles: [], body: '' }
     const tree = purifier.sanitize(html, CONFIG)
     const styles = filterStylesheet(part.styles.join('\n'))
-    const content = tree.ownerDocument?.body.innerHTML ?? ''
+    // A frameset leaves no body behind.
+    const content = tree.ownerDocument?.querySelector('body')?.innerHTML ?? ''
     const sheet = styles === '' ? '' : `<style>\n${styles}\n</style>`
     return `${sheet}<div class="mail-body"${part.body}>${content}</div>`
   }

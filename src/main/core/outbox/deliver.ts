@@ -78,10 +78,10 @@ async function sendDraft(provider: MailProvider, draftId: string): Promise<Deliv
     if (!(error instanceof ProviderError)) throw error
     const { failure } = error
     switch (failure.kind) {
+      // not_found: the draft was sent by an earlier attempt, or deleted elsewhere. A look tells.
+      case 'not_found':
       case 'ambiguous':
       case 'server':
-      // The draft is gone: sent by an earlier attempt, or deleted elsewhere. Only a look can tell.
-      case 'not_found':
         return { kind: 'settle' }
       case 'offline':
       case 'throttled':

@@ -48,6 +48,11 @@ export interface SyncContext {
   signal: AbortSignal
   /** Told before waiting for quota or after throttling, so that progress can say so. */
   onWaiting(untilMs: number | null): void
+  /**
+   * Resolves when it is time to look for changes while a long sync runs; asking again says that the
+   * look has ended. Rejects when the run is stopped.
+   */
+  nextPoll(): Promise<void>
 }
 
 export type ProviderErrorKind =

@@ -57,7 +57,7 @@ async function ensureDemoMailbox(
       createdAt: now,
     }
     await tx.mailboxes.insert(mailbox)
-    const rows = DEMO_ACCOUNTS.map((demo): AccountRow => ({
+    const rows = people.map((person, index): AccountRow => ({
       id: deps.ids(),
       mailboxId: mailbox.id,
       userId,

@@ -1,10 +1,7 @@
-import type { z } from 'zod'
-import type { Settings, tokenStoreStatus } from '#shared/contract/settings.ts'
+import type { Settings, TokenStoreStatus } from '#shared/contract/settings.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
 import type { EventBus } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
-
-type TokenStoreStatus = z.infer<typeof tokenStoreStatus>
 
 /** The token vault as its owner sees it; auth/token-vault implements it. */
 export interface TokenStoreControl {

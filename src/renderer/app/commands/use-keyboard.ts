@@ -4,7 +4,8 @@ import { commands, type Command } from './registry.ts'
 
 const TYPING = 'input, textarea, select, [contenteditable="true"]'
 /** Places that use letters and arrows themselves. */
-const OWN_KEYS = '[role="dialog"], [role="menu"], [role="listbox"][data-state], [role="alertdialog"]'
+const OWN_KEYS =
+  '[role="dialog"], [role="menu"], [role="listbox"][data-state], [role="alertdialog"]'
 /** Keys that work what has the focus, and so must not be taken from it. */
 const FOCUS_KEYS = new Set(['Enter', 'ArrowDown', 'ArrowUp', 'Mod+a'])
 const FOCUS_OWNERS = 'button, a, [role="tree"], [role="separator"], [role="tab"]'

@@ -20,8 +20,7 @@ export function ConnectionBanner() {
     const waiting = status.accounts.reduce((sum, account) => sum + account.pendingActions, 0)
     return (
       <Banner tone="warning" icon={<CloudOff size={14} />} className="border-b border-line">
-        {t('app.offline')}{' '}
-        {waiting > 0 ? t('app.offlineWaiting', { count: waiting }) : null}
+        {t('app.offline')} {waiting > 0 ? t('app.offlineWaiting', { count: waiting }) : null}
       </Banner>
     )
   }

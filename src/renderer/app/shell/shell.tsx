@@ -129,9 +129,7 @@ function useValidView(mailboxes: readonly MailboxWithAccounts[]): View | null {
   const first = mailboxes[0]?.mailbox.mailboxId
   useEffect(() => {
     if (!isValid && first !== undefined) {
-      useNavigation
-        .getState()
-        .go({ kind: 'box', mailboxId: first, accountId: null, box: 'INBOX' })
+      useNavigation.getState().go({ kind: 'box', mailboxId: first, accountId: null, box: 'INBOX' })
     }
   }, [isValid, first])
   return isValid ? view : null

@@ -46,18 +46,21 @@ export function RecipientField({
   const invalid = chips.filter((chip) => !isValidChip(chip))
 
   const commit = (text: string) => onChange(addChips(chips, parseChips(text)), '')
-  const remove = (index: number) =>
+  const focusInput = () => document.getElementById(id)?.focus()
+  const remove = (index: number) => {
     onChange(
       chips.filter((_, other) => other !== index),
       typed,
     )
+    focusInput()
+  }
   /** Puts a chip back into the field as text, to be corrected. */
   const correct = (index: number) => {
     const chip = chips[index]
     if (chip === undefined) return
     const rest = chips.filter((_, other) => other !== index)
     onChange(addChips(rest, parseChips(typed)), chip.text)
-    document.getElementById(id)?.focus()
+    focusInput()
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {

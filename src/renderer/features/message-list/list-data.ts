@@ -51,7 +51,9 @@ export function rowsOf(data: Pages | undefined): EmailListItem[] {
 export function currentRows(): EmailListItem[] {
   const { view, query } = useNavigation.getState()
   if (view?.kind !== 'box') return []
-  return rowsOf(queryClient.getQueryData<Pages>(operationKey('emails.list', listInput(view, query))))
+  return rowsOf(
+    queryClient.getQueryData<Pages>(operationKey('emails.list', listInput(view, query))),
+  )
 }
 
 /** A row known from any list, for what is needed before a message’s content is there. */

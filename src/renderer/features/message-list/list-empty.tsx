@@ -62,10 +62,7 @@ export function ListEmpty({ view, query }: { view: BoxView; query: string }) {
           title={t('list.empty.noAccount')}
           description={t('list.empty.noAccountHint')}
           action={
-            <Button
-              tone="primary"
-              onClick={() => useConnectDialog.getState().open({ mailboxId })}
-            >
+            <Button tone="primary" onClick={() => useConnectDialog.getState().open({ mailboxId })}>
               {t('sidebar.addAccount')}
             </Button>
           }

@@ -120,7 +120,10 @@ function Lines({
     <div className="flex min-w-0 flex-1 flex-col justify-center py-1 pe-3">
       <div className="flex h-[18px] items-center gap-2">
         <span
-          className={clsx('min-w-0 flex-1 truncate', unread ? 'font-semibold text-ink' : 'text-ink')}
+          className={clsx(
+            'min-w-0 flex-1 truncate',
+            unread ? 'font-semibold text-ink' : 'text-ink',
+          )}
         >
           {who}
         </span>
@@ -293,7 +296,11 @@ function HoverActions({ row, current, checked }: HoverActionsProps) {
         onClick={onClick}
         className="flex size-6 items-center justify-center rounded-md text-ink-2 hover:bg-pressed hover:text-ink"
       >
-        {row.isRead ? <Mail size={16} strokeWidth={1.75} /> : <MailOpen size={16} strokeWidth={1.75} />}
+        {row.isRead ? (
+          <Mail size={16} strokeWidth={1.75} />
+        ) : (
+          <MailOpen size={16} strokeWidth={1.75} />
+        )}
       </button>
     </span>
   )

@@ -28,7 +28,11 @@ export async function setRead(
       text: i18next.t(isRead ? 'list.markedRead' : 'list.markedUnread', { count: changed.length }),
       action: {
         label: i18next.t('list.undo'),
-        run: () => void setRead(changed.map((row) => ({ ...row, isRead })), !isRead),
+        run: () =>
+          void setRead(
+            changed.map((row) => ({ ...row, isRead })),
+            !isRead,
+          ),
       },
     })
   }

@@ -5,11 +5,15 @@ import { rangeBetween, toggled } from './selection.ts'
 
 /** A click opens the message; with Ctrl or ⌘ it ticks it, with Shift all up to it. */
 export function onRowClick(event: MouseEvent, id: string): void {
-  if (event.shiftKey) return tickRange(id)
-  if (event.ctrlKey || event.metaKey) return tick(id)
-  const { select, check, checked } = useNavigation.getState()
-  if (checked.size > 0) check(new Set(), id)
-  select(id, true)
+  if (event.shiftKey) {
+    tickRange(id)
+  } else if (event.ctrlKey || event.metaKey) {
+    tick(id)
+  } else {
+    const { select, check, checked } = useNavigation.getState()
+    if (checked.size > 0) check(new Set(), id)
+    select(id, true)
+  }
 }
 
 /** A click on a row’s tick box; with Shift all up to it. */

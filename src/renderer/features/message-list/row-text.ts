@@ -24,12 +24,16 @@ export function correspondent(item: EmailListItem, box: Box): Correspondent {
 
 /** A name without the quotes people’s software adds; the address where there is no name. */
 export function shortName(name: string, email: string): string {
-  const plain = name.trim().replace(/^(['"])(.*)\1$/u, '$2').trim()
+  const plain = name
+    .trim()
+    .replace(/^(['"])(.*)\1$/u, '$2')
+    .trim()
   return plain === '' ? email : plain
 }
 
-// Zero-width characters and soft hyphens with which newsletters pad their preview.
-const PADDING = /[\u00ad\u034f\u061c\u115f\u17b4\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/gu
+// Format characters (zero-width, bidirectional, soft hyphen) and the combining joiner, with which
+// newsletters pad their preview.
+const PADDING = /\p{Cf}|\u034f|\u2028|\u2029/gu
 
 /** The preview on one line, without the invisible padding of newsletters. */
 export function snippetText(snippet: string): string {

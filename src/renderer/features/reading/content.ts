@@ -18,7 +18,7 @@ export function contentInput(
 export async function loadContent(row: EmailListItem): Promise<EmailContent | null> {
   const input = contentInput(row, 'block')
   try {
-    return await queryClient.fetchQuery({
+    return await queryClient.query({
       queryKey: operationKey('emails.content', input),
       queryFn: () => call('emails.content', input),
       staleTime: Infinity,
@@ -32,9 +32,11 @@ export async function loadContent(row: EmailListItem): Promise<EmailContent | nu
 /** Reads a message ahead of its turn, so that the next key press finds it there. Failures wait. */
 export function prefetchContent(row: EmailListItem, images: 'block' | 'show'): void {
   const input = contentInput(row, images)
-  void queryClient.prefetchQuery({
+  const reading = queryClient.query({
     queryKey: operationKey('emails.content', input),
     queryFn: () => call('emails.content', input),
     staleTime: Infinity,
   })
+  // Whoever opens the message reads it again and is told then.
+  reading.catch(() => undefined)
 }

@@ -1,13 +1,5 @@
 export type FileKind =
-  | 'image'
-  | 'text'
-  | 'sheet'
-  | 'archive'
-  | 'audio'
-  | 'video'
-  | 'calendar'
-  | 'message'
-  | 'other'
+  'image' | 'text' | 'sheet' | 'archive' | 'audio' | 'video' | 'calendar' | 'message' | 'other'
 
 const BY_ENDING: Record<string, FileKind> = {
   pdf: 'text',

@@ -16,7 +16,7 @@ export function linksOf(html: string): MessageLink[] {
   for (const anchor of parsed.querySelectorAll('a[href]')) {
     const href = anchor.getAttribute('href') ?? ''
     if (!/^(?:https?|mailto):/iu.test(href)) continue
-    const text = (anchor.textContent ?? '').replace(/\s+/gu, ' ').trim()
+    const text = anchor.textContent.replace(/\s+/gu, ' ').trim()
     links.set(`${text}\n${href}`, { text, href, warning: linkWarning(text, href) })
   }
   return [...links.values()].toSorted(

@@ -13,7 +13,8 @@ export function useMessageRow(id: string | null): EmailListItem | undefined {
   const subscribe = useCallback(
     (listener: () => void) =>
       client.getQueryCache().subscribe(({ query }) => {
-        if (query.queryKey[0] === 'emails.list') listener()
+        const [name] = query.queryKey as readonly unknown[]
+        if (name === 'emails.list') listener()
       }),
     [client],
   )

@@ -13,7 +13,9 @@ export const useFolding = create<Folding>()((set, get) => ({
   toggledIds: remembered(),
   toggle: (id) => {
     const before = get().toggledIds
-    const toggledIds = before.includes(id) ? before.filter((known) => known !== id) : [...before, id]
+    const toggledIds = before.includes(id)
+      ? before.filter((known) => known !== id)
+      : [...before, id]
     localStorage.setItem(REMEMBERED, JSON.stringify(toggledIds))
     set({ toggledIds })
   },

@@ -58,7 +58,9 @@ export function MailboxItem({ mailbox, accounts }: MailboxWithAccounts) {
             <span
               className="flex size-4 items-center justify-center rounded-sm bg-pressed text-2xs font-semibold text-ink-2"
               style={
-                mailbox.colour === null ? undefined : { backgroundColor: mailbox.colour, color: '#fff' }
+                mailbox.colour === null
+                  ? undefined
+                  : { backgroundColor: mailbox.colour, color: '#fff' }
               }
             >
               {mailbox.displayName.slice(0, 1).toLocaleUpperCase()}
@@ -79,9 +81,7 @@ export function MailboxItem({ mailbox, accounts }: MailboxWithAccounts) {
             </DropdownMenu>
           }
           onSelect={() => {
-            useNavigation
-              .getState()
-              .go({ kind: 'box', mailboxId, accountId: null, box: 'INBOX' })
+            useNavigation.getState().go({ kind: 'box', mailboxId, accountId: null, box: 'INBOX' })
           }}
         />
       </ContextMenu>

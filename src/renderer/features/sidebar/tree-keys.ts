@@ -15,13 +15,17 @@ export function onTreeKeyDown(event: KeyboardEvent<HTMLElement>): void {
   const expanded = current?.getAttribute('aria-expanded')
   switch (event.key) {
     case 'ArrowDown':
-      return goTo(items[index + 1])
+      goTo(items[index + 1])
+      return
     case 'ArrowUp':
-      return goTo(items[index - 1])
+      goTo(items[index - 1])
+      return
     case 'Home':
-      return goTo(items[0])
+      goTo(items[0])
+      return
     case 'End':
-      return goTo(items.at(-1))
+      goTo(items.at(-1))
+      return
     case 'ArrowRight':
     case 'ArrowLeft': {
       const opens = event.key === 'ArrowRight'

@@ -10,20 +10,31 @@ export function postgresBulkWriter(query: Query, tables: Tables): BulkWriter {
     messageContents: rawColumns(tables.messageContents),
   }
   const names = { messages: 'messages', messageContents: 'message_contents' }
+  async function insert(table: keyof typeof names, rows: object[], onConflict: string) {
+    if (rows.length === 0) return
+    const columns = columnsOf[table]
+    const list = columns.map(({ name }) => `"${name}"`).join(', ')
+    await query(
+      `insert into "${names[table]}" (${list})
+       select * from ${unnested(columns)} as rows (${list}) ${onConflict}`,
+      arraysOf(columns, rows),
+    )
+  }
+
   return {
+    async insert(table, rows) {
+      await insert(table, rows, '')
+    },
     async upsert(table, rows) {
-      if (rows.length === 0) return
-      const columns = columnsOf[table]
-      const list = columns.map(({ name }) => `"${name}"`).join(', ')
-      const key = columns.filter((column) => column.isPrimaryKey)
-      const overwritten = columns
+      const key = columnsOf[table].filter((column) => column.isPrimaryKey)
+      const overwritten = columnsOf[table]
         .filter((column) => !column.isPrimaryKey)
         .map(({ name }) => `"${name}" = excluded."${name}"`)
-      await query(
-        `insert into "${names[table]}" (${list}) select * from ${unnested(columns)} as rows (${list})
-         on conflict (${key.map(({ name }) => `"${name}"`).join(', ')})
+      await insert(
+        table,
+        rows,
+        `on conflict (${key.map(({ name }) => `"${name}"`).join(', ')})
          do update set ${overwritten.join(', ')}`,
-        arraysOf(columns, rows),
       )
     },
     async updateMessages(changing, rows) {

@@ -1,4 +1,9 @@
-import type { SearchIndex, SearchQuery, SearchWriter } from '../search/search-index.ts'
+import type {
+  SearchDocument,
+  SearchIndex,
+  SearchQuery,
+  SearchWriter,
+} from '../search/search-index.ts'
 import { boxCondition } from '../tables/box-rules.ts'
 import type { Query } from './query.ts'
 
@@ -30,17 +35,19 @@ export function postgresSearchIndex(query: Query): SearchIndex {
 
 /** Writes the tsvector table: the program's own words, untouched by any Postgres dictionary. */
 export function postgresSearchWriter(query: Query): SearchWriter {
+  async function put(documents: SearchDocument[], onConflict: string): Promise<void> {
+    if (documents.length === 0) return
+    await query(
+      `insert into "message_search" ("message_id", "words")
+       select id, array_to_tsvector(string_to_array(words, ' '))
+       from unnest($1::bigint[], $2::text[]) as documents (id, words) ${onConflict}`,
+      [documents.map(({ messageId }) => messageId), documents.map(({ words }) => words)],
+    )
+  }
   return {
-    async put(documents) {
-      if (documents.length === 0) return
-      await query(
-        `insert into "message_search" ("message_id", "words")
-         select id, array_to_tsvector(string_to_array(words, ' '))
-         from unnest($1::bigint[], $2::text[]) as documents (id, words)
-         on conflict ("message_id") do update set "words" = excluded."words"`,
-        [documents.map(({ messageId }) => messageId), documents.map(({ words }) => words)],
-      )
-    },
+    add: async (documents) => await put(documents, ''),
+    replace: async (documents) =>
+      await put(documents, 'on conflict ("message_id") do update set "words" = excluded."words"'),
   }
 }
 

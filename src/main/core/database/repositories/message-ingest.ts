@@ -12,7 +12,15 @@ import type { WriteSession } from './session.ts'
 import { encodeContent } from './stored-content.ts'
 
 type StoredMessage = Tables['messages']['$inferSelect']
+
+/** What is stored of a message before the batch changes it. */
 type Existing = PlacementFlags & { id: number }
+
+interface Entry {
+  id: number
+  message: IncomingMessage
+  before: Existing | undefined
+}
 
 // Messages worked through before other work gets its turn: a few milliseconds.
 const SLICE = 50
@@ -25,58 +33,54 @@ export async function ingest(
 ): Promise<number[]> {
   if (incoming.length === 0) return []
   await session.lockAccount(accountId)
-  // Where a batch names a message twice, the later word stands.
-  const unique = [...new Map(incoming.map((one) => [one.providerMessageId, one])).values()]
+  const entries = await identify(session, accountId, incoming)
   const pending = await pendingReadStates(session, accountId)
-  const existing = await existingMessages(session, accountId, unique)
-  const added = unique.filter((one) => !existing.has(one.providerMessageId))
-  const ids = await assignMessageIds(session, accountId, added)
-  for (const [providerMessageId, row] of existing) ids.set(providerMessageId, row.id)
-
-  const idOf = (message: IncomingMessage): number => {
-    const id = ids.get(message.providerMessageId)
-    if (id === undefined) throw new Error('A message has no id')
-    return id
-  }
-  // Ascending ids are what the search index takes fastest.
-  const ordered = unique.toSorted((one, other) => idOf(one) - idOf(other))
   const deltas = new CountDeltas()
-  for (const slice of batches(ordered, SLICE)) {
-    const rows = slice.map((message) => {
-      const before = existing.get(message.providerMessageId)
-      const decided = pending.get(message.providerMessageId)
-      const isRead = decided === undefined ? message.placement.isRead : (before?.isRead ?? decided)
-      const row = storedMessage(idOf(message), accountId, message, isRead)
-      if (before) deltas.remove(accountId, before)
-      deltas.add(accountId, row)
-      return row
-    })
-    await session.bulk.upsert('messages', rows)
-    await session.bulk.upsert(
-      'messageContents',
-      await Promise.all(
-        slice.map(async (message) => ({
-          messageId: idOf(message),
-          data: await encodeContent(message),
-        })),
-      ),
+  for (const slice of batches([...entries.values()].toSorted(byId), SLICE)) {
+    const rows = new Map(
+      slice.map(({ id, message, before }) => {
+        const decided = pending.get(message.providerMessageId)
+        const isRead =
+          decided === undefined ? message.placement.isRead : (before?.isRead ?? decided)
+        const row = storedMessage(id, accountId, message, isRead)
+        if (before) deltas.remove(accountId, before)
+        deltas.add(accountId, row)
+        return [id, row]
+      }),
     )
-    await session.search.put(
-      slice.map((message) => ({ messageId: idOf(message), words: searchWords(message) })),
-    )
+    await write(session, slice, rows)
     await setImmediate()
   }
   await deltas.save(session)
-  return incoming.map(idOf)
+  return incoming.map((message) => entryOf(entries, message).id)
+}
+
+/** Each message once (where a batch names one twice, the later word stands) with its id. */
+async function identify(
+  session: WriteSession,
+  accountId: string,
+  incoming: IncomingMessage[],
+): Promise<Map<string, Entry>> {
+  const unique = new Map(incoming.map((message) => [message.providerMessageId, message]))
+  const existing = await existingMessages(session, accountId, [...unique.keys()])
+  const added = [...unique.values()].filter((one) => !existing.has(one.providerMessageId))
+  const ids = await assignMessageIds(session, accountId, added)
+  const entries = new Map<string, Entry>()
+  for (const [providerMessageId, message] of unique) {
+    const before = existing.get(providerMessageId)
+    const id = before?.id ?? ids.get(providerMessageId)
+    if (id !== undefined) entries.set(providerMessageId, { id, message, before })
+  }
+  return entries
 }
 
 async function existingMessages(
   { db, tables: { messages } }: WriteSession,
   accountId: string,
-  incoming: IncomingMessage[],
+  providerMessageIds: string[],
 ): Promise<Map<string, Existing>> {
   const existing = new Map<string, Existing>()
-  for (const batch of batches(incoming.map((message) => message.providerMessageId))) {
+  for (const batch of batches(providerMessageIds)) {
     const rows = await db
       .select()
       .from(messages)
@@ -84,6 +88,47 @@ async function existingMessages(
     for (const row of rows) existing.set(row.providerMessageId, row)
   }
   return existing
+}
+
+/** Writes one slice. New rows take the shorter way: nothing has to be looked for and replaced. */
+async function write(
+  { bulk, search }: WriteSession,
+  slice: Entry[],
+  rows: Map<number, StoredMessage>,
+): Promise<void> {
+  for (const isNew of [true, false]) {
+    const entries = slice.filter(({ before }) => (before === undefined) === isNew)
+    if (entries.length === 0) continue
+    const messages = entries.flatMap(({ id }) => rows.get(id) ?? [])
+    const contents = await Promise.all(
+      entries.map(async ({ id, message }) => ({
+        messageId: id,
+        data: await encodeContent(message),
+      })),
+    )
+    const documents = entries.map(({ id, message }) => ({
+      messageId: id,
+      words: searchWords(message),
+    }))
+    if (isNew) {
+      await bulk.insert('messages', messages)
+      await bulk.insert('messageContents', contents)
+      await search.add(documents)
+    } else {
+      await bulk.upsert('messages', messages)
+      await bulk.upsert('messageContents', contents)
+      await search.replace(documents)
+    }
+  }
+}
+
+// Ascending ids are what the search index takes fastest.
+const byId = (one: Entry, other: Entry) => one.id - other.id
+
+function entryOf(entries: Map<string, Entry>, message: IncomingMessage): Entry {
+  const entry = entries.get(message.providerMessageId)
+  if (!entry) throw new Error('A message of the batch was given no id')
+  return entry
 }
 
 function storedMessage(

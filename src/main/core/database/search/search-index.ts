@@ -27,6 +27,8 @@ export interface SearchIndex {
 }
 
 export interface SearchWriter {
-  /** Adds or replaces. Fastest with ascending ids. Rows leave by themselves with their message. */
-  put(documents: SearchDocument[]): Promise<void>
+  /** Adds messages that are not there yet. Fastest with ascending ids. */
+  add(documents: SearchDocument[]): Promise<void>
+  /** Replaces what messages were found by. They leave by themselves when they are deleted. */
+  replace(documents: SearchDocument[]): Promise<void>
 }

@@ -1,18 +1,25 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import type { BulkWriter } from '../repositories/session.ts'
 import { rawColumns, rawValue, type RawColumn } from '../tables/raw-rows.ts'
 import type { Tables } from '../tables/tables.ts'
 
 /** One prepared statement run per row: about ten times faster here than the query builder. */
 export function sqliteBulkWriter(database: Database, tables: Tables): BulkWriter {
-  const upserts = {
-    messages: upsertInto(database, 'messages', rawColumns(tables.messages)),
-    messageContents: upsertInto(database, 'message_contents', rawColumns(tables.messageContents)),
-  }
   const messageColumns = rawColumns(tables.messages)
+  const statements = {
+    messages: statementsFor(database, 'messages', messageColumns),
+    messageContents: statementsFor(
+      database,
+      'message_contents',
+      rawColumns(tables.messageContents),
+    ),
+  }
   return {
+    async insert(table, rows) {
+      statements[table].insert(rows)
+    },
     async upsert(table, rows) {
-      upserts[table](rows)
+      statements[table].upsert(rows)
     },
     async updateMessages(columns, rows) {
       if (rows.length === 0) return
@@ -24,20 +31,22 @@ export function sqliteBulkWriter(database: Database, tables: Tables): BulkWriter
   }
 }
 
-function upsertInto(database: Database, table: string, columns: RawColumn[]) {
-  const names = columns.map(({ name }) => `"${name}"`)
-  const key = columns.find((column) => column.isPrimaryKey)
-  if (!key) throw new Error(`${table} has no primary key of one column`)
+function statementsFor(database: Database, table: string, columns: RawColumn[]) {
+  const names = columns.map(({ name }) => `"${name}"`).join(', ')
+  const marks = columns.map(() => '?').join(', ')
+  const key = columns.filter((column) => column.isPrimaryKey).map(({ name }) => `"${name}"`)
   const overwritten = columns
-    .filter((column) => column !== key)
+    .filter((column) => !column.isPrimaryKey)
     .map(({ name }) => `"${name}" = excluded."${name}"`)
-  const statement = database.prepare(
-    `insert into "${table}" (${names.join(', ')}) values (${names.map(() => '?').join(', ')})
-     on conflict ("${key.name}") do update set ${overwritten.join(', ')}`,
+  const insert = database.prepare(`insert into "${table}" (${names}) values (${marks})`)
+  const upsert = database.prepare(
+    `insert into "${table}" (${names}) values (${marks})
+     on conflict (${key.join(', ')}) do update set ${overwritten.join(', ')}`,
   )
-  return (rows: object[]): void => {
+  const runAll = (statement: Statement) => (rows: object[]) => {
     for (const row of rows) statement.run(...valuesOf(columns, row))
   }
+  return { insert: runAll(insert), upsert: runAll(upsert) }
 }
 
 function valuesOf(columns: RawColumn[], row: object): unknown[] {

@@ -39,12 +39,16 @@ export function sqliteSearchIndex(database: Database): SearchIndex {
 
 /** Writes the FTS5 table. */
 export function sqliteSearchWriter(database: Database): SearchWriter {
-  const put = database.prepare(
+  const insert = database.prepare('insert into "message_search" (rowid, "words") values (?, ?)')
+  const replace = database.prepare(
     'insert or replace into "message_search" (rowid, "words") values (?, ?)',
   )
   return {
-    async put(documents) {
-      for (const { messageId, words } of documents) put.run(messageId, words)
+    async add(documents) {
+      for (const { messageId, words } of documents) insert.run(messageId, words)
+    },
+    async replace(documents) {
+      for (const { messageId, words } of documents) replace.run(messageId, words)
     },
   }
 }

@@ -56,7 +56,7 @@ async function* phases(run: SyncRun): AsyncGenerator<SyncStep> {
     run.checkpoint = { ...run.checkpoint, phase: run.checkpoint.isResync ? 'resync' : 'inventory' }
     yield stepOf(run, { phase: 'recent', labels })
   }
-  if (run.checkpoint.phase === 'resync') yield* withLooks(run, resync(run))
+  if (run.checkpoint.phase === 'resync') yield* resync(run)
   if (run.checkpoint.phase === 'inventory') yield* withLooks(run, inventory(run))
   yield* backfill(run)
 }

@@ -57,7 +57,6 @@ export function editorExtensions(placeholder: string): Extensions {
         openOnClick: false,
         autolink: true,
         defaultProtocol: 'https',
-        protocols: ['http', 'https', 'mailto', 'tel'],
         HTMLAttributes: { rel: null, target: null },
       },
     }),

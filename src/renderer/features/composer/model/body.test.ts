@@ -34,6 +34,10 @@ describe('firstWords', () => {
     expect(firstWords(html)).toBe('Hi & hello Ana')
   })
 
+  it('leaves the signature out', () => {
+    expect(firstWords('<p>Hi</p><div class="mm_signature"><p>Ana Ruiz</p></div>')).toBe('Hi')
+  })
+
   it('cuts long text', () => {
     expect(firstWords('<p>one two three</p>', 7)).toBe('one two…')
   })

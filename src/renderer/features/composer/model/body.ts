@@ -36,9 +36,11 @@ export function isBlank(html: string): boolean {
   return !/<(?:img|hr)\b/iu.test(html) && textOf(html).trim() === ''
 }
 
-/** The first words of a body, on one line, for a list. Quoted text is left out. */
+const SIGNATURE = /<div class="mm_signature">[^]*?<\/div>/gu
+
+/** The first words of a body, on one line, for a list. Signature and quoted text are left out. */
 export function firstWords(html: string, length = 160): string {
-  const text = textOf(splitBody(html).written).replace(/\s+/gu, ' ').trim()
+  const text = textOf(splitBody(html).written.replace(SIGNATURE, '')).replace(/\s+/gu, ' ').trim()
   return text.length > length ? `${text.slice(0, length).trimEnd()}…` : text
 }
 

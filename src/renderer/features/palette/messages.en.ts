@@ -1,0 +1,6 @@
+export const messages = {
+  palette: {
+    placeholder: 'Type a command',
+    none: 'No command has these words.',
+  },
+}

@@ -1,0 +1,6 @@
+export const messages = {
+  palette: {
+    placeholder: 'Escribe un comando',
+    none: 'Ningún comando tiene estas palabras.',
+  },
+}

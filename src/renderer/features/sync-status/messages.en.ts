@@ -1,0 +1,36 @@
+export const messages = {
+  sync: {
+    details: 'Sync of each account',
+    offline: 'Offline',
+    attention_one: '{{count}} account needs you',
+    attention_other: '{{count}} accounts need you',
+    syncedOf: '{{synced}} of {{total}} synced',
+    syncedSoFar: '{{synced}} synced so far',
+    accountsSynced_one: '{{count}} account',
+    accountsSynced_other: '{{count}} accounts',
+    upToDate: 'Synced {{when}}',
+    pending_one: '{{count}} change not yet at the provider',
+    pending_other: '{{count}} changes not yet at the provider',
+    quotaWait: 'The provider’s quota is used up; older mail goes on at {{time}}.',
+    phase: {
+      starting: 'Starting',
+      recent: 'Newest mail',
+      inventory: 'Taking stock',
+      backfill: 'Older mail',
+      incremental: 'Checking for changes',
+      complete: 'Up to date',
+      error: 'Stopped',
+    },
+    status: {
+      disconnected: 'Not connected',
+      connecting: 'Waiting for sign-in',
+      connected: 'Connected',
+      reauth_required: 'Sign-in expired',
+    },
+    remedy: {
+      connect: 'Connect',
+      reconnect: 'Sign in again',
+      retry: 'Try again',
+    },
+  },
+}

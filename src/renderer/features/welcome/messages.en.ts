@@ -1,0 +1,19 @@
+export const messages = {
+  welcome: {
+    title: 'Welcome to MailManager',
+    text: 'All your accounts in one calm place. Choose how to begin.',
+    local: 'Your mail stays on this device.',
+    language: 'Language',
+    languages: { en: 'English', es: 'Español' },
+    demo: 'Explore with demo mail',
+    demoText: 'Two simulated accounts. No sign-in, works offline.',
+    demoGo: 'Explore',
+    demoPreparing: 'Fetching the demo mail',
+    gmail: 'Connect Gmail',
+    gmailText: 'A step-by-step guide sets up your own Google client.',
+    connect: 'Connect',
+    outlook: 'Connect Outlook',
+    outlookText: 'Outlook and Microsoft 365 accounts.',
+    outlookLater: 'Coming with the next version',
+  },
+}

@@ -1,0 +1,19 @@
+export const messages = {
+  welcome: {
+    title: 'Te damos la bienvenida a MailManager',
+    text: 'Todas tus cuentas en un lugar tranquilo. Elige cómo empezar.',
+    local: 'Tu correo se queda en este dispositivo.',
+    language: 'Idioma',
+    languages: { en: 'English', es: 'Español' },
+    demo: 'Explorar con correo de prueba',
+    demoText: 'Dos cuentas simuladas. Sin iniciar sesión, funciona sin conexión.',
+    demoGo: 'Explorar',
+    demoPreparing: 'Trayendo el correo de prueba',
+    gmail: 'Conectar Gmail',
+    gmailText: 'Una guía paso a paso configura tu propio cliente de Google.',
+    connect: 'Conectar',
+    outlook: 'Conectar Outlook',
+    outlookText: 'Cuentas de Outlook y Microsoft 365.',
+    outlookLater: 'Llega con la próxima versión',
+  },
+}
