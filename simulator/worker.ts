@@ -13,7 +13,7 @@ export type SimulatorWorkerMessage =
       googleApiUrl: string
       googleOauthUrl: string
       googleCredentials: GoogleCredentials
-      accounts: string[]
+      accounts: { email: string; displayName: string }[]
     }
   | { type: 'failed'; message: string }
   | { type: 'stopped' }
@@ -44,7 +44,7 @@ async function runWorker(): Promise<void> {
       googleApiUrl: simulator.googleApiUrl,
       googleOauthUrl: simulator.googleOauthUrl,
       googleCredentials: simulator.googleCredentials,
-      accounts: simulator.accounts.list().map(({ email }) => email),
+      accounts: simulator.accounts.list().map(({ email, displayName }) => ({ email, displayName })),
     })
   } catch (error) {
     post({ type: 'failed', message: textOf(error) })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Bridge, ShellCommand } from '#shared/bridge.ts'
+import type { Result } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
 import { operationNames } from '#shared/contract/index.ts'
 import { launchDesktop, type DesktopApp } from '../support/electron/launch.ts'
@@ -14,7 +15,7 @@ interface PageWorld {
   heard: { events: CoreEvent[]; commands: ShellCommand[] }
 }
 
-const call = (page: Page, name: string, input: unknown): Promise<any> =>
+const call = (page: Page, name: string, input: unknown): Promise<Result<unknown>> =>
   page.evaluate(
     ([operation, value]) =>
       (globalThis as unknown as PageWorld).mailmanager.call(operation as 'health.get', value),
@@ -104,7 +105,7 @@ describe('a call', () => {
     expect(created).toMatchObject({ ok: true, value: { displayName: 'Work' } })
     await heardEvent(page, 'mailboxes.changed')
     const listed = await call(page, 'mailboxes.list', {})
-    expect(listed.value).toContainEqual(created.value)
+    expect(listed).toEqual({ ok: true, value: [created.ok && created.value] })
   })
 
   it('is validated in the core', async () => {

@@ -41,7 +41,7 @@ const hits: string[] = []
 beforeAll(async () => {
   server = createServer((request, response) => {
     const page = pages.get(request.url ?? '')
-    if (page === undefined) hits.push(request.url ?? '')
+    if (page === undefined && request.url !== '/quiet') hits.push(request.url ?? '')
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.end(page ?? '')
   })
@@ -87,7 +87,7 @@ async function watch(bodies: string[]): Promise<Seen> {
     })
     await page.goto(`${origin}${path}`, { waitUntil: 'load' })
     await provoke(page)
-    await page.waitForLoadState('networkidle')
+    await settle(page, () => hits.length + scripts.size)
     if (page.url() !== `${origin}${path}`) left = true
     await context.close()
   }
@@ -135,6 +135,18 @@ async function provoke(page: Page): Promise<void> {
       if ((await element.getAttribute('sandbox')) !== null) await frame.evaluate(PROVOKE)
     })
   await Promise.all(sandboxed)
+}
+
+/** Waits until the page has come to rest: several rounds through its network bring nothing new. */
+async function settle(page: Page, seen: () => number): Promise<void> {
+  for (let quiet = 0, before = -1; quiet < 5; before = seen()) {
+    await page.evaluate(`(async () => {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      await new Promise((resolve) => requestIdleCallback(resolve))
+      await fetch(location.origin + '/quiet')
+    })()`)
+    quiet = seen() === before ? quiet + 1 : 0
+  }
 }
 
 function inPages(html: (payload: Payload) => string, of = payloads): string[] {

@@ -36,6 +36,11 @@ export function Dialog({
         <div className="pointer-events-none fixed inset-0 z-40 flex items-center justify-center p-6">
           <RadixDialog.Content
             {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+            // Unless something in it asked for the focus: else Close has it, with its tooltip open.
+            onOpenAutoFocus={(event) => {
+              event.preventDefault()
+              if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+            }}
             className={clsx(
               'pointer-events-auto flex max-h-full w-full animate-pop flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-pop outline-none',
               WIDTHS[size],

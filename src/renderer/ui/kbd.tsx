@@ -2,9 +2,10 @@ import { clsx } from 'clsx'
 
 const IS_MAC = typeof navigator !== 'undefined' && /mac|iphone|ipad/iu.test(navigator.userAgent)
 
+const ARROWS = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' }
 const SYMBOLS: Record<string, string> = IS_MAC
-  ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Escape: 'esc' }
-  : { Mod: 'Ctrl', Shift: 'Shift', Alt: 'Alt', Enter: 'Enter', Escape: 'Esc' }
+  ? { ...ARROWS, Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Escape: 'esc' }
+  : { ...ARROWS, Mod: 'Ctrl', Shift: 'Shift', Alt: 'Alt', Enter: 'Enter', Escape: 'Esc' }
 
 /** The caps to draw for keys such as `Mod+k`, `Shift+i` or the sequence `g i`. */
 export function keyCaps(keys: string): string[] {

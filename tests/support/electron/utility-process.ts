@@ -25,7 +25,9 @@ export const utilityProcess = {
     child.on('exit', (code) => utility.emit('exit', code))
     return Object.assign(utility, {
       pid: child.pid,
-      postMessage: (message: unknown) => void (child.connected && child.send(message as object)),
+      postMessage(message: unknown) {
+        if (child.connected) child.send(message as object)
+      },
       kill: () => child.kill(),
     })
   },

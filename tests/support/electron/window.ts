@@ -113,7 +113,8 @@ export class BrowserWindow extends EventEmitter {
       if (isMainFrame) this.webContents.emit('will-navigate', event)
       if (prevented()) {
         report({ kind: 'blocked', url })
-        await route.abort()
+        // Any other reason would put Chromium's error page in place of the app.
+        await route.abort('aborted')
         return
       }
     }

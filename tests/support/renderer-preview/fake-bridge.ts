@@ -29,6 +29,8 @@ let settings: Settings = {
   trustedImageSenders: [],
 }
 
+if (query.has('fresh')) localStorage.clear()
+
 const rows = Array.from({ length: scene === 'empty' ? 0 : 2400 }, (_, index) => rowOf(index))
 
 const labels = ['Northwind', 'Personal', 'Studio Lima'] as const
@@ -68,7 +70,11 @@ function statuses(): AccountSyncStatus[] {
     lastSyncedAt: scene === 'empty' ? null : '2026-11-20T17:58:00Z',
     lastError:
       account.status === 'reauth_required'
-        ? { code: 'account_connect_auth_error', message: 'Google asks to sign in again.', at: CREATED }
+        ? {
+            code: 'account_connect_auth_error',
+            message: 'Google asks to sign in again.',
+            at: CREATED,
+          }
         : null,
   }))
 }

@@ -100,13 +100,19 @@ export function contentOf(row: EmailListItem, images: 'block' | 'show'): EmailCo
   return {
     ...row,
     htmlBody: plain ? null : newsletter ? NEWSLETTER : LETTER,
-    textBody: plain ? `${row.snippet}\n\n> main\n> 412 passed\n\nhttps://builds.example/7281` : null,
+    textBody: plain
+      ? `${row.snippet}\n\n> main\n> 412 passed\n\nhttps://builds.example/7281`
+      : null,
     bcc: [],
     replyTo: [],
     attachments: row.hasAttachments
       ? [
           file('plan.pdf', 'application/pdf', 1_240_000),
-          file('Budget 2027, second version with comments.xlsx', 'application/vnd.ms-excel', 88_400),
+          file(
+            'Budget 2027, second version with comments.xlsx',
+            'application/vnd.ms-excel',
+            88_400,
+          ),
           file('cover.png', 'image/png', 412_000),
         ]
       : [],

@@ -2,15 +2,10 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { SimulatorWorkerData, SimulatorWorkerMessage } from '#simulator/worker.ts'
 import type { Logger } from '../ports/services.ts'
 
-export interface DemoSimulator {
-  googleApiUrl: string
-  googleOauthUrl: string
-  /** A Google client JSON that the simulator accepts. */
-  googleCredentials: unknown
-  accounts: { email: string; displayName: string }[]
-}
+export type DemoSimulator = Extract<SimulatorWorkerMessage, { type: 'ready' }>
 
 /**
  * The simulated provider behind demo accounts: one worker thread, started when a demo account is
@@ -27,12 +22,17 @@ export function createDemoSimulator(options: {
   async function start(): Promise<DemoSimulator> {
     await mkdir(dirname(options.stateFile), { recursive: true })
     const started = new Worker(workerEntry(options.workersFolder), {
-      workerData: { stateFile: options.stateFile, demo: true },
+      workerData: { stateFile: options.stateFile, demo: true } satisfies SimulatorWorkerData,
     })
     worker = started
     return new Promise((done, fail) => {
-      // The worker's first message says where it answers; it sends no other.
-      started.once('message', (message: DemoSimulator) => done(message))
+      started.once('message', (message: SimulatorWorkerMessage) => {
+        if (message.type === 'ready') done(message)
+        else
+          fail(
+            new Error(message.type === 'failed' ? message.message : 'The demo provider stopped.'),
+          )
+      })
       started.on('error', (error) => {
         options.logger.error({ err: error }, 'the demo provider failed')
         starting = null

@@ -31,7 +31,7 @@ export function Shell({ mailboxes }: { mailboxes: readonly MailboxWithAccounts[]
           <>
             <Panel
               id="sidebar"
-              defaultSize={216}
+              defaultSize={224}
               minSize={176}
               maxSize={320}
               groupResizeBehavior="preserve-pixel-size"

@@ -64,7 +64,10 @@ function bringBack(key: string, error: unknown): void {
     notice: {
       kind: 'send_failed',
       code: error instanceof CallError ? error.code : 'api_error',
-      message: errorText(i18next.t, error),
+      message:
+        error instanceof CallError && error.code === 'offline'
+          ? i18next.t('composer.coreUnreachable')
+          : errorText(i18next.t, error),
     },
     // A clear refusal made no message. Without an answer it may have: the same key makes it one.
     ...(refused ? { idempotencyKey: crypto.randomUUID() } : {}),

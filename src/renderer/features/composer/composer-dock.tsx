@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import i18next from 'i18next'
 import { useEffect, useState } from 'react'
 import { useMailboxes } from '../../app/accounts.ts'
+import { transport } from '../../client/transport.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import { ComposerWindow } from './composer-window.tsx'
@@ -21,7 +22,14 @@ async function begin(): Promise<void> {
     showToast({ tone: 'error', text: errorText(i18next.t, error) })
   }
   rememberOpenComposers(localStorage)
+  if (transport.kind === 'browser') window.addEventListener('beforeunload', warnOfFiles)
   registerOpener((request) => void openComposer(request))
+}
+
+/** Files live in this page only; the browser asks before it leaves them behind. */
+function warnOfFiles(event: BeforeUnloadEvent): void {
+  const { composers } = useComposer.getState()
+  if (composers.some(({ attachments }) => attachments.length > 0)) event.preventDefault()
 }
 
 /** All composers, docked at the bottom end of the page: open side by side, or as bars. */

@@ -61,6 +61,7 @@ export const messages = {
     sendAnyway: 'Send anyway',
     tryAgain: 'Try again',
     sendFailed: 'Not sent: {{reason}}',
+    coreUnreachable: 'MailManager did not answer. Your text is kept; try again in a moment.',
     sending: 'Sending…',
     sent: 'Sent',
     notSent: 'The message could not be sent. It is safe in the outbox.',

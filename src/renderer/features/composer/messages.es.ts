@@ -66,6 +66,8 @@ export const messages = {
     sendAnyway: 'Enviar igualmente',
     tryAgain: 'Reintentar',
     sendFailed: 'No se ha enviado: {{reason}}',
+    coreUnreachable:
+      'MailManager no ha respondido. Tu texto está guardado; inténtalo de nuevo en un momento.',
     sending: 'Enviando…',
     sent: 'Enviado',
     notSent: 'No se pudo enviar el mensaje. Está a salvo en la bandeja de salida.',

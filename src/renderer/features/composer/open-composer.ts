@@ -59,14 +59,14 @@ function composerWriting({ draft }: ComposeRequest): Composer | null {
 
 /** Every mailbox with its accounts. Throws CallError. */
 export async function readSenders(): Promise<SenderChoice[]> {
-  const mailboxes = await queryClient.fetchQuery({
+  const mailboxes = await queryClient.query({
     queryKey: operationKey('mailboxes.list', {}),
     queryFn: () => call('mailboxes.list', {}),
   })
   return Promise.all(
     mailboxes.map(async (mailbox) => {
       const input = { mailboxId: mailbox.mailboxId }
-      const accounts = await queryClient.fetchQuery({
+      const accounts = await queryClient.query({
         queryKey: operationKey('accounts.list', input),
         queryFn: () => call('accounts.list', input),
       })

@@ -33,13 +33,13 @@ export function ClientStep({ problem, onImported }: ClientStepProps) {
   const [tooLarge, setTooLarge] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const credentials = useCommand('accounts.importCredentials', {
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: operationKey('accounts.credentials', {}) })
-      onImported()
+    onSuccess: () => {
+      const queryKey = operationKey('accounts.credentials', {})
+      void queryClient.invalidateQueries({ queryKey }).then(onImported)
     },
   })
 
-  const use = (json: string) => {
+  const importClient = (json: string) => {
     setText(json)
     setTooLarge(json.length > LARGEST_JSON)
     if (json.trim() !== '' && json.length <= LARGEST_JSON) {
@@ -49,7 +49,7 @@ export function ClientStep({ problem, onImported }: ClientStepProps) {
   const read = async (file: File | undefined) => {
     if (file === undefined) return
     if (file.size > LARGEST_JSON) setTooLarge(true)
-    else use(await file.text())
+    else importClient(await file.text())
   }
   const error = tooLarge
     ? t('connect.client.tooLarge')
@@ -118,7 +118,7 @@ export function ClientStep({ problem, onImported }: ClientStepProps) {
         <span className="text-xs font-semibold text-ink-2">{t('connect.client.paste')}</span>
         <textarea
           value={text}
-          onChange={(event) => use(event.target.value)}
+          onChange={(event) => importClient(event.target.value)}
           rows={3}
           spellCheck={false}
           placeholder='{"installed":{"client_id":"…"}}'

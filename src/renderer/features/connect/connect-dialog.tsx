@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { OutputOf } from '#shared/contract/index.ts'
@@ -57,6 +57,19 @@ function ConnectWizard({ request }: { request: ConnectRequest }) {
   const waiting = attempt !== null && outcome.kind === 'waiting'
   const step = connectStep({ chosen: choice, tokenStore, credentials, changingClient })
   const client = credentials?.find(({ provider }) => provider === 'gmail')
+
+  // The account is called by its address from now on; until then nobody knew it.
+  const newAccountId = made?.accountId ?? null
+  const newMailboxId = made?.mailboxId ?? null
+  const connectedAs = outcome.kind === 'connected' ? outcome.emailAddress : null
+  useEffect(() => {
+    if (newAccountId === null || newMailboxId === null || connectedAs === null) return
+    call('accounts.update', {
+      mailboxId: newMailboxId,
+      accountId: newAccountId,
+      displayLabel: connectedAs,
+    }).catch((error: unknown) => showToast({ tone: 'error', text: errorText(t, error) }))
+  }, [newAccountId, newMailboxId, connectedAs, t])
 
   const signIn = async () => {
     if (choice === null) return
@@ -237,7 +250,7 @@ async function mailboxOf(choice: MailboxChoice): Promise<string> {
 /** Reads the account again, so that an error of an earlier attempt is not taken for this one’s. */
 async function refetch(mailboxId: string, accountId: string): Promise<void> {
   const input = { mailboxId, accountId }
-  await queryClient.fetchQuery({
+  await queryClient.query({
     queryKey: operationKey('accounts.get', input),
     queryFn: () => call('accounts.get', input),
     staleTime: 0,

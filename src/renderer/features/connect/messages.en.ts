@@ -31,7 +31,7 @@ export const messages = {
     usingClient: 'Client {{clientId}}',
     changeClient: 'Change',
     waiting: 'Waiting for Google…',
-    waitingHint: 'Finish signing in in your browser. This page waits {{time}} more.',
+    waitingHint: 'Finish in your browser. The sign-in stays open for {{time}}.',
     openAgain: 'Open the page again',
     copyLink: 'Copy link',
     copied: 'Link copied',

@@ -31,7 +31,7 @@ export const messages = {
     usingClient: 'Cliente {{clientId}}',
     changeClient: 'Cambiar',
     waiting: 'Esperando a Google…',
-    waitingHint: 'Termina de iniciar sesión en tu navegador. Esta página espera {{time}} más.',
+    waitingHint: 'Termina en tu navegador. El inicio de sesión sigue abierto durante {{time}}.',
     openAgain: 'Abrir la página otra vez',
     copyLink: 'Copiar enlace',
     copied: 'Enlace copiado',

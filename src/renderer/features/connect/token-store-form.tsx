@@ -127,7 +127,7 @@ function Choice({
     <RadioGroup.Item
       value={value}
       className={clsx(
-        'flex items-start gap-3 border border-line-strong px-3 py-2.5 text-start transition-colors duration-120 first:rounded-t-md last:-mt-px last:rounded-b-md hover:bg-hover',
+        'flex items-start gap-3 border border-line-strong px-3 py-2.5 text-start transition-colors duration-120 first:rounded-t-md [&:not(:first-child)]:-mt-px [&:not(:first-child)]:rounded-b-md hover:bg-hover',
         'data-[state=checked]:relative data-[state=checked]:border-accent data-[state=checked]:bg-selected',
       )}
     >

@@ -1,5 +1,6 @@
 import { Mail, MailOpen, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { keysOf, runCommand } from '../../app/commands/registry.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { Button } from '../../ui/button.tsx'
@@ -7,7 +8,8 @@ import { IconButton } from '../../ui/icon-button.tsx'
 
 /** What can be done with the ticked rows; stands over the list while any are. */
 export function BulkBar({ loaded }: { loaded: number }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const count = useNavigation((state) => state.checked.size)
   if (count === 0) return null
   return (
@@ -17,11 +19,11 @@ export function BulkBar({ loaded }: { loaded: number }) {
       className="flex h-10 shrink-0 animate-fade items-center gap-1 border-b border-line bg-accent-soft ps-4 pe-2"
     >
       <span aria-live="polite" className="min-w-0 truncate text-sm font-semibold tabular-nums">
-        {t('list.ticked', { count, number: count.toLocaleString(i18n.language) })}
+        {t('list.ticked', { count, number: count.toLocaleString(locale) })}
       </span>
       {count < loaded ? (
         <Button tone="ghost" size="small" onClick={() => runCommand('checkAll')}>
-          {t('list.tickAll', { number: loaded.toLocaleString(i18n.language) })}
+          {t('list.tickAll', { number: loaded.toLocaleString(locale) })}
         </Button>
       ) : null}
       <span className="flex-1" />

@@ -9,6 +9,7 @@ import {
   UserPlus,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { useOperation } from '../../client/queries.ts'
 import { Button } from '../../ui/button.tsx'
@@ -22,7 +23,8 @@ import type { BoxView } from './list-data.ts'
 
 /** What stands in a list without rows: why, and one way on. */
 export function ListEmpty({ view, query }: { view: BoxView; query: string }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const status = useOperation('status.get', {}).data
   if (!status) return null
   const accounts = status.accounts.filter(
@@ -94,11 +96,11 @@ export function ListEmpty({ view, query }: { view: BoxView; query: string }) {
       )
     case 'syncing': {
       const sum = totals(accounts)
-      const synced = sum.synced.toLocaleString(i18n.language)
+      const synced = sum.synced.toLocaleString(locale)
       const numbers =
         sum.total === null
           ? t('sync.syncedSoFar', { synced })
-          : t('sync.syncedOf', { synced, total: sum.total.toLocaleString(i18n.language) })
+          : t('sync.syncedOf', { synced, total: sum.total.toLocaleString(locale) })
       return (
         <EmptyState
           icon={<CloudDownload />}

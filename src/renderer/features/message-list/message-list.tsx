@@ -1,6 +1,7 @@
 import { RotateCw, TriangleAlert } from 'lucide-react'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { accountName, useAccounts } from '../../app/accounts.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { useSettings } from '../../app/settings.ts'
@@ -17,7 +18,8 @@ import { RowsSkeleton } from './rows-skeleton.tsx'
 
 /** The messages of a box: header, bulk bar and rows, or why there are none. */
 export function MessageList({ view }: { view: BoxView }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const query = useNavigation((state) => state.query)
   const { density } = useSettings()
   const { list, rows, total } = useMessageList(view, query)
@@ -39,7 +41,7 @@ export function MessageList({ view }: { view: BoxView }) {
           ? {
               note: t(searching ? 'list.found' : 'list.messages', {
                 count: total,
-                number: total.toLocaleString(i18n.language),
+                number: total.toLocaleString(locale),
               }),
             }
           : {})}

@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import { Check, Mail, MailOpen, Paperclip, Star } from 'lucide-react'
 import { memo, type CSSProperties, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import type { EmailListItem } from '#shared/contract/emails.ts'
 import type { Box } from '#shared/contract/vocabulary.ts'
 import { useNavigation } from '../../app/navigation.ts'
@@ -41,7 +42,8 @@ export const MessageRow = memo(function MessageRow({
   account,
   showAccount,
 }: MessageRowProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const current = useNavigation((state) => state.currentId === row.id)
   const checked = useNavigation((state) => state.checked.has(row.id))
   const today = useToday()
@@ -58,7 +60,7 @@ export const MessageRow = memo(function MessageRow({
     who,
     subject,
     snippet: snippetText(row.snippet),
-    date: rowDate(row.receivedAt, new Date(today), i18n.language),
+    date: rowDate(row.receivedAt, new Date(today), locale),
     unread: !row.isRead,
     account: showAccount ? account : undefined,
     row,
@@ -73,7 +75,7 @@ export const MessageRow = memo(function MessageRow({
       aria-label={t(row.isRead ? 'list.rowLabel' : 'list.rowLabelUnread', {
         who,
         subject,
-        date: fullDate(row.receivedAt, i18n.language),
+        date: fullDate(row.receivedAt, locale),
         account: account?.name ?? '',
       })}
       style={position}
@@ -211,7 +213,7 @@ function Marks({ row }: { row: EmailListItem }) {
         <Star
           size={14}
           aria-hidden="true"
-          className="shrink-0 fill-current text-warning group-hover:invisible"
+          className="shrink-0 fill-current text-star group-hover:invisible"
         />
       ) : null}
     </>

@@ -13,6 +13,7 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import type { Attachment, EmailContent } from '#shared/contract/emails.ts'
 import { download } from '../../client/client.ts'
 import { errorText } from '../../i18n/error-text.ts'
@@ -35,7 +36,8 @@ const ICONS: Record<FileKind, LucideIcon> = {
 
 /** The files of a message, each to save, or all. Pictures inside the text are not among them. */
 export function Attachments({ content }: { content: EmailContent }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const [saving, setSaving] = useState<ReadonlySet<string>>(new Set())
   const files = content.attachments.filter(({ isInline }) => !isInline)
   if (files.length === 0) return null
@@ -67,7 +69,7 @@ export function Attachments({ content }: { content: EmailContent }) {
     >
       <div className="mb-2 flex h-6 items-center gap-2 text-xs text-ink-3">
         <span className="tabular-nums">
-          {t('reading.attachments', { count: files.length })} · {formatBytes(total, i18n.language)}
+          {t('reading.attachments', { count: files.length })} · {formatBytes(total, locale)}
         </span>
         {files.length > 1 ? (
           <Button tone="ghost" size="small" onClick={() => void save(files)}>
@@ -92,7 +94,7 @@ export function Attachments({ content }: { content: EmailContent }) {
                 <Icon size={16} strokeWidth={1.75} className="shrink-0 text-ink-3" />
                 <span className="min-w-0 truncate text-sm">{name}</span>
                 <span className="shrink-0 text-xs text-ink-3 tabular-nums">
-                  {formatBytes(file.size, i18n.language)}
+                  {formatBytes(file.size, locale)}
                 </span>
                 <span className="shrink-0 text-ink-3 group-hover:text-ink">
                   {saving.has(file.attachmentId) ? <Spinner size={14} /> : <Download size={14} />}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { EmailContent, EmailListItem } from '#shared/contract/emails.ts'
 import { accountName } from '../../app/accounts.ts'
@@ -17,11 +18,12 @@ interface MessageHeaderProps {
 
 /** Subject, who wrote to whom and when, and in which account. */
 export function MessageHeader({ row, content, account }: MessageHeaderProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const today = new Date(useToday())
   const name = shortName(row.fromName, row.fromEmail)
-  const date = rowDate(row.receivedAt, today, i18n.language)
-  const time = timeOfDay(row.receivedAt, i18n.language)
+  const date = rowDate(row.receivedAt, today, locale)
+  const time = timeOfDay(row.receivedAt, locale)
   return (
     <header className="shrink-0 px-5 pt-4 pb-3">
       <div className="flex items-start gap-3">
@@ -53,7 +55,7 @@ export function MessageHeader({ row, content, account }: MessageHeaderProps) {
         </div>
         <time
           dateTime={row.receivedAt}
-          title={fullDate(row.receivedAt, i18n.language)}
+          title={fullDate(row.receivedAt, locale)}
           className="shrink-0 text-xs text-ink-3 tabular-nums"
         >
           {date === time ? time : `${date}, ${time}`}

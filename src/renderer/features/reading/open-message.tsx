@@ -1,6 +1,7 @@
 import { CloudOff, Forward, Reply, ReplyAll, RotateCw, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import type { EmailContent, EmailListItem } from '#shared/contract/emails.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { keysOf, runCommand } from '../../app/commands/registry.ts'
@@ -29,7 +30,8 @@ import { SourceDialog } from './source-dialog.tsx'
 
 /** One message: its head is there at once, its body as soon as it has been read. */
 export function OpenMessage({ row, covering }: { row: EmailListItem; covering: boolean }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const settings = useSettings()
   const [shownOnce, setShownOnce] = useState(false)
   const [dialog, setDialog] = useState<'source' | 'headers' | null>(null)
@@ -63,7 +65,7 @@ export function OpenMessage({ row, covering }: { row: EmailListItem; covering: b
             to: t('reading.toLabel'),
             cc: t('reading.cc'),
             date: t('reading.date'),
-            dateText: fullDate(row.receivedAt, i18n.language),
+            dateText: fullDate(row.receivedAt, locale),
             subject: row.subject === '' ? t('list.noSubject') : row.subject,
           })
         }}

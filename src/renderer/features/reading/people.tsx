@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react'
 import { clsx } from 'clsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import type { EmailContent, EmailListItem } from '#shared/contract/emails.ts'
 import type { Person } from '#shared/contract/fields.ts'
 import { fullDate } from '../message-list/dates.ts'
@@ -16,7 +17,8 @@ interface PeopleProps {
 
 /** “to me, Bo and 3 more”, which unfolds to everybody and the whole date. */
 export function People({ row, content, ownAddress }: PeopleProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const [open, setOpen] = useState(false)
   const { names, more } = recipientSummary([...row.to, ...row.cc], ownAddress, t('reading.me'))
   return (
@@ -47,7 +49,7 @@ export function People({ row, content, ownAddress }: PeopleProps) {
           <Line label={t('reading.cc')} people={row.cc} />
           <Line label={t('reading.bcc')} people={content?.bcc ?? []} />
           <dt className="text-ink-3">{t('reading.date')}</dt>
-          <dd className="text-ink-2">{fullDate(row.receivedAt, i18n.language)}</dd>
+          <dd className="text-ink-2">{fullDate(row.receivedAt, locale)}</dd>
         </dl>
       ) : null}
     </>

@@ -72,7 +72,7 @@ export function AccountSettings({ account }: { account: Account }) {
         {account.emailAddress === null || account.emailAddress === name ? null : (
           <span className="selectable min-w-0 truncate text-ink-3">{account.emailAddress}</span>
         )}
-        <span className="ms-auto flex shrink-0 items-center gap-1">
+        <span className="ms-auto flex shrink-0 items-center gap-2">
           <span className={works ? 'text-xs text-ink-3' : 'text-xs font-semibold text-warning'}>
             {t(
               account.isDemo

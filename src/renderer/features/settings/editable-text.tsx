@@ -24,7 +24,6 @@ export function EditableText({ value, label, className, onChange }: EditableText
       value={shown}
       maxLength={120}
       spellCheck={false}
-      size={Math.min(28, Math.max(6, shown.length))}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={finish}
       onKeyDown={(event) => {
@@ -37,7 +36,7 @@ export function EditableText({ value, label, className, onChange }: EditableText
         }
       }}
       className={clsx(
-        'h-7 min-w-0 rounded-md border border-transparent bg-transparent px-1.5 text-ink select-text hover:border-line-strong focus:border-line-strong focus:bg-surface',
+        'h-7 max-w-56 min-w-12 field-sizing-content rounded-md border border-transparent bg-transparent px-1.5 text-ink select-text hover:border-line-strong focus:border-line-strong focus:bg-surface',
         className,
       )}
     />

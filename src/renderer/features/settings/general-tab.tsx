@@ -27,21 +27,21 @@ export function GeneralTab() {
     showToast({ tone: 'error', text: errorText(t, error) }),
   )
 
-  const words = (key: string) => t(`settings.${key}`)
-  const choice = <N extends ChoiceName>(name: N, hint?: string) => (
-    <SettingRow title={words(`${name}.title`)} hint={hint}>
-      <Select<Settings[N]>
-        label={words(`${name}.title`)}
-        value={settings[name]}
-        onValueChange={(value) => update.mutate({ [name]: value })}
-        options={CHOICES[name].map((value) => ({
-          value: value as Settings[N],
-          label: words(`${name}.${value}`),
-        }))}
-        className="w-44"
-      />
-    </SettingRow>
-  )
+  const choice = (name: ChoiceName, hint?: string) => {
+    const values: readonly string[] = CHOICES[name]
+    const title = t(`settings.${name}.title`)
+    return (
+      <SettingRow title={title} hint={hint}>
+        <Select
+          label={title}
+          value={settings[name] as string}
+          onValueChange={(value) => update.mutate({ [name]: value })}
+          options={values.map((value) => ({ value, label: t(`settings.${name}.${value}`) }))}
+          className="w-44"
+        />
+      </SettingRow>
+    )
+  }
   const trusted = settings.trustedImageSenders
   return (
     <>

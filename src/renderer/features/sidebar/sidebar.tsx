@@ -41,9 +41,9 @@ export function Sidebar({ mailboxes }: { mailboxes: readonly MailboxWithAccounts
           <MailboxItem key={mailbox.mailboxId} mailbox={mailbox} accounts={accounts} />
         ))}
       </div>
-      <div className="shrink-0 border-t border-line px-2 py-1.5">
+      <div className="shrink-0 border-t border-line px-2">
         <OutboxItem />
-        <div className="flex items-center gap-1">
+        <div className="flex h-11 items-center gap-1">
           <div className="min-w-0 flex-1">
             <SyncStatus />
           </div>
@@ -69,7 +69,12 @@ function OutboxItem() {
   const selected = useNavigation(({ view }) => view?.kind === 'outbox')
   if (waiting.length === 0 && !selected) return null
   return (
-    <div role="tree" aria-label={t('sidebar.outbox')} onKeyDown={onTreeKeyDown}>
+    <div
+      role="tree"
+      aria-label={t('sidebar.outbox')}
+      onKeyDown={onTreeKeyDown}
+      className="-mb-1 pt-2"
+    >
       <TreeItem
         level={2}
         label={t('sidebar.outbox')}

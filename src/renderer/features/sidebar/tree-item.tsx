@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import { ChevronRight } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 
 interface TreeItemProps extends Omit<ComponentProps<'div'>, 'children'> {
   label: string
@@ -34,7 +35,8 @@ export function TreeItem({
   className,
   ...rest
 }: TreeItemProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const hasCount = count !== undefined && count > 0
   return (
     <div
@@ -99,7 +101,7 @@ export function TreeItem({
             selected ? 'font-semibold text-ink' : 'text-ink-3',
           )}
         >
-          {count.toLocaleString(i18n.language)}
+          {count.toLocaleString(locale)}
         </span>
       ) : null}
     </div>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { AccountSyncStatus } from '#shared/contract/system.ts'
 import { accountName } from '../../app/accounts.ts'
@@ -18,9 +19,10 @@ interface AccountSyncProps {
 
 /** What one account is doing, in words and numbers, with the one button that helps. */
 export function AccountSync({ status, account }: AccountSyncProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const now = useNow()
-  const number = (value: number) => value.toLocaleString(i18n.language)
+  const number = (value: number) => value.toLocaleString(locale)
   const { mailboxId, accountId, provider } = status
   const remedy = remedyFor(status)
   const numbers =
@@ -44,7 +46,7 @@ export function AccountSync({ status, account }: AccountSyncProps) {
       <p className="flex justify-between gap-3 text-xs text-ink-2 tabular-nums">
         <span>{numbers}</span>
         {status.lastSyncedAt === null ? null : (
-          <span className="text-ink-3">{timeAgo(status.lastSyncedAt, now, i18n.language)}</span>
+          <span className="text-ink-3">{timeAgo(status.lastSyncedAt, now, locale)}</span>
         )}
       </p>
       {status.pendingActions > 0 ? (
@@ -52,7 +54,7 @@ export function AccountSync({ status, account }: AccountSyncProps) {
       ) : null}
       {status.waitingUntil !== null && new Date(status.waitingUntil) > now ? (
         <p className="text-xs text-ink-2">
-          {t('sync.quotaWait', { time: timeOfDay(status.waitingUntil, i18n.language) })}
+          {t('sync.quotaWait', { time: timeOfDay(status.waitingUntil, locale) })}
         </p>
       ) : null}
       {status.lastError === null ? null : (

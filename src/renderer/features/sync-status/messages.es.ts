@@ -5,7 +5,7 @@ export const messages = {
     attention_one: '{{count}} cuenta te necesita',
     attention_many: '{{count}} cuentas te necesitan',
     attention_other: '{{count}} cuentas te necesitan',
-    syncedOf: '{{synced}} de {{total}} sincronizados',
+    syncedOf: '{{synced}} de {{total}} al día',
     syncedSoFar: '{{synced}} sincronizados hasta ahora',
     accountsSynced_one: '{{count}} cuenta',
     accountsSynced_many: '{{count}} cuentas',

@@ -1,5 +1,6 @@
 import { CircleCheck, CloudOff, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { useMailboxes } from '../../app/accounts.ts'
 import { useOperation } from '../../client/queries.ts'
 import { Popover } from '../../ui/popover.tsx'
@@ -68,9 +69,10 @@ function SummaryIcon({ summary }: { summary: SyncSummary }) {
 }
 
 function SummaryText({ summary }: { summary: SyncSummary }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const now = useNow()
-  const number = (value: number) => value.toLocaleString(i18n.language)
+  const number = (value: number) => value.toLocaleString(locale)
   switch (summary.kind) {
     case 'none':
       return null
@@ -85,6 +87,6 @@ function SummaryText({ summary }: { summary: SyncSummary }) {
     case 'synced':
       return summary.lastSyncedAt === null
         ? t('sync.accountsSynced', { count: summary.accounts })
-        : t('sync.upToDate', { when: timeAgo(summary.lastSyncedAt, now, i18n.language) })
+        : t('sync.upToDate', { when: timeAgo(summary.lastSyncedAt, now, locale) })
   }
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { useOperation } from '../../client/queries.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -13,7 +14,8 @@ interface DemoProgressProps {
 
 /** The demo mail arriving, in numbers; it opens the inbox by itself. */
 export function DemoProgress({ mailboxId, accountIds }: DemoProgressProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const status = useOperation('status.get', {}).data
   const accounts = (status?.accounts ?? []).filter(({ accountId }) =>
     accountIds.includes(accountId),
@@ -27,12 +29,12 @@ export function DemoProgress({ mailboxId, accountIds }: DemoProgressProps) {
   }, [isThere, mailboxId])
 
   const sum = totals(accounts)
-  const synced = sum.synced.toLocaleString(i18n.language)
+  const synced = sum.synced.toLocaleString(locale)
   const total = accounts.length === 0 ? null : sum.total
   const numbers =
     total === null
       ? t('sync.syncedSoFar', { synced })
-      : t('sync.syncedOf', { synced, total: total.toLocaleString(i18n.language) })
+      : t('sync.syncedOf', { synced, total: total.toLocaleString(locale) })
   return (
     <div role="status" className="flex flex-col gap-2 border-y border-line py-5">
       <p className="text-base font-semibold">{t('welcome.demoPreparing')}</p>

@@ -33,7 +33,7 @@ describe('autosave', () => {
   })
 
   it('saves again what changed during a save, never two at a time', async () => {
-    let finish = () => undefined as void
+    let finish: () => void = () => undefined
     const save = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)))
     const { autosave } = setUp(save)
     autosave.changed()
@@ -77,7 +77,7 @@ describe('autosave', () => {
   })
 
   it('saves nothing after it was stopped, and waits for what runs', async () => {
-    let finish = () => undefined as void
+    let finish: () => void = () => undefined
     const save = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)))
     const { autosave } = setUp(save)
     autosave.changed()

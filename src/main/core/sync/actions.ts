@@ -1,0 +1,152 @@
+import type { AccountRow } from '../ports/accounts.ts'
+import { ProviderError, type ItemOutcome, type MailProvider } from '../ports/provider.ts'
+import type { ActionRow } from '../ports/store.ts'
+import type { TroubleDependencies } from './account-trouble.ts'
+import { createAlarm } from './alarm.ts'
+import { backoffMs } from './backoff.ts'
+import type { Announcer } from './progress.ts'
+
+export interface ActionQueue {
+  /** Tells the provider what was changed here, in order, until stopped. */
+  run(): Promise<void>
+  wake(): void
+}
+
+const BACKOFF = { firstMs: 2_000, longestMs: 300_000 }
+/** Messages whose true state is read again at once after a refusal. */
+const RESTORED_AT_ONCE = 20
+
+/**
+ * Carries the account's queued changes to its provider, strictly in order: a change that has to
+ * wait holds back those after it, since they may be about the same message.
+ */
+export function createActionQueue(
+  deps: TroubleDependencies & { account: AccountRow; signal: AbortSignal; announcer: Announcer },
+): ActionQueue {
+  const { store, clock, account, signal } = deps
+  const alarm = createAlarm(clock)
+
+  /** Works off what is due. Answers how long until there is more to do. */
+  const drain = async (): Promise<number> => {
+    for (;;) {
+      signal.throwIfAborted()
+      const [action] = await store.read.actions.due(account.id, Number.MAX_SAFE_INTEGER, 1)
+      if (!action) return Infinity
+      const waitMs = action.notBefore - clock.now()
+      if (waitMs > 0) return waitMs
+      const current = await store.read.accounts.get(account.id)
+      if (current?.status !== 'connected') return Infinity
+      try {
+        const provider = await deps.providers.open(current)
+        await carryOut(provider, action)
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error
+        // The account's own loop says so to the person; the change stays queued.
+        if (error.failure.kind === 'auth') return Infinity
+        if (isPassing(error.failure.kind)) await postpone(action, error.failure.retryAfterMs)
+        else await refuse(null, action, action.providerMessageIds, error.failure.message)
+      }
+    }
+  }
+
+  const carryOut = async (provider: MailProvider, action: ActionRow): Promise<void> => {
+    const outcomes = await provider.setRead(action.providerMessageIds, action.kind === 'set_read')
+    const open = outcomes.filter((outcome) => !outcome.ok && isPassing(outcome.failure.kind))
+    const refused = outcomes.filter((outcome) => isRefused(outcome))
+    if (open.length > 0) {
+      // Marking again what is marked already changes nothing.
+      const waits = open.map((outcome) => (outcome.ok ? 0 : (outcome.failure.retryAfterMs ?? 0)))
+      await postpone(action, Math.max(...waits))
+      return
+    }
+    const [first] = refused
+    if (first && !first.ok) {
+      const ids = refused.map((outcome) => outcome.providerMessageId)
+      await refuse(provider, action, ids, first.failure.message)
+      return
+    }
+    await store.transaction(({ actions }) => actions.delete(action.id))
+  }
+
+  const postpone = async (action: ActionRow, retryAfterMs: number | null): Promise<void> => {
+    const attempts = action.attempts + 1
+    const waitMs = Math.max(backoffMs(attempts, BACKOFF, deps.random()), retryAfterMs ?? 0)
+    await store.transaction(({ actions }) =>
+      actions.postpone(action.id, attempts, clock.now() + waitMs),
+    )
+  }
+
+  /** The provider will not have it: its own state is shown again, and the person is told. */
+  const refuse = async (
+    provider: MailProvider | null,
+    action: ActionRow,
+    ids: readonly string[],
+    reason: string,
+  ): Promise<void> => {
+    const message = `The mail provider did not accept a change. ${reason}`
+    const error = { code: 'read_status_update_error' as const, message }
+    await store.transaction(async ({ actions, accounts }) => {
+      await actions.delete(action.id)
+      await accounts.update(account.id, { lastError: { ...error, at: clock.now() } })
+    })
+    deps.events.publish(account.userId, {
+      type: 'account.status',
+      mailboxId: account.mailboxId,
+      accountId: account.id,
+      status: 'connected',
+      error,
+    })
+    if (provider) await restore(provider, ids.slice(0, RESTORED_AT_ONCE))
+  }
+
+  const restore = async (provider: MailProvider, ids: readonly string[]): Promise<void> => {
+    for (const id of ids) {
+      try {
+        const { placement } = await provider.message({ providerMessageId: id, providerThreadId: id })
+        const changed = await store.transaction(({ messages }) =>
+          messages.place(account.id, [{ providerMessageId: id, placement }]),
+        )
+        deps.announcer.messagesChanged(changed)
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error
+        deps.logger.warn({ err: error, accountId: account.id }, 'a refused change stays shown')
+      }
+    }
+  }
+
+  return {
+    async run() {
+      for (;;) {
+        let restMs: number
+        try {
+          restMs = await drain()
+        } catch (error) {
+          signal.throwIfAborted()
+          deps.logger.error({ err: error, accountId: account.id }, 'a queued change failed')
+          restMs = BACKOFF.longestMs
+        }
+        await alarm.wait(restMs, signal)
+      }
+    },
+    wake: () => alarm.ring(),
+  }
+}
+
+function isRefused(outcome: ItemOutcome): boolean {
+  return !outcome.ok && !isPassing(outcome.failure.kind) && outcome.failure.kind !== 'not_found'
+}
+
+function isPassing(kind: ProviderError['failure']['kind']): boolean {
+  switch (kind) {
+    case 'throttled':
+    case 'offline':
+    case 'server':
+    case 'ambiguous':
+      return true
+    case 'auth':
+    case 'not_found':
+    case 'cursor_expired':
+    case 'rejected':
+      return false
+  }
+}

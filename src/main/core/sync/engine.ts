@@ -1,0 +1,103 @@
+import { OperationError } from '#shared/errors.ts'
+import type { AccountRow } from '../ports/accounts.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { AccountProgress, SyncControl } from '../ports/engines.ts'
+import type { EventBus, Logger, ProviderDirectory } from '../ports/services.ts'
+import type { Store } from '../ports/store.ts'
+import { startAccountLoop, type AccountLoop } from './account-loop.ts'
+
+export interface SyncEngine extends SyncControl {
+  /** Starts a loop for every connected account. */
+  start(): Promise<void>
+  /** Aborts what is under way and waits until nothing writes any more. */
+  stop(): Promise<void>
+  /** Look at one account now, for example because its grant was lost. */
+  wakeAccount(accountId: string): void
+}
+
+const POLL_INTERVAL_MS = 20_000
+
+/** Keeps every connected account in step with its provider, each in a loop of its own. */
+export function createSyncEngine(deps: {
+  store: Store
+  providers: ProviderDirectory
+  events: EventBus
+  clock: Clock
+  logger: Logger
+  /** Between two looks for changes. Default 20 seconds. */
+  pollIntervalMs?: number
+  /** 0 to 1; for jitter. */
+  random?: () => number
+}): SyncEngine {
+  const { store } = deps
+  const loopDeps = {
+    ...deps,
+    pollIntervalMs: deps.pollIntervalMs ?? POLL_INTERVAL_MS,
+    random: deps.random ?? Math.random,
+  }
+  const loops = new Map<string, AccountLoop>()
+  let isStopped = false
+
+  const begin = (account: AccountRow): AccountLoop => {
+    const loop = loops.get(account.id) ?? startAccountLoop(loopDeps, account)
+    loops.set(account.id, loop)
+    return loop
+  }
+
+  /** The loop of a connected account, started where there is none. */
+  const loopOf = async (accountId: string): Promise<AccountLoop> => {
+    const account = await store.read.accounts.get(accountId)
+    if (!account) throw new OperationError('account_not_found', 'There is no such account.')
+    if (account.status !== 'connected' || isStopped) {
+      throw new OperationError('account_not_connected', 'This account is not connected.')
+    }
+    return begin(account)
+  }
+
+  return {
+    async start() {
+      isStopped = false
+      for (const account of await store.read.accounts.listAll()) {
+        if (account.status === 'connected') begin(account)
+      }
+    },
+    async stop() {
+      isStopped = true
+      await Promise.all([...loops.values()].map((loop) => loop.stop()))
+      loops.clear()
+    },
+    accountAdded(accountId) {
+      loopOf(accountId).then(
+        (loop) => loop.wake(),
+        (error: unknown) => {
+          deps.logger.warn({ err: error, accountId }, 'sync not started')
+        },
+      )
+    },
+    async accountRemoved(accountId) {
+      const loop = loops.get(accountId)
+      loops.delete(accountId)
+      await loop?.stop()
+    },
+    async syncNow(accountId) {
+      return (await loopOf(accountId)).syncNow()
+    },
+    actionQueued: (accountId) => loops.get(accountId)?.actionQueued(),
+    wake() {
+      for (const loop of loops.values()) loop.wake()
+    },
+    wakeAccount: (accountId) => loops.get(accountId)?.wake(),
+    progressOf: (accountId) => loops.get(accountId)?.progress() ?? NOT_STARTED,
+    online: () => loops.size === 0 || [...loops.values()].some((loop) => !loop.isOffline()),
+  }
+}
+
+const NOT_STARTED: AccountProgress = {
+  phase: 'starting',
+  synced: 0,
+  total: null,
+  backlog: 0,
+  waitingUntil: null,
+  lastSyncedAt: null,
+  quota: { usedLastMinute: 0, limitPerMinute: 0 },
+}

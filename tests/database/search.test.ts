@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { IncomingMessage } from '../../src/main/core/ports/messages.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { INBOX, mail, NOW, seedAccount } from './fixtures.ts'
+
+describe.each(DIALECTS)('search on %s', (dialect) => {
+  let opened: TestStore
+  beforeAll(async () => {
+    opened = await openTestStore(dialect)
+  })
+  afterAll(async () => await opened.dispose())
+
+  async function stored(messages: IncomingMessage[]) {
+    const { account } = await seedAccount(opened.store)
+    const { store } = opened
+    await store.transaction(async (tx) => await tx.messages.upsert(account.id, messages))
+    const query = { accountIds: [account.id], box: 'ALL_MAIL' as const }
+    return {
+      accountId: account.id,
+      find: async (search: string, rest = {}) =>
+        (await store.read.messages.page({ ...query, limit: 50, search, ...rest })).map(
+          (row) => row.providerMessageId,
+        ),
+      count: async (search: string) => await store.read.messages.count({ ...query, search }),
+    }
+  }
+
+  it.each([
+    ['Łódź', 'lodz'],
+    ['Łódź', 'ŁÓDŹ'],
+    ['Zażółć gęślą jaźń', 'zazolc jazn'],
+    ['Ørsted', 'orsted'],
+    ['straße', 'strasse'],
+    ['strasse', 'straße'],
+    ['the ﬁnal word', 'final'],
+    ['final', 'ﬁnal'],
+    ['Ёлка', 'елка'],
+    ['елка', 'ёлка'],
+    ['Ελλάδα', 'ελλαδα'],
+    ['ΟΔΟΣ', 'οδός'],
+    ["O'Brien", 'obrien'],
+    ['O’Brien', "O'Brien"],
+    ['obrien', "O'Brien"],
+    ['Hà Nội', 'ha noi'],
+    ['Đặng', 'dang'],
+    ['京都', '京都'],
+    ['今日は京都市へ行く', '京都'],
+    ['今日は京都市へ行く', '市'],
+    ['ガイド', 'がいど'.normalize('NFC').replace(/./gu, (kana) => katakana(kana))],
+    ['한국어', '한국'],
+    ['José', 'jose'],
+    ['İstanbul', 'istanbul'],
+    ['ＦＵＬＬ　ｗｉｄｔｈ', 'full width'],
+    ['encyclopædia', 'encyclopaedia'],
+  ])('finds %s by %s', async (text, search) => {
+    const { find } = await stored([mail('it', { subject: text }), mail('other')])
+    expect(await find(search)).toEqual(['it'])
+  })
+
+  it.each(['東京', '都京', 'lodzx', 'odz'])('does not find Łódź 京都 by %s', async (search) => {
+    const { find } = await stored([mail('it', { subject: 'Łódź 京都' })])
+    expect(await find(search)).toEqual([])
+  })
+
+  it('looks in the subject, in names and addresses of all concerned, and in the text', async () => {
+    const { find } = await stored([
+      mail('it', {
+        subject: 'Quarterly figures',
+        from: { name: 'Zofia Nowak', email: 'zofia@firm.example' },
+        cc: [{ name: 'Cyrus', email: 'cy@elsewhere.example' }],
+        bcc: [{ name: '', email: 'hidden@copy.example' }],
+        body: { html: null, text: 'See the enclosed spreadsheet.' },
+      }),
+      mail('other'),
+    ])
+    for (const word of ['quarterly', 'zofia', 'firm.example', 'cyrus', 'hidden@copy', 'spreads']) {
+      expect(await find(word), word).toEqual(['it'])
+    }
+  })
+
+  it('reads HTML without its tags, styles and scripts', async () => {
+    const html =
+      '<head><title>tabtitle</title><style>.hero{colour:teal}</style></head><!-- secretcomment -->' +
+      '<p class="attributeword">Caf&eacute; &amp; cr&#232;me</p><script>var scripted</script>'
+    const { find } = await stored([mail('it', { body: { html, text: null } })])
+    expect(await find('cafe creme')).toEqual(['it'])
+    for (const word of ['teal', 'attributeword', 'scripted', 'secretcomment', 'tabtitle']) {
+      expect(await find(word), word).toEqual([])
+    }
+  })
+
+  it('wants every word, each as the start of one', async () => {
+    const { find } = await stored([mail('it', { subject: 'Meeting about budgets' })])
+    expect(await find('budg meet')).toEqual(['it'])
+    expect(await find('budget holiday')).toEqual([])
+  })
+
+  it.each([
+    ['100%', ['percent']],
+    ['AND', ['operators']],
+    ['and not or near', ['operators']],
+    ['NEAR(words operators)', ['operators']],
+    ['subject:percent', ['percent']],
+    ['"', []],
+    ['*', []],
+    ["'; drop table messages; --", []],
+    ['word*', ['operators']],
+    ['"operators" & !words', ['operators']],
+    ['\\', []],
+    ['^operators', ['operators']],
+    ['{words}', ['operators']],
+    ['a\0b', []],
+    ['', []],
+  ])('takes %j as text, not as a query', async (search, found) => {
+    const { find, count } = await stored([
+      mail('percent', { subject: 'subject percent 100% sure', body: { html: null, text: 'x' } }),
+      mail('operators', {
+        subject: 'and not or near words operators',
+        body: { html: null, text: 'x' },
+      }),
+    ])
+    expect(await find(search)).toEqual(found)
+    expect(await count(search)).toBe(found.length)
+  })
+
+  it('lists newest first, by cursor and offset, in one box of the given accounts', async () => {
+    const { find, count, accountId } = await stored(
+      Array.from({ length: 30 }, (_, index) =>
+        mail(`m${index}`, {
+          subject: 'needle',
+          receivedAt: NOW - index * 60_000,
+          place: index % 3 === 0 ? { inInbox: false } : {},
+        }),
+      ),
+    )
+    await stored([mail('elsewhere', { subject: 'needle' })])
+    const all = await find('needle')
+    expect(all).toEqual(Array.from({ length: 30 }, (_, index) => `m${index}`))
+    expect(await count('needle')).toBe(30)
+    expect(await find('needle', { box: 'ARCHIVE' })).toEqual(all.filter((_, n) => n % 3 === 0))
+    expect(await find('needle', { limit: 5, offset: 10 })).toEqual(all.slice(10, 15))
+    const tenth = await opened.store.read.messages.getByProviderId(accountId, 'm9')
+    expect(await find('needle', { limit: 5, beforeId: tenth?.id })).toEqual(all.slice(10, 15))
+  })
+
+  it('follows a message that changes or goes', async () => {
+    const { find, accountId } = await stored([mail('it', { subject: 'before' })])
+    await opened.store.transaction(
+      async (tx) => await tx.messages.upsert(accountId, [mail('it', { subject: 'after' })]),
+    )
+    expect(await find('before')).toEqual([])
+    expect(await find('after')).toEqual(['it'])
+    await opened.store.transaction(
+      async (tx) =>
+        await tx.messages.place(accountId, [
+          { providerMessageId: 'it', placement: { ...INBOX, isTrash: true } },
+        ]),
+    )
+    expect(await find('after')).toEqual([])
+    expect(await find('after', { box: 'TRASH' })).toEqual(['it'])
+    await opened.store.transaction(
+      async (tx) => await tx.messages.deleteByProviderId(accountId, ['it']),
+    )
+    expect(await find('after', { box: 'TRASH' })).toEqual([])
+  })
+
+  it('takes a message of any size', async () => {
+    const { find } = await stored([
+      mail('it', {
+        subject: 'x'.repeat(100_000),
+        to: Array.from({ length: 5000 }, (_, n) => ({ name: `漢字${n}`, email: `a${n}@b.c` })),
+        body: { html: '<p>'.repeat(200_000), text: '京'.repeat(50_000) },
+      }),
+    ])
+    expect(await find('京京')).toEqual(['it'])
+    expect(await find('x'.repeat(200))).toEqual(['it'])
+  })
+})
+
+function katakana(hiragana: string): string {
+  return String.fromCodePoint((hiragana.codePointAt(0) ?? 0) + 0x60)
+}
