@@ -1,9 +1,29 @@
 import type { CreateAccount } from '../control/accounts.ts'
+import { HOME, WORK } from './people.ts'
+import { PERSONAL_SERIES } from './personal-series.ts'
+import { PERSONAL_THREADS } from './personal-threads.ts'
+import { stage } from './script.ts'
+import { CLIENTS } from './work-clients.ts'
+import { LIBRARY } from './work-projects.ts'
+import { WORK_SERIES } from './work-series.ts'
 
-/** The demo's two accounts, their mail dated back from `now`. */
-export function demoAccounts(_now: number): CreateAccount[] {
+/**
+ * The demo's two accounts, an architect's work and private mail, dated back from `now`
+ * (milliseconds since the epoch).
+ */
+export function demoAccounts(now: number): CreateAccount[] {
   return [
-    { email: 'mara.lindqvist@brightworks.example', displayName: 'Mara Lindqvist', messages: 420 },
-    { email: 'mara.lindqvist@mail.example', displayName: 'Mara Lindqvist', messages: 260 },
+    {
+      email: WORK.email,
+      displayName: WORK.name,
+      labels: ['Kestrel Library', 'Casa del Agua', 'Whitfield House', 'Invoices', 'Timber list'],
+      messages: stage(WORK, now, [...LIBRARY, ...CLIENTS, ...WORK_SERIES]),
+    },
+    {
+      email: HOME.email,
+      displayName: HOME.name,
+      labels: ['Family', 'Travel', 'Running'],
+      messages: stage(HOME, now, [...PERSONAL_THREADS, ...PERSONAL_SERIES]),
+    },
   ]
 }

@@ -58,13 +58,12 @@ describe.each(DIALECTS)('box counters on %s', (dialect) => {
             } else if (step.kind === 'delete') {
               await tx.messages.deleteByProviderId(account.id, step.ids)
             } else {
-              const rows = await Promise.all(
-                step.ids.map(async (id) => await tx.messages.getByProviderId(account.id, id)),
-              )
-              await tx.messages.setRead(
-                rows.flatMap((row) => row?.id ?? []),
-                step.isRead,
-              )
+              const ids: number[] = []
+              for (const id of step.ids) {
+                const row = await tx.messages.getByProviderId(account.id, id)
+                if (row) ids.push(row.id)
+              }
+              await tx.messages.setRead(ids, step.isRead)
               if (step.isQueued) {
                 await tx.actions.insert({
                   id: `${account.id} ${index}`,

@@ -169,7 +169,7 @@ describe.each(DIALECTS)('the whole path over HTTP alone, on %s', (dialect) => {
       return item.body.state === 'sent'
     }, 'the message to be sent')
     const sent = [...simulator.accounts.get(EMAIL).messages()].filter((candidate) =>
-      candidate.raw.includes('X-App-Send-Id'),
+      candidate.raw.toString().toLowerCase().includes('x-app-send-id:'),
     )
     expect(sent).toHaveLength(1)
     expect(sent[0]?.labelIds).toContain('SENT')

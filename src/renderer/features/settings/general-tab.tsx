@@ -34,7 +34,7 @@ export function GeneralTab() {
       <SettingRow title={title} hint={hint}>
         <Select
           label={title}
-          value={settings[name] as string}
+          value={settings[name]}
           onValueChange={(value) => update.mutate({ [name]: value })}
           options={values.map((value) => ({ value, label: t(`settings.${name}.${value}`) }))}
           className="w-44"

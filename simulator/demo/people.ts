@@ -1,0 +1,33 @@
+import type { Person } from '../mail/compose.ts'
+
+const person = (name: string, email: string): Person => ({ name, email })
+
+/** The owner of both demo accounts: an architect in a small practice. */
+export const WORK = person('Mara Lindqvist', 'mara.lindqvist@haldenroe.example')
+export const HOME = person('Mara Lindqvist', 'mara.lindqvist@mail.example')
+
+const studio = (name: string, local: string): Person => person(name, `${local}@haldenroe.example`)
+export const PRIYA = studio('Priya Nair', 'priya.nair')
+export const TOM = studio('Tom Halden', 'tom.halden')
+export const ELSA = studio('Elsa Roe', 'elsa.roe')
+export const JONAS = studio('Jonas Berg', 'jonas.berg')
+export const AISHA = studio('Aisha Karim', 'aisha.karim')
+
+export const RUTH = person('Ruth Okafor', 'r.okafor@kestrelcouncil.example')
+export const GARETH = person('Gareth Pugh', 'gareth@pughandsons.example')
+export const NINA = person('Nina Sorensen', 'nina@sorensenengineers.example')
+export const LUCIA = person('Lucía Fernández', 'lucia.fernandez@casadelagua.example')
+export const JUERGEN = person('Jürgen Weiß', 'weiss@holzbau-weiss.example')
+export const YOKO = person('田中 陽子', 'tanaka@kyoto-forum.example')
+export const LAYLA = person('ليلى حداد', 'layla.haddad@amman-forum.example')
+export const CLARA = person('Clara Whitfield', 'clara@whitfieldhouse.example')
+export const BEN = person('Ben Achterberg', 'ben@northquayprint.example')
+
+export const ANNA = person('Anna Lindqvist', 'anna.lindqvist@mail.example')
+export const PER = person('Per Lindqvist', 'per.lindqvist@mail.example')
+export const SOFIA = person('Sofia Marsh', 'sofia.marsh@mail.example')
+export const DAN = person('Dan Whelan', 'dan.whelan@mail.example')
+export const MEI = person('Mei Chen', 'mei.chen@mail.example')
+export const INES = person('Inés Aguilar', 'ines.aguilar@mail.example')
+export const HARRIET = person('Harriet Cole', 'harriet.cole@mail.example')
+export const MR_DOYLE = person('Patrick Doyle', 'p.doyle@doylelettings.example')
