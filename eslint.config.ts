@@ -46,7 +46,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.ts', 'scripts/**', 'bench/**', 'simulator/main.ts'],
+    files: [
+      '*.config.ts',
+      'tests/electron/vitest.config.ts',
+      'scripts/**',
+      'bench/**',
+      'simulator/main.ts',
+    ],
     rules: { 'no-console': 'off', 'no-restricted-exports': 'off' },
   },
   {

@@ -1,5 +1,5 @@
 /**
- * `npm run test:electron`: the desktop specifications on real Electron instead of the stand-in.
+ * `npm run test:electron`: the specifications in tests/electron, on real Electron.
  * Ends with code 2 where its binary is not to be had; docs/electron.md says what stays unproven.
  */
 import { buildIfNeeded, ROOT } from './build/build-if-needed.ts'
@@ -14,7 +14,10 @@ if (electron === null) {
   process.exitCode = 2
 } else {
   buildIfNeeded()
-  process.exitCode = runVitest(['tests/desktop', ...process.argv.slice(2)], {
-    MAILMANAGER_TEST_ELECTRON: electron,
-  })
+  process.exitCode = runVitest(
+    ['--config', 'tests/electron/vitest.config.ts', ...process.argv.slice(2)],
+    {
+      MAILMANAGER_TEST_ELECTRON: electron,
+    },
+  )
 }

@@ -2,12 +2,9 @@ import { newsletterHtml } from './html.ts'
 import * as people from './people.ts'
 import { pdf } from './pictures.ts'
 import type { Conversation } from './script.ts'
+import { times, turn } from './series.ts'
 
 const { DAN, MEI, HOME } = people
-
-const turn = <T>(items: readonly [T, ...T[]], n: number): T => items[n % items.length] ?? items[0]
-const times = <T>(count: number, make: (n: number) => T): T[] =>
-  Array.from({ length: count }, (_, n) => make(n))
 
 const statements = times(14, (n): Conversation => ({
   subject: 'Your monthly statement is ready',
@@ -59,9 +56,9 @@ const BOOKS = [
   },
 ] as const
 const bookshop = times(28, (n): Conversation => {
-  const stories = [turn(BOOKS, n), turn(BOOKS, n + 3)]
+  const stories = [turn(BOOKS, n), turn(BOOKS, n + 3)] as const
   return {
-    subject: `Harbour Books: ${stories[0]?.title ?? ''} and more`,
+    subject: `Harbour Books: ${stories[0].title} and more`,
     daysAgo: 0.8 + n * 15.1,
     labels: ['CATEGORY_PROMOTIONS'],
     isBulk: true,

@@ -62,6 +62,7 @@ function stageOne(
   const domain = owner.email.split('@')[1] ?? 'mail.example'
   const idOf = (at: number): string => `<${index}.${at}.demo@${domain}>`
   let date = now - daysAgo * DAY
+  let latest = 0
 
   return lines.map((line, at) => {
     const previous = lines[at - 1]
@@ -69,7 +70,12 @@ function stageOne(
       at === 0 ? date : date + (line.after ?? 3) * HOUR,
       now - (lines.length - at) * 240_000,
     )
-    const sentAt = daysAgo > 2 ? inTheDay(date) : date
+    // Never before what it answers, never in the future.
+    const sentAt = Math.min(
+      Math.max(daysAgo > 0.6 ? inTheDay(date) : date, latest + 240_000),
+      now - (lines.length - at) * 60_000,
+    )
+    latest = sentAt
     const isMine = line.from.email === owner.email
     const to = line.to ?? (isMine ? [previous?.from ?? lines[0]?.from ?? owner] : [owner])
     const isReply = at > 0

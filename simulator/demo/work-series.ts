@@ -2,13 +2,9 @@ import { newsletterHtml } from './html.ts'
 import * as people from './people.ts'
 import { pdf } from './pictures.ts'
 import type { Conversation } from './script.ts'
+import { times, turn } from './series.ts'
 
 const { WORK, PRIYA, GARETH } = people
-
-/** The item of a list for the n-th time; lists of coprime lengths give ever new combinations. */
-const turn = <T>(items: readonly [T, ...T[]], n: number): T => items[n % items.length] ?? items[0]
-const times = <T>(count: number, make: (n: number) => T): T[] =>
-  Array.from({ length: count }, (_, n) => make(n))
 
 const DONE = [
   'The slab over the plant room is poured and curing well.',
@@ -175,9 +171,9 @@ const STORIES = [
   },
 ] as const
 const newsletters = times(28, (n): Conversation => {
-  const stories = [turn(STORIES, n), turn(STORIES, n + 2), turn(STORIES, n + 5)]
+  const stories = [turn(STORIES, n), turn(STORIES, n + 2), turn(STORIES, n + 5)] as const
   return {
-    subject: `The Section: ${stories[0]?.title ?? ''}`,
+    subject: `The Section: ${stories[0].title}`,
     daysAgo: 1.6 + n * 15,
     labels: ['CATEGORY_PROMOTIONS'],
     isBulk: true,
@@ -231,6 +227,31 @@ const TIMBER = [
     'How do you tell an old infestation from a live one without drilling?',
     'Lay black paper below for four weeks. Fresh dust means somebody is home.',
   ],
+  [
+    'Glue for oak outdoors',
+    'Which adhesive do you trust for laminated oak in full weather?',
+    'Resorcinol, still. Ugly line, but ours has stood on a pier for nineteen years.',
+  ],
+  [
+    'Green oak and steel',
+    'The tannin is eating our galvanised bolts. Stainless throughout, or is a coating enough?',
+    'Stainless. We tried coatings twice and paid for it twice.',
+  ],
+  [
+    'Sound insulation of CLT floors',
+    'How thick a layer of gravel do you put on a bare CLT floor between flats?',
+    'Sixty millimetres of bound chippings, then the floating screed. Details on request.',
+  ],
+  [
+    'Scarf joint, with or without keys',
+    'Restoring a purlin from 1780. The old scarf has no keys. Add some, or copy what is there?',
+    'Copy it. It has held for two centuries, which is more than either of us can promise.',
+  ],
+  [
+    'Apprentices',
+    'Where do you find young carpenters who want to learn hand joinery?',
+    'We put a bench in the school yard once a year. Three of ours came from that.',
+  ],
 ] as const
 const timberList = times(20, (n): Conversation => {
   const [subject, question, answer] = turn(TIMBER, n)
@@ -267,7 +288,7 @@ const timberList = times(20, (n): Conversation => {
         to: [{ name: 'Timber design', email: 'timber-design@lists.example.org' }],
         after: 9,
         isUnread: n === 0,
-        text: `${answer}`,
+        text: answer,
       },
     ],
   }

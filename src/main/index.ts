@@ -49,7 +49,8 @@ function start(): void {
   })
   app.on('open-url', (event, url) => {
     event.preventDefault()
-    composeFrom([url])
+    // macOS may send this before there can be a window.
+    void app.whenReady().then(() => composeFrom([url]))
   })
   app.on('activate', showWindow)
   app.on('window-all-closed', () => {

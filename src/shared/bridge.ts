@@ -17,6 +17,4 @@ export interface Bridge {
 }
 
 export type ShellCommand =
-  | { type: 'compose'; mailto: string | null }
-  | { type: 'open-settings' }
-  | { type: 'sync-now' }
+  { type: 'compose'; mailto: string | null } | { type: 'open-settings' } | { type: 'sync-now' }

@@ -143,7 +143,7 @@ describe.each(DIALECTS)('people, accounts, drafts and outbox on %s', (dialect) =
     ).toBe(false)
   })
 
-  it('says what is due: what waits and whose time has come, and what a crash left sending', async () => {
+  it('says what is due: open work whose time has come, or whose lease a crash let run out', async () => {
     const opening = await openTestStore(dialect)
     const seeded = await seedAccount(opening.store)
     const { outbox } = opening.store.read
@@ -153,6 +153,7 @@ describe.each(DIALECTS)('people, accounts, drafts and outbox on %s', (dialect) =
       ['waiting', NOW - 5],
       ['scheduled', NOW],
       ['scheduled', NOW + 60],
+      ['sending', NOW + 30],
       ['sent', NOW - 20],
       ['cancelled', NOW - 20],
       ['failed', NOW - 20],
@@ -166,7 +167,7 @@ describe.each(DIALECTS)('people, accounts, drafts and outbox on %s', (dialect) =
     const due = await outbox.due(NOW, 10)
     expect(due.map((row) => row.state)).toEqual(['sending', 'waiting', 'scheduled'])
     expect(await outbox.due(NOW, 1)).toHaveLength(1)
-    expect(await outbox.nextDueAt()).toBe(NOW - 5)
+    expect(await outbox.nextDueAt()).toBe(NOW - 9)
     const scheduled = await outbox.list(seeded.userId, { state: 'scheduled', limit: 10 })
     expect(scheduled.map((row) => row.notBefore)).toEqual([NOW + 60, NOW])
     expect(await outbox.list(seeded.userId, { limit: 3 })).toHaveLength(3)

@@ -47,7 +47,9 @@ describe.each(DIALECTS)('transactions on %s', (dialect) => {
     const { promise: ended, resolve: end } = Promise.withResolvers<undefined>()
     let later: Promise<string> = Promise.resolve('')
     await store.transaction(async () => {
-      later = ended.then(async () => await store.transaction(async () => await Promise.resolve('ok')))
+      later = ended.then(
+        async () => await store.transaction(async () => await Promise.resolve('ok')),
+      )
       await Promise.resolve()
     })
     end(undefined)

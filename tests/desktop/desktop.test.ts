@@ -65,6 +65,7 @@ afterAll(async () => {
 describe('the window', () => {
   it('shows the app from app://, with its policy, in a locked-down page', async () => {
     expect(await page.title()).toBe('MailManager')
+    await page.getByRole('button').first().waitFor()
     expect((await app.next('loaded')).url).toBe('app://mailmanager/index.html')
     expect((await app.next('window')).webPreferences).toMatchObject({
       contextIsolation: true,

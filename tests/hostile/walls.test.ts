@@ -127,14 +127,13 @@ const PROVOKE = `(function provoke(document) {
 async function provoke(page: Page): Promise<void> {
   await page.evaluate(PROVOKE)
   // Sandboxed frames are out of the page's reach, but not out of the test's.
-  const sandboxed = page
-    .mainFrame()
-    .childFrames()
-    .map(async (frame) => {
-      const element = await frame.frameElement()
-      if ((await element.getAttribute('sandbox')) !== null) await frame.evaluate(PROVOKE)
-    })
-  await Promise.all(sandboxed)
+  if ((await page.locator('body > iframe[sandbox]').count()) === 0) return
+  await Promise.all(
+    page
+      .mainFrame()
+      .childFrames()
+      .map((frame) => frame.evaluate(PROVOKE)),
+  )
 }
 
 /** Waits until the page has come to rest: several rounds through its network bring nothing new. */
@@ -181,12 +180,12 @@ const NOTHING: Seen = { scripts: [], requests: [], navigations: [], left: false 
 
 describe('hostile mail', () => {
   it('comes in several hundred forms, and works where there is no wall', async () => {
-    expect(payloads.length).toBeGreaterThan(450)
+    expect(payloads.length).toBeGreaterThan(600)
     expect(new Set(payloads.map(({ html }) => html)).size).toBe(payloads.length)
     const seen = await watch(inPages(({ html }) => framed(html, null)))
-    expect(seen.scripts.length).toBeGreaterThan(100)
-    expect(seen.requests.length).toBeGreaterThan(80)
-    expect(seen.navigations.length).toBeGreaterThan(2)
+    expect(seen.scripts.length).toBeGreaterThan(150)
+    expect(seen.requests.length).toBeGreaterThan(100)
+    expect(seen.navigations.length).toBeGreaterThan(3)
   })
 
   it('is stopped by the sanitiser alone', async () => {

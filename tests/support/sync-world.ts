@@ -10,6 +10,7 @@ import { OperationError } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
 import { startSimulator, type Simulator, type SimulatorOptions } from '#simulator/start.ts'
 import { simulatedTokens } from './simulated-tokens.ts'
+import { endpointsOf, insertAccount, insertUser } from './sync-seed.ts'
 import { openTestStore, silentLogger, type Dialect } from './stores.ts'
 
 export interface SyncedAccount {
@@ -147,48 +148,4 @@ export async function createSyncWorld(options: SyncWorldOptions = {}): Promise<S
     },
   }
   return world
-}
-
-export function endpointsOf(simulator: Simulator) {
-  return {
-    apiUrl: simulator.googleApiUrl,
-    authorizeUrl: `${simulator.googleOauthUrl}/o/oauth2/v2/auth`,
-    tokenUrl: `${simulator.googleOauthUrl}/token`,
-    revokeUrl: `${simulator.googleOauthUrl}/revoke`,
-  }
-}
-
-export async function insertUser(store: Store): Promise<void> {
-  await store.transaction(async ({ users, mailboxes }) => {
-    await users.insert({ id: 'user', email: null, name: 'Person', createdAt: 0 })
-    await mailboxes.insert({
-      id: 'mailbox',
-      userId: 'user',
-      displayName: 'Mail',
-      colour: null,
-      signatureHtml: '',
-      defaultAccountId: null,
-      position: 0,
-      createdAt: 0,
-    })
-  })
-}
-
-export async function insertAccount(store: Store, id: string, email: string): Promise<void> {
-  await store.transaction(({ accounts }) =>
-    accounts.insert({
-      id,
-      mailboxId: 'mailbox',
-      userId: 'user',
-      provider: 'gmail',
-      displayLabel: email,
-      emailAddress: email,
-      status: 'connected',
-      colour: '#336699',
-      isDemo: false,
-      lastSyncedAt: null,
-      lastError: null,
-      createdAt: 0,
-    }),
-  )
 }

@@ -110,8 +110,8 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
     provider.expireHistory()
     world.simulator.ledger.reset()
 
-    await world.engine.syncNow(account.id).catch(() => undefined)
     world.events.length = 0
+    await world.engine.syncNow(account.id)
     await world.untilComplete(account)
 
     await expectMirror(world.store, world.simulator, account)

@@ -44,6 +44,7 @@ describe('a provider in trouble', () => {
     world.simulator.faults.add({ match: {}, probability: 0.3, times: 12, action })
     const account = await firstSync(400)
     await world.untilComplete(account)
+    expect(world.simulator.faults.list()[0]?.struck).toBeGreaterThan(0)
     await expectMirror(world.store, world.simulator, account)
   })
 
@@ -76,14 +77,14 @@ describe('a provider in trouble', () => {
       match: { method: 'messages.get' },
       action: { status: 403 },
     })
-    await world.engine.syncNow(account.id).catch(() => undefined)
+    await world.engine.syncNow(account.id)
     world.events.length = 0
     await world.untilComplete(account)
     expect(await world.store.read.messages.allKnown(account.id)).toEqual(before)
 
     world.simulator.faults.remove(fault)
     provider.expireHistory()
-    await world.engine.syncNow(account.id).catch(() => undefined)
+    await world.engine.syncNow(account.id)
     await eventually(() => isMirror(world.store, world.simulator, account), 'the deletion to be believed')
   })
 

@@ -17,5 +17,6 @@ describe('the locale of dates', () => {
   it('is the system variant of the language', () => {
     expect(formatLocale('en', ['es-AR', 'en-GB'])).toBe('en-GB')
     expect(formatLocale('es', ['en-GB'])).toBe('es')
+    expect(formatLocale('en', ['en-US@posix'])).toBe('en')
   })
 })

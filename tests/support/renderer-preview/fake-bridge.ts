@@ -128,54 +128,42 @@ function list({ box = 'INBOX', accountId, q, limit = 100, cursor, mailboxId }: A
   }
 }
 
-function answer(name: OperationName, input: AnyInput): unknown {
-  switch (name) {
-    case 'mailboxes.list':
-      return scene === 'welcome' ? [] : [mailbox(), second]
-    case 'accounts.list':
-      return input.mailboxId === 'mb-1' ? accounts() : []
-    case 'settings.get':
-      return settings
-    case 'settings.update':
-      settings = { ...settings, ...input }
-      return settings
-    case 'status.get':
-      return {
-        online: scene !== 'offline',
-        accounts: scene === 'welcome' ? [] : statuses(),
-      }
-    case 'emails.list':
-      return list(input)
-    case 'emails.content': {
-      const row = rows.find(({ id }) => id === input.providerMessageId)
-      return row ? contentOf(row, input.images ?? 'block') : null
+type Answers = Partial<Record<OperationName, (input: AnyInput) => unknown>>
+
+/** What is asked for while looking around; everything else answers null. */
+const answers: Answers = {
+  'mailboxes.list': () => (scene === 'welcome' ? [] : [mailbox(), second]),
+  'accounts.list': ({ mailboxId }) => (mailboxId === 'mb-1' ? accounts() : []),
+  'settings.get': () => settings,
+  'settings.update': (input) => (settings = { ...settings, ...input }),
+  'status.get': () => ({
+    online: scene !== 'offline',
+    accounts: scene === 'welcome' ? [] : statuses(),
+  }),
+  'emails.list': list,
+  'emails.content': ({ providerMessageId, images = 'block' }) => {
+    const row = rows.find(({ id }) => id === providerMessageId)
+    return row ? contentOf(row, images) : null
+  },
+  'emails.raw': () => ({
+    filename: 'message.eml',
+    contentType: 'message/rfc822',
+    bytes: new TextEncoder().encode('From: Ana\r\nSubject: Quarterly plan\r\n\r\nHi Alex,\r\n'),
+  }),
+  'emails.readStatus': ({ items = [], isRead = true }) => {
+    for (const { providerMessageId } of items) {
+      const index = rows.findIndex((row) => row.providerMessageId === providerMessageId)
+      const row = rows[index]
+      if (row) rows[index] = { ...row, isRead }
     }
-    case 'emails.raw':
-      return {
-        filename: 'message.eml',
-        contentType: 'message/rfc822',
-        bytes: new TextEncoder().encode('From: Ana\r\nSubject: Quarterly plan\r\n\r\nHi Alex,\r\n'),
-      }
-    case 'emails.readStatus': {
-      for (const { providerMessageId } of input.items ?? []) {
-        const index = rows.findIndex((row) => row.providerMessageId === providerMessageId)
-        const row = rows[index]
-        if (row) rows[index] = { ...row, isRead: input.isRead ?? true }
-      }
-      emit({ type: 'messages.changed', mailboxId: 'mb-1', accountId: 'acc-work', messageIds: [] })
-      return { updatedCount: input.items?.length ?? 0, accounts: [], failed: [] }
-    }
-    case 'emails.syncMetadata':
-      return { totalSynced: 0, accounts: [], failedAccounts: [] }
-    case 'tokenStore.status':
-      return { kind: 'keychain', state: 'ready', reason: null }
-    case 'outbox.list':
-    case 'drafts.list':
-    case 'accounts.credentials':
-      return []
-    default:
-      return null
-  }
+    emit({ type: 'messages.changed', mailboxId: 'mb-1', accountId: 'acc-work', messageIds: [] })
+    return { updatedCount: items.length, accounts: [], failed: [] }
+  },
+  'emails.syncMetadata': () => ({ totalSynced: 0, accounts: [], failedAccounts: [] }),
+  'tokenStore.status': () => ({ kind: 'keychain', state: 'ready', reason: null }),
+  'outbox.list': () => [],
+  'drafts.list': () => [],
+  'accounts.credentials': () => [],
 }
 
 function emit(event: CoreEvent): void {
@@ -192,7 +180,7 @@ const fake: Bridge = {
     if (scene === 'error' && name === 'emails.content') {
       return failed('email_content_fetch_error', 'The provider did not answer')
     }
-    return { ok: true, value: structuredClone(answer(name, input as AnyInput)) }
+    return { ok: true, value: structuredClone(answers[name]?.(input as AnyInput) ?? null) }
   },
   subscribe: (listener) => {
     listeners.add(listener)

@@ -6,6 +6,7 @@ import { defineConfig } from 'vite'
 const root = resolve(import.meta.dirname, '../../..')
 
 /** The renderer with the fake bridge put before it: `npx vite --config` this file. */
+// eslint-disable-next-line no-restricted-exports -- vite reads the default export
 export default defineConfig({
   root: resolve(root, 'src/renderer'),
   cacheDir: resolve(root, 'node_modules/.cache/renderer-preview'),

@@ -28,12 +28,19 @@ export async function translated<T>(translate: Translate, work: () => Promise<T>
   }
 }
 
-/** The first error in the chain of causes that `isDriverError` recognises. */
+/**
+ * The first error in the chain of causes that `isDriverError` recognises; none in a failure that
+ * has its words already.
+ */
 export function driverErrorIn<T extends Error>(
   error: unknown,
   isDriverError: (candidate: unknown) => candidate is T,
 ): T | null {
-  for (let current = error; current instanceof Error; current = current.cause) {
+  for (
+    let current = error;
+    current instanceof Error && !(current instanceof OperationError);
+    current = current.cause
+  ) {
     if (isDriverError(current)) return current
   }
   return null

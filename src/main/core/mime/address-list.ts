@@ -43,12 +43,15 @@ export function parseAddressList(raw: string): Person[] {
 function* splitEntries(raw: string): Generator<Entry> {
   const text = raw.slice(0, 262_144)
   let entry: Entry = { words: '', comment: '', angled: null }
+  let unclosed = false
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at] ?? ''
     if (char === '"') {
-      const end = endOfQuoted(text, at)
-      entry.words += text.slice(at, end + 1)
-      at = end
+      const end: number = unclosed ? -1 : endOfQuoted(text, at)
+      // A quote that is never closed is an ordinary character, and so is every one after it.
+      unclosed = end === -1
+      entry.words += unclosed ? char : text.slice(at, end + 1)
+      at = unclosed ? at : end
     } else if (char === '(') {
       const end = endOfComment(text, at)
       entry.comment += ` ${text.slice(at + 1, end)}`
@@ -81,8 +84,7 @@ function endOfQuoted(text: string, start: number): number {
     if (text[at] === '\\') at += 1
     else if (text[at] === '"') return at
   }
-  // A quote that is never closed is an ordinary character.
-  return start
+  return -1
 }
 
 function endOfComment(text: string, start: number): number {
@@ -110,9 +112,9 @@ function readEntry(entry: Entry): Person | null {
     if (email !== '') return { name: comment, email }
   }
   // "Ana ana@example.com": the brackets were forgotten.
-  const loose = /(?:^|\s)([^\s"<>]+@[^\s"<>]+)\s*$/u.exec(words)
-  const email = loose ? readEmail(loose[1] ?? '') : ''
-  if (loose && email !== '') return { name: readName(words.slice(0, loose.index)), email }
+  const last = words.slice(-MAX_EMAIL).split(/\s/u).at(-1) ?? ''
+  const email = /^[^"@]+@[^"@]+$/u.test(last) ? readEmail(last) : ''
+  if (email !== '') return { name: readName(words.slice(0, -last.length)), email }
   const name = readName(words) || comment
   return name === '' ? null : { name, email: '' }
 }
@@ -131,7 +133,9 @@ function readEmail(raw: string): string {
 }
 
 function readName(raw: string): string {
+  // Encoded, a name may be several times as long; what is longer still is cut before it is read.
   const unquoted = raw
+    .slice(0, 8 * MAX_NAME)
     .trim()
     .replace(/"((?:[^"\\]|\\.)*)"/gu, (_, inner: string) => inner.replace(/\\(.)/gu, '$1'))
   const name = visibleName(decodeHeaderValue(unquoted)).replace(/^'(.*)'$/u, '$1')

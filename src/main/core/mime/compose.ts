@@ -38,6 +38,7 @@ export interface OutgoingMime {
 
 // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu
+const SEND_ID_HEADER = 'X-App-Send-Id'
 /** Printable, no blank and no angle bracket. */
 const TOKEN = /^[!-;=?-~]{1,900}$/u
 const CONTENT_TYPE = /^(?!multipart\/)[a-z0-9][\w.+-]{0,63}\/[a-z0-9][\w.+-]{0,126}$/iu
@@ -76,9 +77,9 @@ export async function composeMime(message: OutgoingMime): Promise<Uint8Array> {
     ...threading(message),
     messageId: messageId(message.messageId),
     date: new Date(message.date),
-    // Written as given here; nodemailer would write "-ID".
-    normalizeHeaderKey: (key) => key,
-    headers: { 'X-App-Send-Id': token(message.appSendId) },
+    headers: { [SEND_ID_HEADER]: token(message.appSendId) },
+    // nodemailer would write "-ID".
+    normalizeHeaderKey: (key) => (/^x-app-send-id$/iu.test(key) ? SEND_ID_HEADER : key),
     // Boundaries follow from the id, so that writing the message again gives the same bytes.
     baseBoundary: token(message.appSendId).replace(/[^\w]/gu, '').slice(0, 40),
     disableFileAccess: true,

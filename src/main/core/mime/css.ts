@@ -22,7 +22,7 @@ const FAMILIES =
 const FUNCTIONS =
   /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|calc|min|max|clamp|(?:repeating-)?(?:linear|radial|conic)-gradient)$/u
 const WITH_IMAGES = new Set(['background', 'background-image'])
-const URL_TOKEN = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)/giu
+const URL_TOKEN = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)/giu
 const MEDIA = /^@media\s+[\w\s:().,/>=-]{1,500}$/iu
 const SELECTOR = /^[\p{L}\p{N}_\s.#*,>+~:="'[\]()|^$-]{1,4000}$/u
 const MAX_CSS = 500_000
@@ -73,9 +73,8 @@ function filterRules(source: string, nested: boolean): string[] {
     const open = source.indexOf('{', at)
     if (open === -1) break
     // Statements such as @import end before the next rule begins.
-    const prelude = source
-      .slice(source.lastIndexOf(';', open) >= at ? source.lastIndexOf(';', open) + 1 : at, open)
-      .trim()
+    const head = source.slice(at, open)
+    const prelude = head.slice(head.lastIndexOf(';') + 1).trim()
     const close = matchingBrace(source, open)
     const block = source.slice(open + 1, close)
     at = close + 1
@@ -112,7 +111,7 @@ function filterValue(property: string, raw: string, images: CssImagePolicy): str
   }
   // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
   if (/[\\<{}@\u0000-\u001f\u007f]|script\s*:/iu.test(plain)) return null
-  for (const [, name = ''] of plain.matchAll(/([\w-]*)\s*\(/gu)) {
+  for (const [, name = ''] of plain.matchAll(/([\w-]{0,40})\s*\(/gu)) {
     if (!FUNCTIONS.test(name.toLowerCase())) return null
   }
   return isBalanced(plain) ? written : null

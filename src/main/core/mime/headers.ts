@@ -11,6 +11,8 @@ export function parseMessageIds(raw: string): string[] {
   const found =
     bracketed.length > 0
       ? bracketed
-      : text.split(/[\s,]+/u).filter((word) => /^[^<>()"\s]+@[^<>()"\s]+$/u.test(word))
+      : text
+          .split(/[\s,]+/u)
+          .filter((word) => word.length < 999 && /^[^<>()"\s]+@[^<>()"\s]+$/u.test(word))
   return [...new Set(found)]
 }

@@ -9,6 +9,9 @@ export interface StructuredValue {
   parameters: Map<string, string>
 }
 
+/** Room for a file name of 500 characters in its longest encoding. */
+const MAX_LENGTH = 8192
+
 interface Piece {
   index: number
   encoded: boolean
@@ -20,7 +23,7 @@ interface Piece {
  * and charsets, and RFC 2047 words where they do not belong. Broken input gives what can be read.
  */
 export function parseStructured(raw: string): StructuredValue {
-  const pieces = splitOnSemicolons(raw.slice(0, 65_536))
+  const pieces = splitOnSemicolons(raw.slice(0, MAX_LENGTH))
   const value = (pieces[0] ?? '')
     .replace(/\([^()]*\)/gu, '')
     .trim()

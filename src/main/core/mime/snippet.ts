@@ -41,8 +41,10 @@ export function visibleText(html: string, limit: number): string {
   }
   return text
     .slice(0, limit)
-    .replace(/[ \u00a0]*\n[ \u00a0\n]*/gu, '\n')
-    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n')
 }
 
 function withoutQuotes(text: string): string {

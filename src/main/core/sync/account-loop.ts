@@ -188,7 +188,8 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
   const failed = async (current: AccountRow, error: unknown): Promise<number> => {
     failures += 1
     const consequence = await consequenceOf(deps, current, error, failures)
-    waiters.rejectAll(error)
+    // Who waits for a round that starts over still gets its answer from it.
+    if (consequence.kind !== 'restart') waiters.rejectAll(error)
     switch (consequence.kind) {
       case 'park':
         announcer.update({ phase: 'error', waitingUntil: null })

@@ -1,10 +1,12 @@
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
 import { useEffect, type ReactNode } from 'react'
-import type { MailboxWithAccounts } from '../accounts.ts'
+import { useTranslation } from 'react-i18next'
+import { accountName, type MailboxWithAccounts } from '../accounts.ts'
 import { useLayout } from '../layout-store.ts'
 import { useNavigation, type View } from '../navigation.ts'
 import { useSettings } from '../settings.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
+import { ViewTitle, type ViewTitleProps } from './view-title.tsx'
 import { DraftsView } from '../../features/drafts/drafts-view.tsx'
 import { MessageList } from '../../features/message-list/message-list.tsx'
 import { OutboxView } from '../../features/outbox/outbox-view.tsx'
@@ -42,22 +44,52 @@ export function Shell({ mailboxes }: { mailboxes: readonly MailboxWithAccounts[]
           </>
         )}
         <Panel id="content" minSize={420}>
-          {view === null ? null : <Content view={view} />}
+          {view === null ? null : <Content view={view} mailboxes={mailboxes} />}
         </Panel>
       </Group>
     </div>
   )
 }
 
-function Content({ view }: { view: View }) {
+function Content({ view, mailboxes }: { view: View; mailboxes: readonly MailboxWithAccounts[] }) {
+  const { t } = useTranslation()
   switch (view.kind) {
     case 'drafts':
-      return <DraftsView mailboxId={view.mailboxId} accountId={view.accountId} />
+      return (
+        <Page title={t('boxes.DRAFTS')} context={contextOf(view, mailboxes)}>
+          <DraftsView mailboxId={view.mailboxId} accountId={view.accountId} />
+        </Page>
+      )
     case 'outbox':
-      return <OutboxView />
+      return (
+        <Page title={t('sidebar.outbox')} context="">
+          <OutboxView />
+        </Page>
+      )
     case 'box':
       return <BoxContent list={<MessageList view={view} />} />
   }
+}
+
+/** A view that fills the place of list and reading pane. */
+function Page({ title, context, children }: ViewTitleProps & { children: ReactNode }) {
+  return (
+    <section aria-label={title} className="flex h-full min-w-0 flex-col bg-surface">
+      <header className="flex h-12 shrink-0 items-center border-b border-line px-4">
+        <ViewTitle title={title} context={context} />
+      </header>
+      <div className="min-h-0 flex-1">{children}</div>
+    </section>
+  )
+}
+
+function contextOf(
+  view: Extract<View, { kind: 'drafts' }>,
+  mailboxes: readonly MailboxWithAccounts[],
+): string {
+  const found = mailboxes.find(({ mailbox }) => mailbox.mailboxId === view.mailboxId)
+  const account = found?.accounts.find(({ accountId }) => accountId === view.accountId)
+  return account ? accountName(account) : (found?.mailbox.displayName ?? '')
 }
 
 function BoxContent({ list }: { list: ReactNode }) {

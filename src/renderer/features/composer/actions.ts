@@ -143,7 +143,7 @@ async function discard(composer: Composer): Promise<void> {
     showToast({ tone: 'error', text: errorText(i18next.t, error) })
     return
   }
-  if (isUntouched(composer.composition, composer.initial) && composer.draft === null) return
+  if (composer.draft === null && isUntouched(composer.composition, composer.initial)) return
   showToast({
     text: i18next.t('composer.discarded'),
     action: { label: i18next.t('composer.undo'), run: () => reopen(composer) },
@@ -153,6 +153,7 @@ async function discard(composer: Composer): Promise<void> {
 function reopen(composer: Composer): void {
   useComposer.getState().add({
     ...composer,
+    initial: null,
     draft: null,
     notice: null,
     sending: false,

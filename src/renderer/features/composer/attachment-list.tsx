@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { CircleAlert, Paperclip, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import {
@@ -17,10 +18,11 @@ interface AttachmentListProps {
 
 /** The files of a message, what they amount to, and that a draft does not hold them. */
 export function AttachmentList({ attachments, onRemove }: AttachmentListProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   if (attachments.length === 0) return null
   const totals = attachmentTotals(attachments)
-  const bytes = (size: number) => formatBytes(size, i18n.language)
+  const bytes = (size: number) => formatBytes(size, locale)
   return (
     <section
       aria-label={t('composer.attachments')}

@@ -45,7 +45,7 @@ export function ComposerBody({ composer, children }: ComposerBodyProps) {
       <div
         className="min-h-0 flex-1 cursor-text overflow-y-auto"
         onClick={(event) => {
-          if (event.target === event.currentTarget) editor?.commands.focus('end')
+          if (event.target === event.currentTarget && editor !== null) focusText(editor)
         }}
       >
         <RichTextSurface editor={editor} className="px-4 py-3" />
@@ -64,6 +64,15 @@ export function ComposerBody({ composer, children }: ComposerBodyProps) {
       {editor === null ? null : children(editor)}
     </>
   )
+}
+
+/** Puts the cursor at the end of what is written, which is before the signature. */
+function focusText(editor: Editor): void {
+  let end = editor.state.doc.content.size
+  editor.state.doc.forEach((node, offset) => {
+    if (node.type.name === 'signature') end = Math.min(end, offset)
+  })
+  editor.commands.focus(Math.max(1, end - 1))
 }
 
 /** Pictures go into the text where they can; everything else becomes an attachment. */

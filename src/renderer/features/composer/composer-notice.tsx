@@ -1,6 +1,7 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formatBytes } from './model/attachments.ts'
@@ -43,9 +44,10 @@ export function ComposerNotice(props: ComposerNoticeProps) {
         />
       )
     case 'attachments_lost':
+    case 'taken_back':
       return (
         <Warning
-          text={t('composer.attachmentsLost')}
+          text={t(notice.kind === 'taken_back' ? 'composer.takenBack' : 'composer.attachmentsLost')}
           actions={
             <Button size="small" tone="ghost" onClick={onDismiss}>
               {t('composer.understood')}
@@ -71,7 +73,8 @@ export function ComposerNotice(props: ComposerNoticeProps) {
 }
 
 function ObstacleNotice({ obstacle, onConnect }: ComposerNoticeProps & { obstacle: Obstacle }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const text = (() => {
     switch (obstacle.kind) {
       case 'invalid_recipients':
@@ -83,7 +86,7 @@ function ObstacleNotice({ obstacle, onConnect }: ComposerNoticeProps & { obstacl
         return t('composer.obstacle.too_many_recipients', { limit: obstacle.limit })
       case 'attachments_too_large':
         return t('composer.obstacle.attachments_too_large', {
-          excess: formatBytes(obstacle.excess, i18n.language),
+          excess: formatBytes(obstacle.excess, locale),
         })
       case 'no_account':
       case 'account_not_connected':

@@ -4,6 +4,7 @@ import { forwardSubject, replyRecipients, replySubject } from '#shared/domain/re
 import { call, fetchDownload } from '../../client/client.ts'
 import { operationKey, queryClient } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
+import { formatLocale } from '../../i18n/use-locale.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import { useConnectDialog } from '../connect/store.ts'
 import { attachFiles } from './attach-files.ts'
@@ -125,11 +126,12 @@ function contentFor(
     return { to, cc, bcc, subject, written: withSignature(htmlOfText(link.body), signature) }
   }
   if (message === undefined) return {}
-  const { t, language } = i18next
+  const { t } = i18next
+  const locale = formatLocale(i18next.language, navigator.languages)
   if (mode === 'forward') {
     return {
       subject: forwardSubject(message.subject),
-      quote: quotedForward(message, t, language),
+      quote: quotedForward(message, t, locale),
     }
   }
   if (mode !== 'reply' && mode !== 'replyAll') return {}
@@ -141,7 +143,7 @@ function contentFor(
     to: recipients.to.map(chipOfPerson),
     cc: recipients.cc.map(chipOfPerson),
     subject: replySubject(message.subject),
-    quote: quotedReply(message, t, language),
+    quote: quotedReply(message, t, locale),
     inReplyTo: message.id,
   }
 }
@@ -150,7 +152,7 @@ function contentFor(
 export function newComposer(
   composition: Composition,
   given: Partial<
-    Pick<Composer, 'draft' | 'save' | 'focus' | 'layout' | 'notice' | 'idempotencyKey'>
+    Pick<Composer, 'initial' | 'draft' | 'save' | 'focus' | 'layout' | 'notice' | 'idempotencyKey'>
   > = {},
 ): Composer {
   return {

@@ -43,7 +43,8 @@ export type OpenComposer = z.infer<typeof openComposer>
 /** What is remembered of a composer; null for one with nothing to lose. */
 export function rememberedOf(composer: Composer): OpenComposer | null {
   const saved = composer.save.kind === 'saved' || composer.save.kind === 'clean'
-  if (composer.draft === null && isUntouched(composer.composition, composer.initial)) return null
+  const untouched = isUntouched(composer.composition, composer.initial)
+  if (composer.draft === null && untouched && composer.attachments.length === 0) return null
   return {
     layout: composer.layout,
     draft: composer.draft,
@@ -109,6 +110,7 @@ async function restored(one: OpenComposer): Promise<Composer | null> {
   const notice = one.hadAttachments ? ({ kind: 'attachments_lost' } as const) : null
   if (one.unsaved !== null) {
     return newComposer(one.unsaved, {
+      initial: null,
       layout,
       draft,
       notice,

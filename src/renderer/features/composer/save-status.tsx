@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { Button } from '../../ui/button.tsx'
 import type { SaveState } from './model/autosave.ts'
 
@@ -10,7 +11,8 @@ interface SaveStatusProps {
 
 /** Where the words are kept, in words: “Saved 10:42 on this device”. */
 export function SaveStatus({ save, hasAttachments, onRetry }: SaveStatusProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   if (save.kind === 'failed') {
     return (
       <span role="alert" className="flex min-w-0 items-center gap-1 text-xs text-danger">
@@ -24,7 +26,7 @@ export function SaveStatus({ save, hasAttachments, onRetry }: SaveStatusProps) {
     )
   }
   const time = (at: number) =>
-    new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit' }).format(at)
+    new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at)
   const text = (() => {
     switch (save.kind) {
       case 'clean':

@@ -29,13 +29,15 @@ export type Notice =
   | { kind: 'closing' }
   | { kind: 'send_failed'; message: string; code: string }
   | { kind: 'attachments_lost' }
+  /** A message taken back from the outbox: whether it had files is not known any more. */
+  | { kind: 'taken_back' }
 
 /** One message being written, and the window it is written in. */
 export interface Composer {
   key: string
   composition: Composition
-  /** As it opened: what is the same needs no keeping. */
-  initial: Composition
+  /** As it opened: what is the same needs no keeping. Null where all of it is the person's own. */
+  initial: Composition | null
   attachments: ComposerAttachment[]
   draft: DraftRef | null
   save: SaveState

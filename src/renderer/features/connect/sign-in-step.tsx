@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { operationKey, queryClient, useOperation } from '../../client/queries.ts'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { showToast } from '../../ui/toast-store.ts'
@@ -140,10 +141,11 @@ export function ConnectedStep({
   emailAddress: string
   onDone: () => void
 }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const status = useOperation('status.get', {}).data
   const sync = status?.accounts.find((account) => account.accountId === accountId)
-  const number = new Intl.NumberFormat(i18n.language)
+  const number = new Intl.NumberFormat(locale)
   const total = sync?.total ?? null
   const text =
     sync === undefined || (sync.synced === 0 && total === null)

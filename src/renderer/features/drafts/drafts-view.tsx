@@ -7,6 +7,7 @@ import { accountName, useAccounts } from '../../app/accounts.ts'
 import { call } from '../../client/client.ts'
 import { useOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { AccountDot } from '../../ui/account-dot.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -79,7 +80,8 @@ export function DraftsView({ mailboxId, accountId }: DraftsViewProps) {
 }
 
 function DraftItem({ draft, account }: { draft: Draft; account: Account | null }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const open = useComposer((state) => state.open)
   const { recipients, subject, words } = draftRow(draft)
   return (
@@ -108,10 +110,10 @@ function DraftItem({ draft, account }: { draft: Draft; account: Account | null }
           </span>
           <time
             dateTime={draft.updatedAt}
-            title={fullDate(draft.updatedAt, i18n.language)}
+            title={fullDate(draft.updatedAt, locale)}
             className="ms-auto shrink-0 text-xs text-ink-3 group-focus-within:invisible group-hover:invisible"
           >
-            {rowDate(draft.updatedAt, new Date(), i18n.language)}
+            {rowDate(draft.updatedAt, new Date(), locale)}
           </time>
         </span>
         <span className="flex w-full items-center gap-2">

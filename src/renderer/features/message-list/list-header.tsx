@@ -1,10 +1,10 @@
 import { clsx } from 'clsx'
-import { PanelLeft, RefreshCw, Search, X } from 'lucide-react'
+import { RefreshCw, Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keysOf, runCommand } from '../../app/commands/registry.ts'
-import { useLayout } from '../../app/layout-store.ts'
 import { useNavigation } from '../../app/navigation.ts'
+import { ViewTitle } from '../../app/shell/view-title.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { useSyncing } from '../sync-status/sync-now.ts'
@@ -23,24 +23,11 @@ interface ListHeaderProps {
 /** The list’s title, search and refresh. */
 export function ListHeader({ title, context, note }: ListHeaderProps) {
   const { t } = useTranslation()
-  const sidebarHidden = useLayout((state) => state.sidebarHidden)
   const syncing = useSyncing((state) => state.running > 0)
   return (
     <header className="flex shrink-0 flex-col gap-2 border-b border-line ps-4 pe-2 pt-2 pb-2">
       <div className="flex h-8 items-center gap-1">
-        {sidebarHidden ? (
-          <IconButton
-            className="-ms-2"
-            label={t('commands.sidebar')}
-            keys={keysOf('sidebar')}
-            icon={<PanelLeft size={16} strokeWidth={1.75} />}
-            onClick={() => runCommand('sidebar')}
-          />
-        ) : null}
-        <h1 className="flex min-w-0 flex-1 items-baseline gap-2">
-          <span className="truncate text-base font-semibold">{title}</span>
-          <span className="min-w-0 truncate text-xs text-ink-3">{context}</span>
-        </h1>
+        <ViewTitle title={title} context={context} />
         {note === undefined ? null : (
           <span className="shrink-0 pe-1 text-xs text-ink-3 tabular-nums">{note}</span>
         )}

@@ -10,7 +10,6 @@ export const messages = {
     undo: 'Undo',
     takenBack: 'Not sent. The message is a draft again.',
     discarded: 'Message discarded',
-    filesNotKept: 'The message is a draft again. If it had attachments, attach them again.',
     unknownExplained:
       'The connection broke while the message was leaving, and the provider cannot say whether it went. Look in Sent at the provider, or ask the recipient, then choose. Nothing is sent again by itself.',
     state: {

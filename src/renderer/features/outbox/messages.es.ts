@@ -11,7 +11,6 @@ export const messages = {
     undo: 'Deshacer',
     takenBack: 'No se ha enviado. El mensaje vuelve a ser un borrador.',
     discarded: 'Mensaje descartado',
-    filesNotKept: 'El mensaje vuelve a ser un borrador. Si llevaba adjuntos, adjúntalos de nuevo.',
     unknownExplained:
       'La conexión se cortó mientras salía el mensaje y el proveedor no sabe decir si salió. Mira en Enviados del proveedor, o pregunta al destinatario, y elige. Nada se vuelve a enviar solo.',
     state: {

@@ -3,6 +3,7 @@ import type { OutboxItem } from '#shared/contract/outbox.ts'
 import { call } from '../../client/client.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { showToast } from '../../ui/toast-store.ts'
+import { openComposer } from '../composer/open-composer.ts'
 import { watchSent } from '../composer/sent-watch-store.ts'
 import { useComposer } from '../composer/store.ts'
 import type { OutboxAction } from './outbox-row.ts'
@@ -42,7 +43,6 @@ async function takeBack(item: OutboxItem, open: boolean): Promise<void> {
   if (draftId === null) return
   if (open) {
     await openDraft(item, draftId)
-    showToast({ text: i18next.t('outbox.filesNotKept') })
     return
   }
   showToast({
@@ -82,7 +82,11 @@ async function openDraft({ mailboxId, accountId }: OutboxItem, draftId: string):
   try {
     const drafts = await call('drafts.list', { mailboxId })
     const draft = drafts.find((one) => one.draftId === draftId)
-    if (draft) useComposer.getState().open({ mode: 'draft', mailboxId, accountId, draft })
+    if (draft === undefined) return
+    await openComposer({ mode: 'draft', mailboxId, accountId, draft })
+    const { composers, patch } = useComposer.getState()
+    const composer = composers.find((one) => one.draft?.draftId === draftId)
+    if (composer) patch(composer.key, { notice: { kind: 'taken_back' } })
   } catch (error) {
     showToast({ tone: 'error', text: errorText(i18next.t, error) })
   }

@@ -7,6 +7,7 @@ import type { OutboxItem } from '#shared/contract/outbox.ts'
 import { accountName, useMailboxes } from '../../app/accounts.ts'
 import { useOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { AccountDot } from '../../ui/account-dot.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -76,7 +77,8 @@ const COLOURS: Record<OutboxRow['tone'], string> = {
 }
 
 function OutboxEntry({ item, account }: { item: OutboxItem; account: Account | null }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const locale = useLocale()
   const [busy, setBusy] = useState<OutboxAction | null>(null)
   const { wording, tone, time, actions } = outboxRow(item, Date.now())
   const Icon = ICONS[tone]
@@ -113,8 +115,8 @@ function OutboxEntry({ item, account }: { item: OutboxItem; account: Account | n
         <Icon size={14} className="mt-px shrink-0" />
         <span>
           {t(wording, {
-            time: time === null ? '' : timeOfDay(time, i18n.language),
-            date: time === null ? '' : fullDate(time, i18n.language),
+            time: time === null ? '' : timeOfDay(time, locale),
+            date: time === null ? '' : fullDate(time, locale),
           })}
           {item.lastError === null ? null : (
             <span className="selectable"> {item.lastError.message}</span>

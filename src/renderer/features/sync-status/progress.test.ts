@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountSyncStatus } from '#shared/contract/system.ts'
-import { remedyFor, share, summarise, totals } from './progress.ts'
+import { isReadable, remedyFor, share, summarise, totals } from './progress.ts'
 
 const account = (change: Partial<AccountSyncStatus> = {}): AccountSyncStatus => ({
   accountId: 'a1',
@@ -49,6 +49,17 @@ describe('the summary of all accounts', () => {
       accounts: 2,
       lastSyncedAt: '2026-03-01T09:00:00Z',
     })
+  })
+})
+
+describe('the inbox can be read', () => {
+  it.each([
+    [account({ phase: 'recent', synced: 12 }), false],
+    [account({ phase: 'recent', synced: 50 }), true],
+    [account({ phase: 'backfill', synced: 3 }), true],
+    [account({ phase: 'error', synced: 0 }), true],
+  ])('with a first screen of mail, or when no more comes', (state, readable) => {
+    expect(isReadable(state)).toBe(readable)
   })
 })
 

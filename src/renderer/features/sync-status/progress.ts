@@ -59,9 +59,12 @@ export function share({ synced, total }: { synced: number; total: number | null 
   return total === 0 ? 1 : Math.min(1, synced / total)
 }
 
-/** The newest mail is here: the inbox can be read, whatever history still comes. */
-export function isReadable(account: AccountSyncStatus): boolean {
-  return ['backfill', 'incremental', 'complete', 'error'].includes(account.phase)
+/** A screen full of rows and some to scroll. */
+const ENOUGH = 50
+
+/** There is something to read, whatever still comes: a first screen, or all that will come. */
+export function isReadable({ phase, synced }: AccountSyncStatus): boolean {
+  return synced >= ENOUGH || ['backfill', 'incremental', 'complete', 'error'].includes(phase)
 }
 
 /** The one thing that helps this account, if anything does. */

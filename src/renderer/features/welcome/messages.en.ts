@@ -2,6 +2,7 @@ export const messages = {
   welcome: {
     title: 'Welcome to MailManager',
     text: 'All your accounts in one calm place. Choose how to begin.',
+    landing: 'The inbox opens by itself in a moment.',
     local: 'Your mail stays on this device.',
     language: 'Language',
     languages: { en: 'English', es: 'Español' },

@@ -2,6 +2,7 @@ export const messages = {
   welcome: {
     title: 'Te damos la bienvenida a MailManager',
     text: 'Todas tus cuentas en un lugar tranquilo. Elige cómo empezar.',
+    landing: 'La bandeja se abre sola en un momento.',
     local: 'Tu correo se queda en este dispositivo.',
     language: 'Idioma',
     languages: { en: 'English', es: 'Español' },

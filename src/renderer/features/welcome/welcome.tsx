@@ -17,7 +17,9 @@ export function Welcome() {
     <main className="flex h-full flex-col overflow-y-auto bg-surface">
       <div className="m-auto w-full max-w-[560px] px-6 py-10">
         <h1 className="text-xl font-semibold">{t('welcome.title')}</h1>
-        <p className="mt-1 text-base text-pretty text-ink-2">{t('welcome.text')}</p>
+        <p className="mt-1 text-base text-pretty text-ink-2">
+          {t(landing === null ? 'welcome.text' : 'welcome.landing')}
+        </p>
         <div className="mt-8">{landing === null ? <Doors /> : <DemoProgress {...landing} />}</div>
       </div>
       <footer className="flex shrink-0 items-center justify-between gap-4 border-t border-line px-6 py-3">

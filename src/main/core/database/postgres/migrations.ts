@@ -1,6 +1,8 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
-import type { PoolClient } from 'pg'
+import pg, { type PoolClient } from 'pg'
+import { OperationError } from '#shared/errors.ts'
+import { driverErrorIn } from '../failures.ts'
 import {
   failedMigration,
   newerSchemaFailure,
@@ -11,6 +13,7 @@ import type { PostgresOptions } from './open.ts'
 
 // Any number that is ours: programs that start together take turns at migrating.
 const MIGRATION_LOCK = 7_310_501
+const INSUFFICIENT_PRIVILEGE = '42501'
 
 /** Applies what is missing, all in one transaction, unless a newer version was here before. */
 export async function migratePostgres(
@@ -27,7 +30,7 @@ export async function migratePostgres(
     try {
       await migrate(drizzle({ client }), { migrationsFolder: options.migrationsFolder })
     } catch (error) {
-      throw failedMigration(database, error)
+      throw isDenied(error) ? deniedMigration(database, error) : failedMigration(database, error)
     }
     options.logger.info({ database }, 'database brought up to date')
   } finally {
@@ -45,4 +48,19 @@ async function lastApplied(client: PoolClient): Promise<number | null> {
   )
   const last = applied.rows[0]?.last ?? null
   return last === null ? null : Number(last)
+}
+
+const isDenied = (error: unknown) =>
+  driverErrorIn(error, isDatabaseError)?.code === INSUFFICIENT_PRIVILEGE
+
+const isDatabaseError = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError
+
+function deniedMigration(database: string, cause: unknown): OperationError {
+  return new OperationError(
+    'database_migration_error',
+    `The user in DATABASE_URL may not create tables in ${database}. Grant it CREATE on the database and its schema public, and start again.`,
+    { database },
+    cause,
+  )
 }

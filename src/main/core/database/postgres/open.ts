@@ -36,10 +36,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     connectionTimeoutMillis: options.pool.connectTimeoutSeconds * 1000,
     application_name: options.pool.applicationName,
   })
-  // An idle connection that the server drops is replaced at the next query.
-  pool.on('error', (error) =>
-    options.logger.warn({ database, reason: error.message }, 'lost an idle database connection'),
-  )
+  // A connection that the server drops is replaced at the next query. Whether it was idle or at
+  // work then, an error that nobody listens for would end the process.
+  const onLost = (error: Error) =>
+    options.logger.warn({ database, reason: error.message }, 'lost a database connection')
+  pool.on('error', onLost)
+  pool.on('connect', (client) => client.on('error', onLost))
   try {
     const client = await pool.connect()
     try {

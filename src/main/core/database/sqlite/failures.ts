@@ -5,13 +5,29 @@ import { driverErrorIn, queryFailure, type Translate } from '../failures.ts'
 const isSqliteError = (error: unknown): error is InstanceType<typeof Sqlite.SqliteError> =>
   error instanceof Sqlite.SqliteError
 
+// The folder is made by Node, whose errors have codes of their own.
+const FOLDER_CODES: Record<string, string> = {
+  EACCES: 'SQLITE_CANTOPEN',
+  EEXIST: 'SQLITE_CANTOPEN',
+  ENOENT: 'SQLITE_CANTOPEN',
+  ENOTDIR: 'SQLITE_CANTOPEN',
+  EPERM: 'SQLITE_CANTOPEN',
+  EROFS: 'SQLITE_READONLY',
+  ENOSPC: 'SQLITE_FULL',
+}
+
+const isOpeningError = (error: unknown): error is Error & { code: string } =>
+  isSqliteError(error) || (error instanceof Error && folderCode(error) !== undefined)
+
+const folderCode = (error: Error & { code?: string }) => FOLDER_CODES[error.code ?? '']
+
 /** Says in plain words why the file cannot be opened, and what to do. The file stays as it is. */
 export function openingFailure(file: string, error: unknown): unknown {
-  const cause = driverErrorIn(error, isSqliteError)
+  const cause = driverErrorIn(error, isOpeningError)
   if (cause === null) return error
   return new OperationError(
     'database_connection_error',
-    openingMessage(file, cause.code),
+    openingMessage(file, folderCode(cause) ?? cause.code),
     { file },
     cause,
   )

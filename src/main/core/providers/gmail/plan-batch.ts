@@ -7,7 +7,7 @@ import { costOfPart, type FetchPart } from './fetch-messages.ts'
 export const MAX_BATCH_MESSAGES = 250
 
 /**
- * Packs a batch from the backlog, newest first: a thread in one call where more than two of its
+ * Packs a batch from the backlog, newest first: a thread in one call where two or more of its
  * messages are missing, else message by message.
  */
 export function planBatch(
@@ -41,7 +41,7 @@ export function evenUnits(units: number, budget: number): number {
 }
 
 function partsOfThread(refs: MessageRef[]): FetchPart[] {
-  return refs.length > 2
+  return refs.length > 1
     ? [{ kind: 'thread', refs }]
     : refs.map((ref): FetchPart => ({ kind: 'message', refs: [ref] }))
 }

@@ -114,6 +114,10 @@ describe('isUntouched', () => {
     expect(isUntouched({ ...composition }, composition)).toBe(true)
   })
 
+  it('is false for a text that was written before', () => {
+    expect(isUntouched(composition, null)).toBe(false)
+  })
+
   it.each([
     { subject: 'Another' },
     { written: '<p>Hello!</p>' },

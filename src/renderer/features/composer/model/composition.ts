@@ -97,10 +97,11 @@ export function sendInput(
 }
 
 /**
- * True where closing would lose nothing: no recipient, no subject, and nothing written besides the
- * signature and the quotation that were put there.
+ * True where closing would lose nothing: all is as it opened. `initial` is null for a text that the
+ * person wrote before it opened here, which is never nothing.
  */
-export function isUntouched(composition: Composition, initial: Composition): boolean {
+export function isUntouched(composition: Composition, initial: Composition | null): boolean {
+  if (initial === null) return false
   const sameFields =
     composition.subject === initial.subject &&
     (['to', 'cc', 'bcc'] as const).every(

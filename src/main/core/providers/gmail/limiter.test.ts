@@ -1,0 +1,183 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { virtualClock, type VirtualClock } from '../../../../../tests/support/virtual-clock.ts'
+import { createLimiter, type Limiter } from './limiter.ts'
+import { evenUnits } from './plan-batch.ts'
+
+const MINUTE = 60_000
+
+interface Counted {
+  at: number
+  units: number
+}
+
+/** What a server would count: each grant at some moment between its sending and its answer. */
+async function useUp(
+  clock: VirtualClock,
+  limiter: Limiter,
+  options: { minutes: number; unitsOf: () => number; latencyOf: () => number; share: number },
+): Promise<Counted[]> {
+  const counted: Counted[] = []
+  const end = clock.now() + options.minutes * MINUTE
+  const worker = async (): Promise<void> => {
+    while (clock.now() < end) {
+      const wanted = evenUnits(options.unitsOf(), limiter.backgroundBudget())
+      const spend = await limiter.acquire(wanted, { priority: 'background', atLeast: 40 })
+      const latency = options.latencyOf()
+      await clock.sleep(latency * options.share)
+      counted.push({ at: clock.now(), units: spend.units })
+      await clock.sleep(latency * (1 - options.share))
+      spend.done()
+    }
+  }
+  await clock.run(Promise.all(Array.from({ length: 4 }, worker)))
+  return counted
+}
+
+function mostInAnyMinute(counted: readonly Counted[]): number {
+  const inOrder = counted.toSorted((one, other) => one.at - other.at)
+  let most = 0
+  let sum = 0
+  let first = 0
+  for (const { at, units } of inOrder) {
+    sum += units
+    while ((inOrder[first]?.at ?? at) <= at - MINUTE) {
+      sum -= inOrder[first]?.units ?? 0
+      first += 1
+    }
+    most = Math.max(most, sum)
+  }
+  return most
+}
+
+const limiterOf = (clock: VirtualClock, unitsPerMinute = 6_000): Limiter =>
+  createLimiter({ clock, unitsPerMinute })
+
+describe('limiter', () => {
+  it('never lets a server count more than the budget in any minute, whatever the network does', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 20, max: 2_000 }), { minLength: 1, maxLength: 12 }),
+        fc.array(fc.integer({ min: 0, max: 290 }), { minLength: 1, maxLength: 12 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        async (sizes, latencies, share) => {
+          const clock = virtualClock()
+          let turn = 0
+          const counted = await useUp(clock, limiterOf(clock), {
+            minutes: 5,
+            unitsOf: () => sizes[(turn += 1) % sizes.length] ?? 20,
+            latencyOf: () => latencies[turn % latencies.length] ?? 0,
+            share,
+          })
+          expect(mostInAnyMinute(counted)).toBeLessThanOrEqual(6_000)
+        },
+      ),
+      { numRuns: 60, seed: 7 },
+    )
+  })
+
+  it.each([
+    ['threads, current list', 6_000, [2_000]],
+    ['messages, current list', 6_000, [1_000]],
+    ['a mix, current list', 6_000, [1_000, 1_460, 2_000, 1_220, 1_780]],
+    ['threads, legacy list', 15_000, [500]],
+    ['messages, legacy list', 15_000, [250]],
+    ['a mix, legacy list', 15_000, [250, 365, 500, 305]],
+  ])('uses at least 97 % of the ceiling: %s', async (_name, unitsPerMinute, sizes) => {
+    const clock = virtualClock()
+    const began = clock.now()
+    let turn = 0
+    const counted = await useUp(clock, limiterOf(clock, unitsPerMinute), {
+      minutes: 21,
+      unitsOf: () => sizes[(turn += 1) % sizes.length] ?? 20,
+      latencyOf: () => 80 + ((turn * 37) % 150),
+      share: 0.5,
+    })
+    // After the burst of the first minute, at the steady pace.
+    const steady = counted.filter(({ at }) => at >= began + MINUTE && at < began + 21 * MINUTE)
+    const units = steady.reduce((sum, one) => sum + one.units, 0)
+    expect(units / (20 * unitsPerMinute)).toBeGreaterThanOrEqual(0.97)
+    expect(mostInAnyMinute(counted)).toBeLessThanOrEqual(unitsPerMinute)
+  })
+
+  it('spends an unused minute at once and then keeps an even pace', async () => {
+    const clock = virtualClock()
+    const began = clock.now()
+    const counted = await useUp(clock, limiterOf(clock), {
+      minutes: 4,
+      unitsOf: () => 980,
+      latencyOf: () => 100,
+      share: 0,
+    })
+    const after = counted.map(({ at }) => at - began)
+    expect(after.filter((at) => at < 1_000)).toHaveLength(6)
+    const paced = after.filter((at) => at > MINUTE)
+    const gaps = paced.slice(1).map((at, index) => at - (paced[index] ?? 0))
+    // Ten seconds apart; one gap is shorter and one longer, to make up for the wait.
+    expect(Math.max(...gaps)).toBeLessThan(16_000)
+    expect(gaps.filter((gap) => gap > 9_000).length).toBeGreaterThan(gaps.length / 2)
+  })
+
+  it('lets the person go first, and keeps a little for them', async () => {
+    const clock = virtualClock()
+    const limiter = limiterOf(clock)
+    const began = clock.now()
+    const backlog = useUp(clock, limiter, {
+      minutes: 2,
+      unitsOf: () => 980,
+      latencyOf: () => 100,
+      share: 0,
+    })
+    const click = (async () => {
+      await clock.sleep(5_000)
+      const spend = await limiter.acquire(100, { priority: 'user' })
+      spend.done()
+      return clock.now() - began
+    })()
+    await backlog
+    expect(await click).toBe(5_000)
+  })
+
+  it('tells the person rather than let them wait for a minute', async () => {
+    const clock = virtualClock()
+    const limiter = limiterOf(clock)
+    const spend = await clock.run(limiter.acquire(5_990, { priority: 'user' }))
+    spend.done()
+    const refused = limiter.acquire(100, { priority: 'user' })
+    await expect(clock.run(refused)).rejects.toMatchObject({ failure: { kind: 'throttled' } })
+  })
+
+  it('pauses for as long as the server says, and goes slower afterwards', async () => {
+    const clock = virtualClock()
+    const limiter = limiterOf(clock)
+    const before = limiter.backgroundBudget()
+    limiter.throttled(30_000)
+    const began = clock.now()
+    const spend = await clock.run(limiter.acquire(20, { priority: 'background' }))
+    spend.done()
+    expect(clock.now() - began).toBe(30_000)
+    expect(limiter.backgroundBudget()).toBeLessThan(before)
+    await clock.run(clock.sleep(10 * MINUTE))
+    expect(limiter.backgroundBudget()).toBe(before)
+  })
+
+  it('lets go of who no longer wants to wait', async () => {
+    const clock = virtualClock()
+    const limiter = limiterOf(clock)
+    const stop = new AbortController()
+    limiter.throttled(10_000)
+    const waiting = limiter.acquire(20, { priority: 'background', signal: stop.signal })
+    stop.abort(new Error('No longer wanted'))
+    await expect(waiting).rejects.toThrow('No longer wanted')
+    const next = await clock.run(limiter.acquire(20, { priority: 'background' }))
+    expect(next.units).toBe(20)
+  })
+
+  it('gives back what a request turned out not to need', async () => {
+    const clock = virtualClock()
+    const limiter = limiterOf(clock)
+    const spend = await limiter.acquire(1_000, { priority: 'background' })
+    spend.reduceTo(400)
+    expect(limiter.usage()).toEqual({ usedLastMinute: 400, limitPerMinute: 6_000 })
+  })
+})

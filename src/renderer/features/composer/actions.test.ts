@@ -1,0 +1,169 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { OperationName } from '#shared/contract/index.ts'
+import type { ErrorCode, Result } from '#shared/errors.ts'
+import { transport } from '../../client/transport.ts'
+import { useToasts } from '../../ui/toast-store.ts'
+import { closeComposer, discardComposer, sendComposer } from './actions.ts'
+import { edit } from './keep-draft.ts'
+import type { Composition } from './model/composition.ts'
+import { chipOf } from './model/recipients.ts'
+import { newComposer } from './open-composer.ts'
+import { composerOf, useComposer } from './store.ts'
+
+const composition: Composition = {
+  mailboxId: 'm1',
+  accountId: 'a1',
+  to: [chipOf('ana@example.com')],
+  cc: [],
+  bcc: [],
+  typed: { to: '', cc: '', bcc: '' },
+  subject: 'Plan',
+  written: '<p>Hello</p>',
+  quote: null,
+  inReplyTo: null,
+}
+const draft = { draftId: 'd1', providerDraftId: 'd1', mailboxId: 'm1', accountId: 'a1' }
+const sender = { connected: true }
+
+/** The core as far as these tests need it: it remembers calls and answers what a test sets. */
+const calls: { name: OperationName; input: Record<string, unknown> }[] = []
+let answers: Partial<Record<OperationName, () => Result<unknown>>> = {}
+
+const ok = (value: unknown): Result<unknown> => ({ ok: true, value })
+const fail = (code: ErrorCode): Result<unknown> => ({ ok: false, error: { code, message: code } })
+const callsOf = (name: OperationName) => calls.filter((call) => call.name === name)
+
+function opened(change: Partial<Composition> = {}, given: Parameters<typeof newComposer>[1] = {}) {
+  const composer = newComposer({ ...composition, ...change }, given)
+  useComposer.getState().add(composer)
+  return composer.key
+}
+
+beforeEach(() => {
+  calls.length = 0
+  answers = {
+    'emails.send': () => ok({ outboxId: 'o1', state: 'waiting' }),
+    'drafts.create': () => ok(draft),
+    'drafts.update': () => ok(draft),
+    'drafts.delete': () => ok({ status: 'deleted' }),
+  }
+  useComposer.setState({ composers: [], activeKey: null })
+  useToasts.setState({ toasts: [] })
+  vi.spyOn(transport, 'call').mockImplementation(async (name, input) => {
+    calls.push({ name, input: input as Record<string, unknown> })
+    return answers[name]?.() ?? fail('api_error')
+  })
+})
+
+describe('sending', () => {
+  it('sends once on a double click, and closes the composer', async () => {
+    const key = opened()
+    await Promise.all([sendComposer(key, sender), sendComposer(key, sender)])
+    expect(callsOf('emails.send')).toHaveLength(1)
+    expect(composerOf(key)).toBeNull()
+  })
+
+  it('hides the composer before the core has answered', async () => {
+    const key = opened()
+    const sending = sendComposer(key, sender)
+    expect(composerOf(key)?.sending).toBe(true)
+    await sending
+  })
+
+  it('lets the draft go with the message', async () => {
+    const key = opened({}, { draft })
+    await sendComposer(key, sender)
+    expect(callsOf('emails.send')[0]?.input).toMatchObject({ draftId: 'd1' })
+  })
+
+  it('brings the text back when the core refuses, with a new key', async () => {
+    answers['emails.send'] = () => fail('file_too_large')
+    const key = opened()
+    const before = composerOf(key)?.idempotencyKey
+    await sendComposer(key, sender)
+    expect(composerOf(key)).toMatchObject({
+      sending: false,
+      notice: { kind: 'send_failed', code: 'file_too_large' },
+      composition: { subject: 'Plan', written: '<p>Hello</p>' },
+    })
+    expect(composerOf(key)?.idempotencyKey).not.toBe(before)
+  })
+
+  it('keeps the key when nobody answered, so that trying again cannot send twice', async () => {
+    answers['emails.send'] = () => fail('offline')
+    const key = opened()
+    const before = composerOf(key)?.idempotencyKey
+    await sendComposer(key, sender)
+    expect(composerOf(key)?.idempotencyKey).toBe(before)
+  })
+
+  it('asks once about an empty subject, and sends at the second press', async () => {
+    const key = opened({ subject: '' })
+    await sendComposer(key, sender)
+    expect(composerOf(key)?.notice).toEqual({ kind: 'doubts', doubts: ['empty_subject'] })
+    await sendComposer(key, sender)
+    expect(callsOf('emails.send')).toHaveLength(1)
+  })
+})
+
+describe('closing', () => {
+  it('leaves nothing behind when nothing was written', async () => {
+    const key = opened()
+    await closeComposer(key)
+    expect(calls).toEqual([])
+    expect(useToasts.getState().toasts).toEqual([])
+  })
+
+  it('keeps what was written as a draft, and says so', async () => {
+    const key = opened()
+    edit(key, { subject: 'Another plan' })
+    await closeComposer(key)
+    expect(callsOf('drafts.create')[0]?.input).toMatchObject({ subject: 'Another plan' })
+    expect(composerOf(key)).toBeNull()
+    expect(useToasts.getState().toasts).toHaveLength(1)
+  })
+
+  it('stays open when the draft cannot be kept', async () => {
+    answers['drafts.create'] = () => fail('database_query_error')
+    const key = opened()
+    edit(key, { subject: 'Another plan' })
+    await closeComposer(key)
+    expect(composerOf(key)?.save.kind).toBe('failed')
+    await discardComposer(key)
+  })
+
+  it('asks before files are left behind', async () => {
+    const key = opened()
+    useComposer.getState().patch(key, {
+      attachments: [
+        {
+          id: 'f1',
+          filename: 'plan.pdf',
+          contentType: '',
+          size: 1,
+          state: 'ready',
+          read: 1,
+          contentBase64: 'aA==',
+        },
+      ],
+    })
+    edit(key, { subject: 'Another plan' })
+    await closeComposer(key)
+    expect(composerOf(key)?.notice).toEqual({ kind: 'closing' })
+    await closeComposer(key, true)
+    expect(composerOf(key)).toBeNull()
+    expect(callsOf('drafts.create')).toHaveLength(1)
+  })
+})
+
+describe('discarding', () => {
+  it('deletes the draft, and Undo brings composer and draft back', async () => {
+    const key = opened({}, { draft })
+    await discardComposer(key)
+    expect(callsOf('drafts.delete')).toHaveLength(1)
+    useToasts.getState().toasts[0]?.action?.run()
+    expect(composerOf(key)?.composition.subject).toBe('Plan')
+    await closeComposer(key)
+    expect(callsOf('drafts.create')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,49 @@
+import type { GoogleEndpoints } from '#core/ports/services.ts'
+import type { Store } from '#core/ports/store.ts'
+import type { Simulator } from '#simulator/start.ts'
+
+export function endpointsOf(
+  simulator: Pick<Simulator, 'googleApiUrl' | 'googleOauthUrl'>,
+): GoogleEndpoints {
+  return {
+    apiUrl: simulator.googleApiUrl,
+    authorizeUrl: `${simulator.googleOauthUrl}/o/oauth2/v2/auth`,
+    tokenUrl: `${simulator.googleOauthUrl}/token`,
+    revokeUrl: `${simulator.googleOauthUrl}/revoke`,
+  }
+}
+
+export async function insertUser(store: Store): Promise<void> {
+  await store.transaction(async ({ users, mailboxes }) => {
+    await users.insert({ id: 'user', email: null, name: 'Person', createdAt: 0 })
+    await mailboxes.insert({
+      id: 'mailbox',
+      userId: 'user',
+      displayName: 'Mail',
+      colour: null,
+      signatureHtml: '',
+      defaultAccountId: null,
+      position: 0,
+      createdAt: 0,
+    })
+  })
+}
+
+export async function insertAccount(store: Store, id: string, email: string): Promise<void> {
+  await store.transaction(({ accounts }) =>
+    accounts.insert({
+      id,
+      mailboxId: 'mailbox',
+      userId: 'user',
+      provider: 'gmail',
+      displayLabel: email,
+      emailAddress: email,
+      status: 'connected',
+      colour: '#336699',
+      isDemo: false,
+      lastSyncedAt: null,
+      lastError: null,
+      createdAt: 0,
+    }),
+  )
+}
