@@ -75,11 +75,12 @@ function stageOne(
       Math.max(daysAgo > 0.6 ? inTheDay(date) : date, latest + 240_000),
       now - (lines.length - at) * 60_000,
     )
+    const answeredAt = latest
     latest = sentAt
     const isMine = line.from.email === owner.email
     const to = line.to ?? (isMine ? [previous?.from ?? lines[0]?.from ?? owner] : [owner])
     const isReply = at > 0
-    const quoted = isReply && !isBulk && previous ? { line: previous, date } : null
+    const quoted = isReply && !isBulk && previous ? { line: previous, date: answeredAt } : null
     const raw = composeMail({
       from: line.from,
       to: line.isDraft === true && line.to?.length === 0 ? [] : to,
@@ -127,7 +128,7 @@ function inTheDay(date: number): number {
 }
 
 function attribution(line: Line, date: number): string {
-  return `On ${rfc822Date(date - 2 * HOUR).slice(0, 16)}, ${line.from.name} <${line.from.email}> wrote:`
+  return `On ${rfc822Date(date).slice(0, 16)}, ${line.from.name} <${line.from.email}> wrote:`
 }
 
 function quoteText(line: Line, date: number): string {

@@ -1,3 +1,5 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+
 /**
  * Text in mail headers: RFC 2047 encoded words, and raw 8-bit headers as people really send them.
  * Decoding is tolerant: what cannot be read stays as it was written.
@@ -5,22 +7,31 @@
 
 const ENCODED_WORD = /=\?([^?\s]{1,60})\?([bqBQ])\?([^?]*)\?=/gu
 
+const DECODERS = new Map<string, TextDecoder>()
+
+/** A decoder for a charset's name; an unknown one is read as UTF-8. */
+function decoderFor(charset: string): TextDecoder {
+  const name = (charset.split('*')[0] ?? '').toLowerCase()
+  let decoder = DECODERS.get(name)
+  if (decoder) return decoder
+  try {
+    decoder = new TextDecoder(name)
+  } catch {
+    return new TextDecoder('utf-8')
+  }
+  DECODERS.set(name, decoder)
+  return decoder
+}
+
 /** Bytes to text in a named charset; an unknown charset or broken bytes never throw. */
 export function decodeCharset(bytes: Uint8Array, charset: string): string {
-  try {
-    return new TextDecoder(charset.split('*')[0] ?? 'utf-8').decode(bytes)
-  } catch {
-    return new TextDecoder('utf-8').decode(bytes)
-  }
+  return decoderFor(charset).decode(bytes)
 }
 
 /** Header bytes to text: UTF-8 where it is valid, else Latin-1 (RFC 6532 and older habits). */
 export function headerBytesToText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return Buffer.from(bytes).toString('latin1')
-  }
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return buffer.toString(isUtf8(buffer) && !isAscii(buffer) ? 'utf8' : 'latin1')
 }
 
 /** Replaces every encoded word of a header value by its text. */

@@ -102,7 +102,8 @@ describe.each(DIALECTS)('transactions on %s', (dialect) => {
 
 describe('transactions on sqlite', () => {
   it('run one at a time, first come first served', async () => {
-    const { store, dispose } = await openTestStore('sqlite')
+    const opened = await openTestStore('sqlite')
+    const { store } = opened
     const order: string[] = []
     const { promise: gate, resolve: open } = Promise.withResolvers<undefined>()
     const first = store.transaction(async () => {
@@ -117,6 +118,6 @@ describe('transactions on sqlite', () => {
     open(undefined)
     await Promise.all([first, second])
     expect(order).toEqual(['first begins', 'first ends', 'second'])
-    await dispose()
+    await opened.dispose()
   })
 })

@@ -138,7 +138,7 @@ async function provoke(page: Page): Promise<void> {
 
 /** Waits until the page has come to rest: several rounds through its network bring nothing new. */
 async function settle(page: Page, seen: () => number): Promise<void> {
-  for (let quiet = 0, before = -1; quiet < 5; before = seen()) {
+  for (let quiet = 0, before = -1; quiet < 3; before = seen()) {
     await page.evaluate(`(async () => {
       await new Promise((resolve) => requestAnimationFrame(resolve))
       await new Promise((resolve) => requestIdleCallback(resolve))
@@ -178,7 +178,7 @@ async function sanitised(images: 'block' | 'show'): Promise<Map<string, string>>
 
 const NOTHING: Seen = { scripts: [], requests: [], navigations: [], left: false }
 
-describe('hostile mail', () => {
+describe('hostile mail', { timeout: 120_000 }, () => {
   it('comes in several hundred forms, and works where there is no wall', async () => {
     expect(payloads.length).toBeGreaterThan(600)
     expect(new Set(payloads.map(({ html }) => html)).size).toBe(payloads.length)

@@ -22,14 +22,14 @@ export function virtualClock(start = 1_800_000_000_000): VirtualClock {
         })
       }),
     async run(work) {
-      let isDone = false
+      const state = { isDone: false }
       const done = (): void => {
-        isDone = true
+        state.isDone = true
       }
       work.then(done, done)
       for (;;) {
         await setImmediate()
-        if (isDone) return work
+        if (state.isDone) return work
         const next = Math.min(...[...sleepers].map((sleeper) => sleeper.until))
         if (next === Infinity) throw new Error('Nothing sleeps, and the work is not done')
         now = Math.max(now, next)

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { expectMirror } from '../support/mirror.ts'
 import { DIALECTS } from '../support/stores.ts'
 import { createSyncWorld, type SyncedAccount, type SyncWorld } from '../support/sync-world.ts'
@@ -32,8 +32,7 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
     const row = await world.store.read.messages.getByProviderId(account.id, id)
     expect(row?.subject).toBe('Tickets')
     await world.until(
-      (event) =>
-        event.type === 'messages.changed' && event.messageIds.includes(String(row?.id)),
+      (event) => event.type === 'messages.changed' && event.messageIds.includes(String(row?.id)),
       'the new row to be announced',
     )
     expect(await world.engine.syncNow(account.id)).toMatchObject({ emailsSynced: 0 })
@@ -85,18 +84,13 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
     await world.engine.syncNow(account.id)
     const before = await world.store.read.accounts.get(account.id)
     const stateBefore = await world.store.read.sync.state(account.id)
-    let transactions = 0
-    const { transaction } = world.store
-    world.store.transaction = (work) => {
-      transactions += 1
-      return transaction.call(world.store, work) as never
-    }
+    const transactions = vi.spyOn(world.store, 'transaction')
     world.simulator.ledger.reset()
 
     expect(await world.engine.syncNow(account.id)).toMatchObject({ emailsSynced: 0 })
 
     expect(world.simulator.ledger.snapshot()).toMatchObject({ httpRequests: 1, units: 2 })
-    expect(transactions).toBe(0)
+    expect(transactions).not.toHaveBeenCalled()
     expect(await world.store.read.accounts.get(account.id)).toEqual(before)
     expect(await world.store.read.sync.state(account.id)).toEqual(stateBefore)
   })
@@ -115,7 +109,10 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
     await world.untilComplete(account)
 
     await expectMirror(world.store, world.simulator, account)
-    const kept = await world.store.read.messages.getByProviderId(account.id, row?.providerMessageId ?? '')
+    const kept = await world.store.read.messages.getByProviderId(
+      account.id,
+      row?.providerMessageId ?? '',
+    )
     expect(kept?.id).toBe(row?.id)
     // The new message, and a question about each of the two that were not listed.
     expect(world.simulator.ledger.snapshot().methods['messages.get']?.calls).toBe(3)

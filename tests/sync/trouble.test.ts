@@ -57,7 +57,12 @@ describe('a provider in trouble', () => {
         errors: [{ reason: 'userRateLimitExceeded', domain: 'usageLimits' }],
       },
     }
-    world.simulator.faults.add({ match: {}, probability: 0.4, times: 10, action: { status: 403, body } })
+    world.simulator.faults.add({
+      match: {},
+      probability: 0.4,
+      times: 10,
+      action: { status: 403, body },
+    })
     const account = await firstSync(300)
     await world.untilComplete(account)
     await expectMirror(world.store, world.simulator, account)
@@ -85,7 +90,10 @@ describe('a provider in trouble', () => {
     world.simulator.faults.remove(fault)
     provider.expireHistory()
     await world.engine.syncNow(account.id)
-    await eventually(() => isMirror(world.store, world.simulator, account), 'the deletion to be believed')
+    await eventually(
+      () => isMirror(world.store, world.simulator, account),
+      'the deletion to be believed',
+    )
   })
 
   it('asks for a new sign-in once the grant is gone, and goes on after it', async () => {

@@ -106,6 +106,7 @@ export async function composeCore(
       quotaProfile: config.gmail.quotaProfile,
       maxBatches: config.gmail.maxBatches,
     }),
+    demoGmail: createGmailProviders({ clock, logger, quotaProfile: 'legacy', quotaScale: 1000 }),
     onGrantLost: (account) => sync.wakeAccount(account.id),
   })
   const providers = createProviderDirectory((account: AccountRow) => google.open(account))

@@ -27,11 +27,14 @@ export interface GoogleDependencies {
   endpoints: GoogleEndpoints
   demo: ReturnType<typeof createDemoSimulator>
   gmail: GmailProviders
+  /** The demo provider's adapters: it counts units and refuses none, so nobody waits in a demo. */
+  demoGmail: GmailProviders
   onGrantLost: (account: AccountRow) => void
 }
 
 /** Where an account's Google is and how we are known there. */
 interface GoogleContext {
+  gmail: GmailProviders
   endpoints: GoogleEndpoints
   client: () => Promise<GoogleClient>
   vault: TokenVault
@@ -62,6 +65,7 @@ export function composeGoogle(deps: GoogleDependencies): {
   async function contextOf(account: AccountRow): Promise<GoogleContext> {
     if (!account.isDemo) {
       return {
+        gmail: deps.gmail,
         endpoints: deps.endpoints,
         client: () => deps.credentials.google(),
         vault: deps.vault,
@@ -70,6 +74,7 @@ export function composeGoogle(deps: GoogleDependencies): {
     const simulator = await deps.demo.get()
     const client = parseGoogleClient(simulator.googleCredentials)
     return {
+      gmail: deps.demoGmail,
       endpoints: googleEndpoints({
         MAILMANAGER_GOOGLE_API_URL: simulator.googleApiUrl,
         MAILMANAGER_GOOGLE_OAUTH_URL: simulator.googleOauthUrl,
@@ -82,7 +87,7 @@ export function composeGoogle(deps: GoogleDependencies): {
   return {
     signIn: {
       async begin(account) {
-        const { endpoints, client, vault } = await contextOf(account)
+        const { gmail, endpoints, client, vault } = await contextOf(account)
         return createGoogleSignIn({
           endpoints: () => endpoints,
           client,
@@ -91,13 +96,13 @@ export function composeGoogle(deps: GoogleDependencies): {
           clock,
           logger,
           profile: (token, at) =>
-            deps.gmail.open(account.id, { tokens: fixedToken(token), endpoints: at }).profile(),
+            gmail.open(account.id, { tokens: fixedToken(token), endpoints: at }).profile(),
         }).begin(account)
       },
 
       async revoke(account) {
-        const { endpoints, vault } = await contextOf(account)
-        deps.gmail.forget(account.id)
+        const { gmail, endpoints, vault } = await contextOf(account)
+        gmail.forget(account.id)
         if (await isSharedAddress(deps.store, account)) {
           // Google ends every grant this person gave to our client, the other account's as well.
           await deleteGrant(vault, account.id)
@@ -108,7 +113,7 @@ export function composeGoogle(deps: GoogleDependencies): {
     },
 
     async open(account) {
-      const { endpoints, client, vault } = await contextOf(account)
+      const { gmail, endpoints, client, vault } = await contextOf(account)
       const tokens = createGoogleTokenSource({
         accountId: account.id,
         vault,
@@ -118,7 +123,7 @@ export function composeGoogle(deps: GoogleDependencies): {
         logger,
         onGrantLost: () => deps.onGrantLost(account),
       })
-      return deps.gmail.open(account.id, { tokens, endpoints })
+      return gmail.open(account.id, { tokens, endpoints })
     },
   }
 }

@@ -22,7 +22,11 @@ export function createDemoSimulator(options: {
   async function start(): Promise<DemoSimulator> {
     await mkdir(dirname(options.stateFile), { recursive: true })
     const started = new Worker(workerEntry(options.workersFolder), {
-      workerData: { stateFile: options.stateFile, demo: true } satisfies SimulatorWorkerData,
+      workerData: {
+        stateFile: options.stateFile,
+        demo: true,
+        enforceQuota: false,
+      } satisfies SimulatorWorkerData,
     })
     worker = started
     return new Promise((done, fail) => {

@@ -102,7 +102,10 @@ export function createActionQueue(
   const restore = async (provider: MailProvider, ids: readonly string[]): Promise<void> => {
     for (const id of ids) {
       try {
-        const { placement } = await provider.message({ providerMessageId: id, providerThreadId: id })
+        const { placement } = await provider.message({
+          providerMessageId: id,
+          providerThreadId: id,
+        })
         const changed = await store.transaction(({ messages }) =>
           messages.place(account.id, [{ providerMessageId: id, placement }]),
         )

@@ -33,7 +33,7 @@ export function createRoundWaiters(): RoundWaiters {
       for (const { changes, promise } of take()) promise.resolve({ emailsSynced: changes, cursor })
     },
     rejectAll(error) {
-      for (const { promise } of take()) promise.reject(error as Error)
+      for (const { promise } of take()) promise.reject(error)
     },
     isEmpty: () => waiters.length === 0,
   }

@@ -4,7 +4,7 @@ import type { ErrorCode, Result } from '#shared/errors.ts'
 import { transport } from '../../client/transport.ts'
 import { useToasts } from '../../ui/toast-store.ts'
 import { closeComposer, discardComposer, sendComposer } from './actions.ts'
-import { edit } from './keep-draft.ts'
+import { edit, flushDraft } from './keep-draft.ts'
 import type { Composition } from './model/composition.ts'
 import { chipOf } from './model/recipients.ts'
 import { newComposer } from './open-composer.ts'
@@ -74,6 +74,13 @@ describe('sending', () => {
     const key = opened({}, { draft })
     await sendComposer(key, sender)
     expect(callsOf('emails.send')[0]?.input).toMatchObject({ draftId: 'd1' })
+  })
+
+  it('deletes the draft it had in another mailbox', async () => {
+    const key = opened({}, { draft: { ...draft, mailboxId: 'm2' } })
+    await sendComposer(key, sender)
+    expect(callsOf('emails.send')[0]?.input).not.toHaveProperty('draftId')
+    expect(callsOf('drafts.delete')[0]?.input).toMatchObject({ mailboxId: 'm2' })
   })
 
   it('brings the text back when the core refuses, with a new key', async () => {
@@ -157,6 +164,16 @@ describe('closing', () => {
 })
 
 describe('discarding', () => {
+  it('deletes a draft that is only just being written', async () => {
+    const key = opened()
+    edit(key, { subject: 'Another plan' })
+    const saving = flushDraft(key)
+    await discardComposer(key)
+    await saving
+    expect(callsOf('drafts.create')).toHaveLength(1)
+    expect(callsOf('drafts.delete')).toHaveLength(1)
+  })
+
   it('deletes the draft, and Undo brings composer and draft back', async () => {
     const key = opened({}, { draft })
     await discardComposer(key)

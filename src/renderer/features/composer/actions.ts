@@ -6,7 +6,7 @@ import { doubtsOf, obstacleOf, type Doubt } from './model/check.ts'
 import { isUntouched, sendInput } from './model/composition.ts'
 import { deleteDraft, flushDraft, keep, stopKeeping } from './keep-draft.ts'
 import { watchSent } from './sent-watch-store.ts'
-import { composerOf, useComposer, type Composer } from './store.ts'
+import { composerOf, useComposer, type Composer, type DraftRef } from './store.ts'
 
 /** The account a composer sends from, as far as sending depends on it. */
 export type Sender = { connected: boolean } | null
@@ -38,19 +38,30 @@ export async function sendComposer(key: string, sender: Sender): Promise<void> {
   patch(key, { sending: true, notice: null })
   // A draft that is being written must have its id before it can go with the message.
   await stopKeeping(key)
-  const kept = composerOf(key) ?? composer
+  const { draft } = composerOf(key) ?? composer
+  const goesAlong = draft?.mailboxId === composition.mailboxId ? draft : null
   try {
     const { outboxId } = await call(
       'emails.send',
       sendInput(composition, attachments, {
-        draftId: kept.draft?.mailboxId === composition.mailboxId ? kept.draft.draftId : null,
+        draftId: goesAlong?.draftId ?? null,
         idempotencyKey: composer.idempotencyKey,
       }),
     )
     useComposer.getState().remove(key)
     watchSent(outboxId)
+    if (draft !== null && goesAlong === null) await deleteOldDraft(draft)
   } catch (error) {
     bringBack(key, error)
+  }
+}
+
+/** The message has left; the draft it had in another mailbox must not look unsent. */
+async function deleteOldDraft(draft: DraftRef): Promise<void> {
+  try {
+    await deleteDraft(draft)
+  } catch (error) {
+    showToast({ tone: 'error', text: errorText(i18next.t, error) })
   }
 }
 
@@ -130,10 +141,13 @@ export async function closeComposer(key: string, filesMayGo = false): Promise<vo
 /** Throws a message away; it can be brought back while the toast stands. */
 export async function discardComposer(key: string): Promise<void> {
   const composer = composerOf(key)
-  if (composer === null) return
-  useComposer.getState().remove(key)
+  if (composer === null || composer.sending) return
+  useComposer.getState().patch(key, { sending: true })
+  // A draft that is being written must have its id before it can be deleted.
   await stopKeeping(key)
-  await discard(composer)
+  const stopped = composerOf(key) ?? composer
+  useComposer.getState().remove(key)
+  await discard(stopped)
 }
 
 async function discard(composer: Composer): Promise<void> {

@@ -46,7 +46,7 @@ export interface Composer {
   focus: 'to' | 'body'
   notice: Notice | null
   answered: Doubt[]
-  /** True from Send until the core answered; the window is hidden meanwhile. */
+  /** True from Send or Discard until the core answered; the window is hidden meanwhile. */
   sending: boolean
   /** One per composer, so that a double click sends once. */
   idempotencyKey: string

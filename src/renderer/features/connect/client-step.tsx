@@ -19,6 +19,9 @@ const PAGES = [
 /** Characters; the core refuses more. A client’s JSON has some hundred. */
 const LARGEST_JSON = 100_000
 
+/** How the JSON of a desktop client begins. */
+const JSON_START = '{"installed":{"client_id":"…"}}'
+
 interface ClientStepProps {
   /** What is wrong with the client that is set up, or null. */
   problem: string | null
@@ -121,7 +124,7 @@ export function ClientStep({ problem, onImported }: ClientStepProps) {
           onChange={(event) => importClient(event.target.value)}
           rows={3}
           spellCheck={false}
-          placeholder='{"installed":{"client_id":"…"}}'
+          placeholder={JSON_START}
           className="resize-y rounded-md border border-line-strong bg-surface px-2.5 py-1.5 font-mono text-xs text-ink select-text placeholder:text-ink-3"
         />
       </label>

@@ -59,8 +59,10 @@ export function currentRows(): EmailListItem[] {
 /** A row known from any list, for what is needed before a message’s content is there. */
 export function knownRow(id: string): EmailListItem | undefined {
   for (const [, data] of queryClient.getQueriesData<Pages>({ queryKey: ['emails.list'] })) {
-    const row = data?.pages.flatMap(({ items }) => items).find((item) => item.id === id)
-    if (row) return row
+    for (const { items } of data?.pages ?? []) {
+      const row = items.find((item) => item.id === id)
+      if (row) return row
+    }
   }
   return undefined
 }

@@ -1,4 +1,5 @@
 import { MailOpen } from 'lucide-react'
+import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigation } from '../../app/navigation.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -9,7 +10,10 @@ import { OpenMessage } from './open-message.tsx'
 /** The message one reads, or the place for it. */
 export function ReadingPane({ covering }: { covering: boolean }) {
   const { t } = useTranslation()
-  const currentId = useNavigation((state) => (state.reading ? state.currentId : null))
+  // The list’s own answer to a key is painted first; walking fast skips the messages in between.
+  const currentId = useDeferredValue(
+    useNavigation((state) => (state.reading ? state.currentId : null)),
+  )
   const row = useMessageRow(currentId)
   return (
     <section aria-label={t('reading.label')} className="flex h-full min-w-0 flex-col bg-surface">

@@ -24,14 +24,18 @@ export function messageReader(session: ReadSession): MessageReader {
     return found.map(({ message, mailboxId }) => messageRow(message, mailboxId))
   }
 
-  /** The ids a page lists, as one merge of each account's own index range. */
-  function listedIds({ accountIds, box, beforeId, limit, offset }: MessagePageQuery): SQL {
+  /** The ids a page lists, as one merge of the start of each account's own index range. */
+  function listedIds({ accountIds, box, beforeId, limit, offset = 0 }: MessagePageQuery): SQL {
     const older = beforeId === undefined ? sql`` : sql` and id < ${beforeId}`
     const ranges = accountIds.map(
       (accountId) =>
-        sql`select id from ${messages} where account_id = ${accountId} and ${sql.raw(boxCondition(box))}${older}`,
+        sql`select id from ${messages} where account_id = ${accountId} and ${sql.raw(boxCondition(box))}${older} order by id desc`,
     )
-    return sql`${sql.join(ranges, sql` union all `)} order by id desc limit ${limit} offset ${offset ?? 0}`
+    const [only, ...others] = ranges
+    if (only && others.length === 0) return sql`${only} limit ${limit} offset ${offset}`
+    // Postgres would read and sort all of a union: each range is cut where the page must end.
+    const cut = ranges.map((range) => sql`select id from (${range} limit ${limit + offset}) as one`)
+    return sql`select id from (${sql.join(cut, sql` union all `)}) as listed order by id desc limit ${limit} offset ${offset}`
   }
 
   return {

@@ -149,11 +149,12 @@ export function createGmailClient(options: {
   }
 
   function readParts(answers: ReturnType<typeof parseBatch>): PartOutcome[] {
-    let isTokenRefused = false
-    let throttledFor: number | null | undefined
     const outcomes = answers.map((answer): PartOutcome => {
       if (!answer) {
-        return { ok: false, error: new ProviderError('server', 'Gmail left out part of an answer.') }
+        return {
+          ok: false,
+          error: new ProviderError('server', 'Gmail left out part of an answer.'),
+        }
       }
       const body = parseJson(answer.text)
       if (answer.status >= 200 && answer.status < 300) {
@@ -167,14 +168,15 @@ export function createGmailClient(options: {
         'read',
         clock.now(),
       )
-      if (answer.status === 401) isTokenRefused = true
-      if (error.failure.kind === 'throttled') {
-        throttledFor = Math.max(throttledFor ?? 0, error.failure.retryAfterMs ?? 0)
-      }
       return { ok: false, error }
     })
-    if (isTokenRefused) auth.rejectLatest()
-    if (throttledFor !== undefined) limiter.throttled(throttledFor === 0 ? null : throttledFor)
+    if (answers.some((answer) => answer?.status === 401)) auth.rejectLatest()
+    const waits = outcomes.flatMap((outcome) =>
+      !outcome.ok && outcome.error.failure.kind === 'throttled'
+        ? [outcome.error.failure.retryAfterMs ?? 0]
+        : [],
+    )
+    if (waits.length > 0) limiter.throttled(Math.max(...waits))
     return outcomes
   }
 }

@@ -65,11 +65,7 @@ const MAX_DEPTH = 50
  * Part numbers count from 1 by position, as in every reading of the same source, whatever Gmail
  * calls the part. A message inside a message stays one closed part.
  */
-function convertPart(
-  part: gmail_v1.Schema$MessagePart,
-  partId: string,
-  depth: number,
-): MimePart {
+function convertPart(part: gmail_v1.Schema$MessagePart, partId: string, depth: number): MimePart {
   const contentType = (part.mimeType ?? '').toLowerCase()
   const hasChildren = contentType.startsWith('multipart/') && depth < MAX_DEPTH
   const data = part.body?.data

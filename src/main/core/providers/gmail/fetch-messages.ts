@@ -8,9 +8,13 @@ import { convertMessage } from './convert.ts'
 import type { Priority, Spend } from './limiter.ts'
 
 /** What one part of a batch fetches. */
-export type FetchPart =
-  | { kind: 'message'; refs: [MessageRef] }
-  | { kind: 'thread'; refs: MessageRef[] }
+export interface FetchPart {
+  kind: 'message' | 'thread'
+  /** Of the message or of the thread. */
+  id: string
+  /** The messages wanted from the answer. */
+  refs: MessageRef[]
+}
 
 export interface Fetched {
   messages: IncomingMessage[]
@@ -46,9 +50,7 @@ export async function fetchRefs(
 ): Promise<Fetched> {
   const total: Fetched = { messages: [], gone: [], failures: [] }
   for (let start = 0; start < refs.length; start += MAX_BATCH_PARTS) {
-    const parts = refs
-      .slice(start, start + MAX_BATCH_PARTS)
-      .map((ref): FetchPart => ({ kind: 'message', refs: [ref] }))
+    const parts = refs.slice(start, start + MAX_BATCH_PARTS).map(messagePart)
     const spend = await client.limiter.acquire(unitsOf(parts, client.costs), options)
     const fetched = await fetchParts(client, parts, spend, options)
     total.messages.push(...fetched.messages)
@@ -119,7 +121,7 @@ async function settle(
   if (!outcome?.ok) {
     const error = outcome?.error ?? new ProviderError('server', 'Gmail left out part of an answer.')
     if (error.failure.kind === 'not_found') {
-      if (part.kind === 'thread') return part.refs.map((ref) => ({ part: alone(ref), error }))
+      if (part.kind === 'thread') return part.refs.map((ref) => ({ part: messagePart(ref), error }))
       fetched.gone.push(...part.refs)
       return []
     }
@@ -138,7 +140,7 @@ async function settle(
       fetched.messages.push(convertMessage(resource))
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error
-      again.push({ part: alone(ref), error })
+      again.push({ part: messagePart(ref), error })
     }
   }
   return again
@@ -151,19 +153,14 @@ function messagesIn(data: unknown, part: FetchPart): gmail_v1.Schema$Message[] {
   return Array.isArray(messages) ? (messages as gmail_v1.Schema$Message[]) : []
 }
 
-function alone(ref: MessageRef): FetchPart {
-  return { kind: 'message', refs: [ref] }
+export function messagePart(ref: MessageRef): FetchPart {
+  return { kind: 'message', id: ref.providerMessageId, refs: [ref] }
 }
 
-function requestOf(part: FetchPart): BatchRequest {
-  const [ref] = part.refs
-  const [folder, id] =
-    part.kind === 'thread'
-      ? ['threads', ref?.providerThreadId ?? '']
-      : ['messages', ref?.providerMessageId ?? '']
+function requestOf({ kind, id }: FetchPart): BatchRequest {
   return {
     verb: 'GET',
-    path: `/gmail/v1/users/me/${folder}/${encodeURIComponent(id)}?format=full`,
+    path: `/gmail/v1/users/me/${kind}s/${encodeURIComponent(id)}?format=full`,
   }
 }
 

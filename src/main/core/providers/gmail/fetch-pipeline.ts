@@ -51,9 +51,7 @@ export function startFetchPipeline(run: SyncRun): FetchPipeline {
   const claim = async (): Promise<FetchPart[]> => {
     const taken = claimed.size + failed.size
     const backlog = await context.nextBacklog(taken + MAX_BATCH_MESSAGES)
-    const free = backlog.filter(
-      ({ providerMessageId: id }) => !claimed.has(id) && !failed.has(id),
-    )
+    const free = backlog.filter(({ providerMessageId: id }) => !claimed.has(id) && !failed.has(id))
     const parts = planBatch(free, Infinity, costs)
     for (const ref of refsOf(parts)) claimed.add(ref.providerMessageId)
     return parts

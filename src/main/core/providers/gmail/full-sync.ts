@@ -62,14 +62,14 @@ async function* phases(run: SyncRun): AsyncGenerator<SyncStep> {
 }
 
 /** Looks for changes between two steps whenever the engine says it is time. */
-async function* withLooks(
-  run: SyncRun,
-  steps: AsyncGenerator<SyncStep>,
-): AsyncGenerator<SyncStep> {
-  let isDue = false
+async function* withLooks(run: SyncRun, steps: AsyncGenerator<SyncStep>): AsyncGenerator<SyncStep> {
+  const look = { isDue: false }
   const arm = (): void => {
+    look.isDue = false
     run.context.nextPoll().then(
-      () => (isDue = true),
+      () => {
+        look.isDue = true
+      },
       // The run was stopped; its own requests say so.
       () => undefined,
     )
@@ -77,8 +77,7 @@ async function* withLooks(
   arm()
   for await (const step of steps) {
     yield step
-    if (!isDue) continue
-    isDue = false
+    if (!look.isDue) continue
     yield* changesSince(run)
     arm()
   }

@@ -79,9 +79,7 @@ export function createGmailProvider(options: GmailOptions): MailProvider {
   }
 }
 
-function limiterFor(
-  options: Pick<GmailOptions, 'clock' | 'quotaProfile' | 'quotaScale'>,
-): Limiter {
+function limiterFor(options: Pick<GmailOptions, 'clock' | 'quotaProfile' | 'quotaScale'>): Limiter {
   const { unitsPerMinute } = QUOTA_TABLES[options.quotaProfile]
   return createLimiter({
     clock: options.clock,

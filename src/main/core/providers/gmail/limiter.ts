@@ -45,7 +45,7 @@ interface Waiter {
   atLeast: number
   onWaiting: ((untilMs: number) => void) | undefined
   grant: (spend: Spend) => void
-  fail: (error: unknown) => void
+  fail: (error: ProviderError) => void
 }
 
 /**
@@ -204,7 +204,7 @@ export function createLimiter(options: {
           },
           fail: (error) => {
             settled()
-            reject(error as Error)
+            reject(error)
           },
         }
         queues[priority].push(waiter)

@@ -47,6 +47,8 @@ export async function listLabels(
     (api, request) => api.users.labels.list({ userId: 'me' }, request),
   )
   return (data.labels ?? []).flatMap(({ id, name, type }) =>
-    id ? [{ id, name: name ?? id, kind: type === 'user' ? ('user' as const) : ('system' as const) }] : [],
+    id
+      ? [{ id, name: name ?? id, kind: type === 'user' ? ('user' as const) : ('system' as const) }]
+      : [],
   )
 }

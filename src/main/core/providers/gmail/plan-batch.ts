@@ -1,7 +1,7 @@
 import type { MessageRef } from '#core/ports/provider.ts'
 import { MAX_BATCH_PARTS } from './batch.ts'
 import type { GmailClient } from './client.ts'
-import { costOfPart, type FetchPart } from './fetch-messages.ts'
+import { costOfPart, messagePart, type FetchPart } from './fetch-messages.ts'
 
 /** A batch never asks for more messages than this, however long the threads are. */
 export const MAX_BATCH_MESSAGES = 250
@@ -19,8 +19,8 @@ export function planBatch(
   let units = 0
   let messages = 0
   const threads = Map.groupBy(backlog, (ref) => ref.providerThreadId)
-  for (const refs of threads.values()) {
-    for (const part of partsOfThread(refs)) {
+  for (const [threadId, refs] of threads) {
+    for (const part of partsOfThread(threadId, refs)) {
       units += costOfPart(part, costs)
       messages += part.refs.length
       const isFull =
@@ -40,8 +40,7 @@ export function evenUnits(units: number, budget: number): number {
   return units >= budget ? budget : Math.floor(budget / Math.ceil(budget / units))
 }
 
-function partsOfThread(refs: MessageRef[]): FetchPart[] {
-  return refs.length > 1
-    ? [{ kind: 'thread', refs }]
-    : refs.map((ref): FetchPart => ({ kind: 'message', refs: [ref] }))
+/** Two messages cost as much as their thread, and take twice the room in a batch. */
+function partsOfThread(threadId: string, refs: MessageRef[]): FetchPart[] {
+  return refs.length > 1 ? [{ kind: 'thread', id: threadId, refs }] : refs.map(messagePart)
 }

@@ -37,7 +37,8 @@ export async function createDraft(
 export async function sendDraft(client: GmailClient, draftId: string): Promise<SentCopy> {
   const data = await client.call(
     { method: 'drafts.send', intent: 'send', priority: 'user' },
-    (api, request) => api.users.drafts.send({ userId: 'me', requestBody: { id: draftId } }, request),
+    (api, request) =>
+      api.users.drafts.send({ userId: 'me', requestBody: { id: draftId } }, request),
   )
   if (!data.id || !data.threadId) {
     throw new ProviderError('ambiguous', 'Gmail did not name the message it sent.')
@@ -47,10 +48,8 @@ export async function sendDraft(client: GmailClient, draftId: string): Promise<S
 
 export async function draftExists(client: GmailClient, draftId: string): Promise<boolean> {
   try {
-    await client.call(
-      { method: 'drafts.get', intent: 'read', priority: 'user' },
-      (api, request) =>
-        api.users.drafts.get({ userId: 'me', id: draftId, format: 'minimal' }, request),
+    await client.call({ method: 'drafts.get', intent: 'read', priority: 'user' }, (api, request) =>
+      api.users.drafts.get({ userId: 'me', id: draftId, format: 'minimal' }, request),
     )
     return true
   } catch (error) {

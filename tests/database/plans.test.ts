@@ -1,0 +1,49 @@
+import Sqlite from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxSchema } from '../../src/shared/contract/vocabulary.ts'
+import { boxCondition } from '../../src/main/core/database/tables/box-rules.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+
+describe.each(DIALECTS)('query plans on %s', (dialect) => {
+  let opened: TestStore
+  beforeAll(async () => {
+    opened = await openTestStore(dialect)
+  })
+  afterAll(async () => await opened.dispose())
+
+  async function plan(query: string): Promise<string> {
+    if (dialect === 'sqlite') {
+      const database = new Sqlite(opened.options.file, { readonly: true })
+      const steps = database.prepare(`explain query plan ${query}`).all() as { detail: string }[]
+      database.close()
+      return steps.map((step) => step.detail).join('\n')
+    }
+    // On an empty table Postgres would rather read all of it than open an index.
+    const { Client } = (await import('pg')).default
+    const client = new Client({ connectionString: String(opened.options.databaseUrl) })
+    await client.connect()
+    await client.query(
+      'set enable_seqscan = off; set enable_bitmapscan = off; set enable_sort = off',
+    )
+    const rows = (await client.query<{ 'QUERY PLAN': string }>(`explain ${query}`)).rows
+    await client.end()
+    return rows.map((row) => row['QUERY PLAN']).join('\n')
+  }
+
+  it.each(boxSchema.options)('a page of %s walks its own index, without sorting', async (box) => {
+    const range = (account: string) =>
+      `select id from messages where account_id = '${account}' and ${boxCondition(box)} and id < 99
+       order by id desc limit 50`
+    const one = await plan(range('a'))
+    expect(one).toContain(`messages_${box.toLowerCase()}`)
+    expect(one).not.toMatch(/TEMP B-TREE|\bSort\b/u)
+
+    const merged = await plan(
+      `select id from (select id from (${range('a')}) as one union all select id from (${range('b')}) as one)
+       as listed order by id desc limit 50`,
+    )
+    expect(merged.split(`messages_${box.toLowerCase()}`)).toHaveLength(3)
+    // Only the two cut ranges are sorted, not what they were cut from.
+    expect(merged.match(/TEMP B-TREE|\bSort  /gu)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,49 @@
+import { createEventBus } from '#core/platform/event-bus.ts'
+import { systemClock } from '#core/platform/system-clock.ts'
+import { openStore } from '#core/database/open.ts'
+import type { Logger } from '#core/ports/services.ts'
+import { createGmailProvider } from '#core/providers/gmail/index.ts'
+import { createSyncEngine } from '#core/sync/engine.ts'
+import { endpointsOf } from './sync-seed.ts'
+import { tokensFrom, type IssuedTokens } from './simulated-tokens.ts'
+
+/**
+ * The sync engine in a process of its own, to be killed: `node sync-child.ts '<json>'`. Writes the
+ * phase and count of every progress event as a line.
+ */
+export interface SyncChildOptions {
+  file: string
+  databaseUrl: string | null
+  migrationsFolder: string
+  googleUrl: string
+  tokens: IssuedTokens
+}
+
+async function main(): Promise<void> {
+  const options = JSON.parse(process.argv[2] ?? '') as SyncChildOptions
+  const quiet = (): void => undefined
+  const logger: Logger = { debug: quiet, info: quiet, warn: quiet, error: quiet }
+  const store = await openStore({ ...options, clock: systemClock, logger })
+  const provider = createGmailProvider({
+    tokens: tokensFrom(options.tokens),
+    endpoints: endpointsOf({ googleApiUrl: options.googleUrl, googleOauthUrl: options.googleUrl }),
+    clock: systemClock,
+    logger,
+    quotaProfile: 'legacy',
+    quotaScale: 1_000,
+  })
+  const events = createEventBus(logger)
+  events.subscribe((_userId, event) => {
+    if (event.type === 'sync.progress') process.stdout.write(`${event.phase} ${event.synced}\n`)
+  })
+  const engine = createSyncEngine({
+    store,
+    providers: { open: () => Promise.resolve(provider), close: quiet },
+    events,
+    clock: systemClock,
+    logger,
+  })
+  await engine.start()
+}
+
+await main()
