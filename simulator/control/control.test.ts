@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -291,8 +292,17 @@ describe('the control API', () => {
 
   it('answers neither web pages nor foreign host names', async () => {
     await start()
-    expect(
-      (await control('GET', '/accounts', undefined, { origin: 'https://evil.example' })).status,
-    ).toBe(403)
+    const origin = 'https://evil.example'
+    expect((await control('GET', '/accounts', undefined, { origin })).status).toBe(403)
+    // fetch does not let a caller name the host.
+    const asHost = (host: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        get(`${simulator.url}/_control/accounts`, { headers: { host } }, (answer) => {
+          answer.resume()
+          resolve(answer.statusCode)
+        }).on('error', reject)
+      })
+    expect(await asHost('evil.example')).toBe(403)
+    expect(await asHost('localhost:4600')).toBe(200)
   })
 })

@@ -74,7 +74,8 @@ function bodyEntity(spec: MailSpec, boundary: string): string {
 
 function textEntity(subtype: 'plain' | 'html', content: string): string {
   const lines = content.replace(/\r?\n/gu, '\r\n')
-  const isPlain = /^[\t\n\r -~]*$/u.test(lines) && !/[^\r\n]{900}/u.test(lines)
+  const isPlain =
+    /^[\t\n\r -~]*$/u.test(lines) && lines.split('\r\n').every((line) => line.length < 900)
   const type = `Content-Type: text/${subtype}; charset=utf-8`
   return isPlain
     ? `${type}\r\nContent-Transfer-Encoding: 7bit\r\n\r\n${lines}`

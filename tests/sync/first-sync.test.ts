@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { IncomingMessage } from '#core/ports/messages.ts'
+import { fastClock } from '../support/fast-clock.ts'
 import { expectMirror } from '../support/mirror.ts'
 import { DIALECTS } from '../support/stores.ts'
 import { createSyncWorld, type SyncWorld } from '../support/sync-world.ts'
@@ -24,5 +26,103 @@ describe('first sync', () => {
       waitingUntil: null,
     })
     expect(world.simulator.ledger.snapshot()).toMatchObject({ throttled: 0, oversizedBatches: 0 })
+  })
+
+  it('shows the newest of the inbox first, then the newest of all, then the rest', async () => {
+    world = await createSyncWorld()
+    world.simulator.accounts.create({ email: EMAIL, messages: 1_000 })
+    const account = await world.addAccount(EMAIL)
+    const all = [...world.simulator.accounts.get(EMAIL).messages()]
+    const inbox = all.filter(({ labelIds }) => labelIds.includes('INBOX')).slice(0, 50)
+    const steps: string[][] = []
+    const { transaction } = world.store
+    vi.spyOn(world.store, 'transaction').mockImplementation(
+      (work) =>
+        transaction.call(world.store, (repositories) => {
+          const upsert = repositories.messages.upsert.bind(repositories.messages)
+          const messages: typeof repositories.messages = Object.assign(
+            Object.create(repositories.messages),
+            {
+              upsert: (id: string, incoming: IncomingMessage[]) => {
+                if (incoming.length > 0) steps.push(incoming.map((one) => one.providerMessageId))
+                return upsert(id, incoming)
+              },
+            },
+          )
+          return work({ ...repositories, messages })
+        }) as never,
+    )
+
+    await world.engine.start()
+    await world.untilComplete(account)
+
+    expect(steps[0]?.toSorted()).toEqual(inbox.map(({ id }) => id).toSorted())
+    const recent = new Set(steps.slice(0, 7).flat())
+    expect(all.slice(0, 300).every(({ id }) => recent.has(id))).toBe(true)
+    const fetched = steps.flat()
+    expect(fetched).toHaveLength(1_000)
+    expect(new Set(fetched).size).toBe(1_000)
+  })
+
+  it('answers syncNow as soon as there is mail to read', async () => {
+    world = await createSyncWorld({ simulator: { latencyMs: 10 } })
+    world.simulator.accounts.create({ email: EMAIL, messages: 3_000 })
+    const account = await world.addAccount(EMAIL)
+    const [one, other] = await Promise.all([
+      world.engine.syncNow(account.id),
+      world.engine.syncNow(account.id),
+    ])
+    expect(one.emailsSynced).toBeGreaterThanOrEqual(300)
+    expect(other).toEqual(one)
+    expect(one.cursor).toMatch(/^\d+$/u)
+    expect(world.engine.progressOf(account.id).synced).toBeLessThan(3_000)
+    await world.untilComplete(account)
+  })
+
+  it('goes on when the token ends in the middle', async () => {
+    world = await createSyncWorld({ simulator: { latencyMs: 10 } })
+    world.simulator.accounts.create({ email: EMAIL, messages: 1_500 })
+    const account = await world.addAccount(EMAIL)
+    await world.engine.syncNow(account.id)
+    world.simulator.clock.advance(2 * 3_600_000)
+    await world.untilComplete(account)
+    await expectMirror(world.store, world.simulator, account)
+  })
+
+  it('starts the inventory over when Gmail no longer takes its page', async () => {
+    world = await createSyncWorld()
+    world.simulator.accounts.create({ email: EMAIL, messages: 2_000 })
+    const account = await world.addAccount(EMAIL)
+    world.simulator.faults.add({
+      match: { method: 'messages.list', path: 'pageToken' },
+      skip: 1,
+      times: 1,
+      action: {
+        status: 400,
+        body: { error: { code: 400, message: 'Invalid pageToken', errors: [] } },
+      },
+    })
+    await world.engine.start()
+    await world.untilComplete(account)
+    await expectMirror(world.store, world.simulator, account)
+  })
+
+  it('needs at most 8 requests for 1,000 messages, and spends no more than allowed', async () => {
+    world = await createSyncWorld({
+      clock: fastClock(30),
+      simulator: { enforceQuota: true, timeScale: 30, latencyMs: 80, quotaProfile: 'legacy' },
+      gmail: { quotaProfile: 'legacy', quotaScale: 1 },
+    })
+    world.simulator.accounts.create({
+      email: EMAIL,
+      messages: { messages: 6_000, threadSize: 4 },
+    })
+    const account = await world.addAccount(EMAIL)
+    await world.engine.start()
+    await world.untilComplete(account)
+    const { httpRequests, methods } = world.simulator.ledger.snapshot()
+    const looks = methods['history.list']?.calls ?? 0
+    expect((1_000 * (httpRequests - looks)) / 6_000).toBeLessThanOrEqual(8)
+    await expectMirror(world.store, world.simulator, account)
   })
 })

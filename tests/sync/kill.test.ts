@@ -16,7 +16,7 @@ const ACCOUNT = { id: 'account', email: EMAIL }
 const ROOT = resolve(import.meta.dirname, '../..')
 const NODE = join(ROOT, 'node_modules/.bin/node')
 const CHILD = join(ROOT, 'tests/support/sync-child.ts')
-const KILLS = 6
+const KILLS = 4
 
 /** The first sync in a real process; `onLine` hears each phase and count. */
 function runChild(options: SyncChildOptions, onLine: (line: string) => void) {
@@ -35,7 +35,7 @@ describe.each(DIALECTS)('kill -9 during the first sync (%s)', (dialect) => {
 
   beforeEach(async () => {
     simulator = await startSimulator({ enforceQuota: false, latencyMs: 20 })
-    simulator.accounts.create({ email: EMAIL, messages: 1_500 })
+    simulator.accounts.create({ email: EMAIL, messages: 3_000 })
     opened = await openTestStore(dialect)
     await insertUser(opened.store)
     await insertAccount(opened.store, ACCOUNT.id, EMAIL)
@@ -66,9 +66,10 @@ describe.each(DIALECTS)('kill -9 during the first sync (%s)', (dialect) => {
     for (let kill = 0; kill < KILLS; kill += 1) {
       let lines = 0
       const wanted = 1 + random.below(6)
-      const child = runChild(options, () => {
+      const child = runChild(options, (line) => {
         lines += 1
-        if (lines === wanted) void delay(random.below(40)).then(() => child.kill('SIGKILL'))
+        const isTime = lines === wanted || line.startsWith('complete')
+        if (isTime) void delay(random.below(40)).then(() => child.kill('SIGKILL'))
       })
       await once(child, 'exit')
       const stored = (await opened.store.read.messages.allKnown(ACCOUNT.id)).size
@@ -104,5 +105,5 @@ describe.each(DIALECTS)('kill -9 during the first sync (%s)', (dialect) => {
     child.kill('SIGKILL')
     await once(child, 'exit')
     expect(await opened.store.read.sync.backlogSize(ACCOUNT.id)).toBe(0)
-  })
+  }, 90_000)
 })

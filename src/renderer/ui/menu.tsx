@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { Check } from 'lucide-react'
 import { ContextMenu as RadixContextMenu, DropdownMenu as RadixDropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { Kbd } from './kbd.tsx'
 
 export type MenuEntry =
@@ -24,6 +24,24 @@ interface MenuProps {
   entries: readonly MenuEntry[]
   /** What opens the menu: one element that takes a ref. */
   children: ReactNode
+}
+
+/**
+ * Runs the chosen entry once the menu has closed and the focus is back where it was, so that a
+ * dialog it opens can take the focus and keep it.
+ */
+function useRunAfterClose(): { choose: (run: () => void) => void; onCloseAutoFocus: () => void } {
+  const chosen = useRef<() => void>(undefined)
+  return {
+    choose: (run) => {
+      chosen.current = run
+    },
+    onCloseAutoFocus: () => {
+      const run = chosen.current
+      chosen.current = undefined
+      if (run) queueMicrotask(run)
+    },
+  }
 }
 
 const CONTENT =
@@ -61,12 +79,14 @@ export function DropdownMenu({
   children,
   align = 'end',
 }: MenuProps & { align?: 'start' | 'end' }) {
+  const { choose, onCloseAutoFocus } = useRunAfterClose()
   return (
     <RadixDropdownMenu.Root>
       <RadixDropdownMenu.Trigger asChild>{children}</RadixDropdownMenu.Trigger>
       <RadixDropdownMenu.Portal>
         <RadixDropdownMenu.Content
           className={CONTENT}
+          onCloseAutoFocus={onCloseAutoFocus}
           align={align}
           sideOffset={4}
           collisionPadding={8}
@@ -86,7 +106,7 @@ export function DropdownMenu({
                   <RadixDropdownMenu.Item
                     key={entry.id}
                     disabled={entry.disabled ?? false}
-                    onSelect={entry.onSelect}
+                    onSelect={() => choose(entry.onSelect)}
                     className={itemClass(entry.danger ?? false)}
                   >
                     <ItemContent entry={entry} />
@@ -102,11 +122,16 @@ export function DropdownMenu({
 
 /** The same menu at the pointer, for a right click or the menu key. */
 export function ContextMenu({ entries, children }: MenuProps) {
+  const { choose, onCloseAutoFocus } = useRunAfterClose()
   return (
     <RadixContextMenu.Root>
       <RadixContextMenu.Trigger asChild>{children}</RadixContextMenu.Trigger>
       <RadixContextMenu.Portal>
-        <RadixContextMenu.Content className={CONTENT} collisionPadding={8}>
+        <RadixContextMenu.Content
+          className={CONTENT}
+          onCloseAutoFocus={onCloseAutoFocus}
+          collisionPadding={8}
+        >
           {entries.map((entry) => {
             switch (entry.kind) {
               case 'separator':
@@ -122,7 +147,7 @@ export function ContextMenu({ entries, children }: MenuProps) {
                   <RadixContextMenu.Item
                     key={entry.id}
                     disabled={entry.disabled ?? false}
-                    onSelect={entry.onSelect}
+                    onSelect={() => choose(entry.onSelect)}
                     className={itemClass(entry.danger ?? false)}
                   >
                     <ItemContent entry={entry} />

@@ -19,6 +19,7 @@ import { setRead } from '../../features/message-list/read-status.ts'
 import { neighbour, toggled } from '../../features/message-list/selection.ts'
 import { contentInput, loadContent } from '../../features/reading/content.ts'
 import { operationKey, queryClient } from '../../client/queries.ts'
+import { MESSAGE_FRAME } from '../../features/reading/frame-id.ts'
 import { useNavigation } from '../navigation.ts'
 import { currentSettings } from '../settings.ts'
 import { command } from './define.ts'
@@ -80,8 +81,10 @@ export const messageCommands = [
     keys: ['o', 'Enter'],
     icon: PanelRightOpen,
     run: () => {
-      const { currentId, select } = useNavigation.getState()
-      select(currentId ?? currentRows()[0]?.id ?? null, true)
+      const { currentId, reading, select } = useNavigation.getState()
+      // Open already: into the text, where the arrow keys scroll.
+      if (reading) document.getElementById(MESSAGE_FRAME)?.focus()
+      else select(currentId ?? currentRows()[0]?.id ?? null, true)
     },
     enabled: hasRows,
   }),

@@ -22,7 +22,10 @@ const NEW = 'new'
 /** The first step: which mailbox, which provider. */
 export function ChooseStep({ mailboxes, mailboxId, provider, onChosen }: ChooseStepProps) {
   const { t } = useTranslation()
-  const [target, setTarget] = useState(mailboxId ?? mailboxes[0]?.mailboxId ?? NEW)
+  const [target, setTarget] = useState(() => {
+    const given = mailboxes.find((mailbox) => mailbox.mailboxId === mailboxId)
+    return (given ?? mailboxes[0])?.mailboxId ?? NEW
+  })
   const [name, setName] = useState(mailboxes.length === 0 ? t('connect.firstMailboxName') : '')
   const [chosen, setChosen] = useState<Provider>(provider ?? 'gmail')
   const [wrong, setWrong] = useState(false)

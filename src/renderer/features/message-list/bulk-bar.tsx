@@ -18,11 +18,16 @@ export function BulkBar({ loaded }: { loaded: number }) {
       aria-label={t('list.bulk')}
       className="flex h-10 shrink-0 animate-fade items-center gap-1 border-b border-line bg-accent-soft ps-4 pe-2"
     >
-      <span aria-live="polite" className="min-w-0 truncate text-sm font-semibold tabular-nums">
+      <span aria-live="polite" className="shrink-0 text-sm font-semibold tabular-nums">
         {t('list.ticked', { count, number: count.toLocaleString(locale) })}
       </span>
       {count < loaded ? (
-        <Button tone="ghost" size="small" onClick={() => runCommand('checkAll')}>
+        <Button
+          tone="ghost"
+          size="small"
+          className="!hidden @xs:!inline-flex"
+          onClick={() => runCommand('checkAll')}
+        >
           {t('list.tickAll', { number: loaded.toLocaleString(locale) })}
         </Button>
       ) : null}

@@ -33,7 +33,10 @@ export function MessageList({ view }: { view: BoxView }) {
   const searching = query.length >= 2
 
   return (
-    <section aria-label={t('list.label')} className="flex h-full min-w-0 flex-col bg-surface">
+    <section
+      aria-label={t('list.label')}
+      className="@container flex h-full min-w-0 flex-col bg-surface"
+    >
       <ListHeader
         title={t(`boxes.${view.box}`)}
         context={account ? accountName(account) : (mailbox?.displayName ?? '')}

@@ -19,8 +19,8 @@ describe('the sort of file', () => {
 
 describe('bytes for people', () => {
   it.each([
-    [0, '0 byte'],
-    [999, '999 byte'],
+    [0, '0 bytes'],
+    [999, '999 bytes'],
     [1240, '1.2 kB'],
     [182_400, '182 kB'],
     [1_250_000, '1.3 MB'],

@@ -2,8 +2,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MESSAGE_FRAME_SANDBOX, messageFrameDocument } from '#shared/domain/message-frame.ts'
 import { useDarkPage } from '../../app/use-dark-page.ts'
-
-export const MESSAGE_FRAME = 'message-frame'
+import { MESSAGE_FRAME } from './frame-id.ts'
 
 interface MessageFrameProps {
   html: string

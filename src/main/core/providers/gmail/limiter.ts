@@ -58,10 +58,10 @@ export function createLimiter(options: {
   unitsPerMinute: number
   /** Share of the budget that background work leaves for the person. Default 0.02. */
   reserve?: number
-  /** A request is taken to be counted at most this long after it was sent. Default 300 ms. */
+  /** A request is taken to be counted at most this long after it was sent. Default 1 s. */
   jitterMs?: number
 }): Limiter {
-  const { clock, unitsPerMinute, reserve = 0.02, jitterMs = 300 } = options
+  const { clock, unitsPerMinute, reserve = 0.02, jitterMs = 1_000 } = options
   const window = createSpendWindow(jitterMs)
   const queues: Record<Priority, Waiter[]> = { user: [], background: [] }
   let isBurst = true

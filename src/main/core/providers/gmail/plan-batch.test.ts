@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { evenUnits, planBatch } from './plan-batch.ts'
+import { QUOTA_TABLES } from './quota.ts'
+
+const { costs } = QUOTA_TABLES.current
+const ref = (thread: number, message: number) => ({
+  providerMessageId: `m${thread}-${message}`,
+  providerThreadId: `t${thread}`,
+})
+
+describe('planning a batch', () => {
+  it('asks for threads whole and for single messages alone, in the order of the backlog', () => {
+    const parts = planBatch([ref(1, 1), ref(2, 1), ref(2, 2), ref(2, 3), ref(3, 1)], 10_000, costs)
+    expect(parts.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+      'message m1-1',
+      'thread t2',
+      'message m3-1',
+    ])
+  })
+
+  it('stays within the parts, the units and the messages of a batch', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 90 }), { maxLength: 120 }),
+        fc.integer({ min: 20, max: 3_000 }),
+        (sizes, maxUnits) => {
+          const backlog = sizes.flatMap((size, thread) =>
+            Array.from({ length: size }, (_, message) => ref(thread, message)),
+          )
+          const parts = planBatch(backlog, maxUnits, costs)
+          const units = parts.reduce((sum, { kind }) => sum + (kind === 'thread' ? 40 : 20), 0)
+          const asked = parts.flatMap((part) => part.refs)
+          expect(parts.length).toBeLessThanOrEqual(50)
+          expect(parts.length > 1 ? units : 0).toBeLessThanOrEqual(maxUnits)
+          expect(parts.length > 1 ? asked.length : 0).toBeLessThanOrEqual(250)
+          expect(new Set(asked).size).toBe(asked.length)
+          // Something is always planned where there is something to fetch.
+          expect(parts.length > 0).toBe(backlog.length > 0)
+        },
+      ),
+      { seed: 5 },
+    )
+  })
+
+  it('sizes batches so that a whole number of them fills the minute', () => {
+    expect(evenUnits(2_000, 5_880)).toBe(1_960)
+    expect(evenUnits(1_000, 5_880)).toBe(980)
+    expect(evenUnits(9_000, 5_880)).toBe(5_880)
+  })
+})

@@ -1,0 +1,65 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectedApp, type ConnectedApp } from '../support/connected-app.ts'
+
+const EMAIL = 'ana@example.com'
+const FOLDER = resolve(import.meta.dirname, '../fixtures/broken-mail')
+const FILES = globSync('*.eml', { cwd: FOLDER }).toSorted()
+
+interface Item {
+  id: string
+  provider_message_id: string
+}
+
+describe('broken mail, through the whole program', () => {
+  let connected: ConnectedApp
+  let items: Item[]
+
+  beforeAll(async () => {
+    connected = await connectedApp({
+      email: EMAIL,
+      prepare: (simulator) => {
+        simulator.accounts.create({
+          email: EMAIL,
+          messages: FILES.map((file) => ({
+            raw: readFileSync(join(FOLDER, file)),
+            labels: ['INBOX', 'UNREAD'],
+          })),
+        })
+      },
+    })
+    await connected.untilComplete()
+    const path = `/api/mailboxes/${connected.mailboxId}/emails?box=INBOX&limit=500`
+    items = (await connected.app.api<{ items: Item[] }>('GET', path)).body.items
+  })
+  afterAll(async () => {
+    await connected.dispose()
+  })
+
+  it('syncs and lists every one of them', () => {
+    expect(FILES.length).toBeGreaterThanOrEqual(30)
+    expect(items).toHaveLength(FILES.length)
+  })
+
+  it('opens every one of them, with something to show or a word about what is wrong', async () => {
+    for (const item of items) {
+      const path = `/api/mailboxes/${connected.mailboxId}/emails/${item.id}/content`
+      const { status, body } = await connected.app.api<{
+        html_body: string | null
+        text_body: string | null
+        attachments: unknown[]
+        defects: string[]
+        headers: unknown[]
+      }>('GET', path)
+      expect(status).toBe(200)
+      const shows = body.html_body ?? body.text_body ?? ''
+      const says = body.attachments.length + body.defects.length + body.headers.length
+      expect(shows.length + says).toBeGreaterThan(0)
+    }
+  })
+
+  it('logs no failure about any of them', () => {
+    expect(connected.app.output()).not.toMatch(/"level":(?:50|60)/u)
+  })
+})
