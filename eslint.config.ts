@@ -1,9 +1,10 @@
 import eslint from '@eslint/js'
 import reactHooks from 'eslint-plugin-react-hooks'
+import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 import { dependencyRule } from './scripts/lint/dependency-rule.ts'
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['out/**', 'dist/**', 'node_modules/**', 'drizzle/**', 'bench-results/**'] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,

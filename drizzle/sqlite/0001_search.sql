@@ -7,7 +7,7 @@ CREATE VIRTUAL TABLE `message_search` USING fts5(
 	content = '',
 	contentless_delete = 1,
 	detail = none,
-	prefix = '2 3',
+	prefix = '1 2 3 4 5',
 	tokenize = 'ascii'
 );
 --> statement-breakpoint

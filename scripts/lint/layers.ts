@@ -74,7 +74,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'mime',
     path: 'src/main/core/mime',
     mayImport: ['shared', 'ports'],
-    packages: ['dompurify', 'html-to-text', 'jsdom', 'nodemailer', 'postal-mime', ...NODE],
+    packages: ['dompurify', 'html-to-text', 'jsdom', 'nodemailer', ...NODE],
   },
   { name: 'sync', path: 'src/main/core/sync', mayImport: ['shared', 'ports'], packages: NODE },
   {

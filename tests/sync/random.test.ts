@@ -74,9 +74,9 @@ describe('whatever happens at the provider', () => {
     const ids = [...provider.messages()].map(({ id }) => id)
     await world.engine.start()
     const complete = world.untilComplete(account)
-    let isDone = false
-    void complete.then(() => (isDone = true))
-    for (let change = 0; change < 400 && !isDone; change += 1) {
+    const state = { isDone: false }
+    void complete.then(() => (state.isDone = true))
+    for (let change = 0; change < 400 && !state.isDone; change += 1) {
       const id = ids[random.below(ids.length)] ?? ''
       if (provider.message(id) === null) continue
       if (random.chance(0.1)) provider.delete([id])

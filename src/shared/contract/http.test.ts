@@ -6,7 +6,12 @@ import { contract, operationNames, operationOf } from './index.ts'
 describe('the HTTP shape of an operation', () => {
   it('fills path parameters and puts the rest of a query into the query string', () => {
     expect(
-      httpRequestOf('emails.list', { mailboxId: 'm/1', box: 'INBOX', limit: 50, cursor: undefined }),
+      httpRequestOf('emails.list', {
+        mailboxId: 'm/1',
+        box: 'INBOX',
+        limit: 50,
+        cursor: undefined,
+      }),
     ).toEqual({
       method: 'GET',
       path: '/api/mailboxes/m%2F1/emails',

@@ -41,5 +41,5 @@ function queryOnly(name: OperationName): boolean {
 }
 
 function asQueryText(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

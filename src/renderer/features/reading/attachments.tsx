@@ -17,7 +17,6 @@ import { useLocale } from '../../i18n/use-locale.ts'
 import type { Attachment, EmailContent } from '#shared/contract/emails.ts'
 import { download } from '../../client/client.ts'
 import { errorText } from '../../i18n/error-text.ts'
-import { Button } from '../../ui/button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { showToast } from '../../ui/toast-store.ts'
 import { fileKind, formatBytes, type FileKind } from './file-kind.ts'
@@ -65,31 +64,35 @@ export function Attachments({ content }: { content: EmailContent }) {
   return (
     <section
       aria-label={t('reading.attachments', { count: files.length })}
-      className="max-h-40 shrink-0 overflow-y-auto border-t border-line px-5 py-3"
+      className="flex h-14 shrink-0 items-center gap-3 border-t border-line ps-5"
     >
-      <div className="mb-2 flex h-6 items-center gap-2 text-xs text-ink-3">
+      <div className="flex shrink-0 flex-col items-start text-xs text-ink-3">
         <span className="tabular-nums">
           {t('reading.attachments', { count: files.length })} · {formatBytes(total, locale)}
         </span>
         {files.length > 1 ? (
-          <Button tone="ghost" size="small" onClick={() => void save(files)}>
+          <button
+            type="button"
+            className="rounded-sm font-semibold text-accent hover:underline"
+            onClick={() => void save(files)}
+          >
             {t('reading.saveAll')}
-          </Button>
+          </button>
         ) : null}
       </div>
-      <ul className="flex flex-wrap gap-2">
+      <ul className="flex min-w-0 flex-1 gap-2 overflow-x-auto py-2 pe-5 ps-0.5">
         {files.map((file) => {
           const Icon = ICONS[fileKind(file.contentType, file.filename)]
           const name = file.filename === '' ? t('reading.unnamedFile') : file.filename
           return (
-            <li key={file.attachmentId} className="max-w-full min-w-0">
+            <li key={file.attachmentId} className="shrink-0">
               <button
                 type="button"
                 aria-label={t('reading.saveFile', { name })}
                 title={name}
                 onClick={() => void save([file])}
                 disabled={saving.has(file.attachmentId)}
-                className="group flex h-9 max-w-72 items-center gap-2 rounded-md border border-line ps-2 pe-2.5 text-start hover:border-line-strong hover:bg-hover"
+                className="group flex h-9 max-w-64 items-center gap-2 rounded-md border border-line ps-2 pe-2.5 text-start hover:border-line-strong hover:bg-hover"
               >
                 <Icon size={16} strokeWidth={1.75} className="shrink-0 text-ink-3" />
                 <span className="min-w-0 truncate text-sm">{name}</span>

@@ -21,7 +21,6 @@ import { contentInput, prefetchContent } from './content.ts'
 import { HeadersDialog } from './headers-dialog.tsx'
 import { imagePolicy } from './image-policy.ts'
 import { ImagesBanner } from './images-banner.tsx'
-import { LinksPopover } from './links-popover.tsx'
 import { MessageFrame } from './message-frame.tsx'
 import { MessageHeader } from './message-header.tsx'
 import { bodyHtml, printMessage } from './print.ts'
@@ -56,6 +55,7 @@ export function OpenMessage({ row, covering }: { row: EmailListItem; covering: b
         row={row}
         hasContent={isShown}
         covering={covering}
+        html={html}
         onSource={() => setDialog('source')}
         onHeaders={() => setDialog('headers')}
         onPrint={() => {
@@ -107,7 +107,7 @@ export function OpenMessage({ row, covering }: { row: EmailListItem; covering: b
         )}
       </div>
       {content ? <Attachments content={content} /> : null}
-      <QuickActions html={html} />
+      <QuickActions />
       {dialog === 'source' ? <SourceDialog row={row} onClose={() => setDialog(null)} /> : null}
       {dialog === 'headers' && content ? (
         <HeadersDialog content={content} onClose={() => setDialog(null)} />
@@ -116,7 +116,8 @@ export function OpenMessage({ row, covering }: { row: EmailListItem; covering: b
   )
 }
 
-function QuickActions({ html }: { html: string }) {
+/** The answers in words; where the pane is low, the toolbar’s icons have to do. */
+function QuickActions() {
   const { t } = useTranslation()
   const action = (id: 'reply' | 'replyAll' | 'forward', icon: ReactNode) => (
     <Tooltip label={t(`commands.${id}`)} keys={keysOf(id)} side="top">
@@ -126,12 +127,10 @@ function QuickActions({ html }: { html: string }) {
     </Tooltip>
   )
   return (
-    <div className="flex h-11 shrink-0 items-center gap-2 border-t border-line px-5">
+    <div className="flex h-11 shrink-0 items-center gap-2 border-t border-line px-5 [@container_(max-height:440px)]:hidden">
       {action('reply', <Reply size={14} />)}
       {action('replyAll', <ReplyAll size={14} />)}
       {action('forward', <Forward size={14} />)}
-      <span className="flex-1" />
-      <LinksPopover html={html} />
     </div>
   )
 }

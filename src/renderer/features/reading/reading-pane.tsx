@@ -16,7 +16,10 @@ export function ReadingPane({ covering }: { covering: boolean }) {
   )
   const row = useMessageRow(currentId)
   return (
-    <section aria-label={t('reading.label')} className="flex h-full min-w-0 flex-col bg-surface">
+    <section
+      aria-label={t('reading.label')}
+      className="[container-type:size] flex h-full min-w-0 flex-col bg-surface"
+    >
       {row === undefined ? (
         <EmptyState icon={<MailOpen />} title={t('reading.none')}>
           <p className="mt-1 flex items-center gap-1.5 text-xs text-ink-3">

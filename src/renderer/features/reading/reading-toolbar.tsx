@@ -15,6 +15,7 @@ import type { EmailListItem } from '#shared/contract/emails.ts'
 import { keysOf, runCommand, type CommandId } from '../../app/commands/registry.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { DropdownMenu } from '../../ui/menu.tsx'
+import { LinksPopover } from './links-popover.tsx'
 import { setRead } from '../message-list/read-status.ts'
 
 interface ReadingToolbarProps {
@@ -22,6 +23,8 @@ interface ReadingToolbarProps {
   hasContent: boolean
   /** The message covers the list: there is a way back. */
   covering: boolean
+  /** The message’s sanitised HTML, for its links. */
+  html: string
   onSource: () => void
   onHeaders: () => void
   onPrint: () => void
@@ -32,6 +35,7 @@ export function ReadingToolbar({
   row,
   hasContent,
   covering,
+  html,
   onSource,
   onHeaders,
   onPrint,
@@ -74,6 +78,7 @@ export function ReadingToolbar({
         onClick={() => void setRead([row], !row.isRead, { undo: true })}
       />
       <span className="flex-1" />
+      <LinksPopover html={html} />
       <IconButton
         label={t('reading.print')}
         disabled={!hasContent}

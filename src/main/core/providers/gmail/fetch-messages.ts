@@ -31,6 +31,8 @@ export interface FetchOptions {
 
 /** Rounds of repeating only what failed; in the last each part travels alone. */
 const REPEAT_WAITS_MS = [500, 1_500, 4_000, 8_000]
+/** Requests of one part without any answer, in a row, before the whole run is given up. */
+const MAX_SILENCES = 3
 /** Messages converted before other work gets its turn. */
 const SLICE = 25
 
@@ -80,12 +82,15 @@ export async function fetchParts(
     }
   }
 
-  const wholeBatch = async (asked: readonly FetchPart[], granted: Spend): Promise<void> => {
+  /** Whether Gmail answered at all. */
+  const wholeBatch = async (asked: readonly FetchPart[], granted: Spend): Promise<boolean> => {
     try {
       await round(asked, granted)
+      return true
     } catch (error) {
       if (!(error instanceof ProviderError) || !isPassing(error)) throw error
       open.push(...asked.map((part) => ({ part, error })))
+      return false
     }
   }
 
@@ -97,11 +102,14 @@ export async function fetchParts(
     const longest = Math.max(...again.map(({ error }) => error.failure.retryAfterMs ?? 0))
     await client.clock.sleep(Math.min(Math.max(waitMs, longest), 60_000), options.signal)
     const isLast = turn === REPEAT_WAITS_MS.length - 1
-    const groups = isLast ? again.map((one) => [one]) : [again]
-    for (const group of groups) {
+    let silences = 0
+    for (const group of isLast ? again.map((one) => [one]) : [again]) {
       const asked = group.map(({ part }) => part)
       const granted = await client.limiter.acquire(unitsOf(asked, client.costs), options)
-      await wholeBatch(asked, granted)
+      silences = (await wholeBatch(asked, granted)) ? 0 : silences + 1
+      const latest = open.at(-1)
+      // Gmail is down: the rest would only fare the same.
+      if (silences === MAX_SILENCES && latest) throw latest.error
     }
   }
   const first = open[0]
