@@ -27,7 +27,7 @@ export function Banner({ tone = 'neutral', icon, children, actions, className }:
       )}
     >
       {icon === undefined ? null : <span className="shrink-0">{icon}</span>}
-      <span className="min-w-0 flex-1">{children}</span>
+      <span className="min-w-0 flex-1 basis-56">{children}</span>
       {actions === undefined ? null : (
         <span className="flex shrink-0 items-center gap-1">{actions}</span>
       )}

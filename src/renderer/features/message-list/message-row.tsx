@@ -70,6 +70,7 @@ export const MessageRow = memo(function MessageRow({
       id={`row-${row.id}`}
       role="option"
       aria-selected={current || checked}
+      data-current={current || undefined}
       aria-posinset={index + 1}
       aria-setsize={total}
       aria-label={t(row.isRead ? 'list.rowLabel' : 'list.rowLabelUnread', {

@@ -96,7 +96,7 @@ export function Rows({
         const index = Math.floor(event.currentTarget.scrollTop / height)
         top.current = { id: rows[index]?.id ?? null, index }
       }}
-      className="@container isolate min-h-0 flex-1 overflow-y-auto overscroll-contain focus-inset"
+      className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain focus-inset"
     >
       <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => {
