@@ -69,7 +69,8 @@ async function ensureDemoMailbox(
       isDemo: true,
       lastSyncedAt: null,
       lastError: null,
-      createdAt: now,
+      // Listed in this order.
+      createdAt: now + index,
     }))
     for (const row of rows) await tx.accounts.insert(row)
     return rows

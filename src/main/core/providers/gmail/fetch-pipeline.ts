@@ -68,7 +68,9 @@ export function startFetchPipeline(run: SyncRun): FetchPipeline {
       const whole = unitsOf(parts, costs)
       const isFull = parts.length === MAX_BATCH_PARTS
       const wanted = isFull ? evenUnits(whole, limiter.backgroundBudget()) : whole
-      const atLeast = Math.min(wanted, 2 * costs['threads.get'])
+      // Less than half a batch is left until more comes free: small batches would go on for ever,
+      // since each minute's spending comes free again in the same pieces.
+      const atLeast = Math.ceil(wanted / 2)
       const spend = await limiter.acquire(wanted, { ...options, atLeast })
       context.onWaiting(null)
       const fitting = planBatch(refsOf(parts), spend.units, costs)

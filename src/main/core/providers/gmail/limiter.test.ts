@@ -22,7 +22,8 @@ async function useUp(
   const worker = async (): Promise<void> => {
     while (clock.now() < end) {
       const wanted = evenUnits(options.unitsOf(), limiter.backgroundBudget())
-      const spend = await limiter.acquire(wanted, { priority: 'background', atLeast: 40 })
+      const atLeast = Math.ceil(wanted / 2)
+      const spend = await limiter.acquire(wanted, { priority: 'background', atLeast })
       const latency = options.latencyOf()
       await clock.sleep(latency * options.share)
       counted.push({ at: clock.now(), units: spend.units })
