@@ -13,7 +13,10 @@ export function seeded(seed: number): () => number {
 
 const VOCABULARY_SIZE = 40_000
 const BODY_WORDS = 80
-const SYLLABLES = 'ba co di fe gu la me ni or pa qui re sa te un va wor ski th str ing en al er'
+const ONSETS =
+  'b br c ch cl d dr f fl g gr h j k l m n p pl pr qu r s sh sk st str t th tr v w'.split(' ')
+const VOWELS = 'a ai e ea i io o ou u y'.split(' ')
+const CODAS = ['', '', 'n', 'r', 's', 't', 'l', 'nd', 'ng', 'st', 'm', 'ck']
 const ACCENTED = ['Łódź', 'Müller', 'señal', 'café', 'Ørsted', 'naïve']
 const NEWEST = Date.UTC(2026, 0, 1)
 const MEAN_GAP_MS = 5 * 60_000
@@ -72,14 +75,14 @@ export function* syntheticMail(count: number, seed: number): Generator<IncomingM
   }
 }
 
+/** Made-up words, commonest first; as in English the commonest are short. */
 function words(random: () => number): string[] {
-  const syllables = SYLLABLES.split(' ')
-  return Array.from({ length: VOCABULARY_SIZE }, (_, rank) => {
-    const length = 1 + Math.floor(Math.log10(rank + 2) * (0.6 + random()))
-    const parts = Array.from(
-      { length },
-      () => syllables[Math.floor(random() * syllables.length)] ?? '',
-    )
-    return rank < 200 ? parts.join('') : `${parts.join('')}${(rank % 26).toString(36)}`
-  })
+  const one = (list: string[]) => list[Math.floor(random() * list.length)] ?? ''
+  const syllable = () => one(ONSETS) + one(VOWELS) + one(CODAS)
+  const made = new Set<string>()
+  while (made.size < VOCABULARY_SIZE) {
+    const length = 1 + Math.floor(Math.log10(made.size + 2) * (0.4 + random() * 0.6))
+    made.add(Array.from({ length }, syllable).join(''))
+  }
+  return [...made]
 }

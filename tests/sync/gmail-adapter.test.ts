@@ -1,5 +1,6 @@
+import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { MailProvider } from '#core/ports/provider.ts'
+import { ProviderError, type MailProvider } from '#core/ports/provider.ts'
 import { createGmailProvider } from '#core/providers/gmail/index.ts'
 import { startSimulator, type Simulator } from '#simulator/start.ts'
 import { fastClock } from '../support/fast-clock.ts'
@@ -143,6 +144,32 @@ describe('marking read', () => {
     const outcomes = await gmail.setRead(many, false)
     expect(outcomes.every(({ ok }) => ok)).toBe(true)
     expect(many.some(isRead)).toBe(false)
+  })
+})
+
+describe('errors', () => {
+  it.each([
+    ['a lost answer', { dropConnection: 'after' as const }],
+    ['a refusal', { status: 400 }],
+    ['a page of HTML', { htmlErrorPage: 502 }],
+  ])('%s carries neither the token nor the mail', async (_name, action) => {
+    const tokens = simulatedTokens(simulator, EMAIL)
+    const secret = await tokens.accessToken()
+    const provider = createGmailProvider({
+      tokens,
+      endpoints: endpointsOf(simulator),
+      clock: fastClock(50),
+      logger: silentLogger,
+      quotaProfile: 'legacy',
+    })
+    simulator.faults.add({ match: { method: 'drafts.create' }, action })
+    const error: unknown = await provider
+      .createDraft(Buffer.from(MIME), null)
+      .catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(ProviderError)
+    const shown = inspect(error, { depth: 20, showHidden: true })
+    expect(shown).not.toContain(secret)
+    expect(shown).not.toContain('Grüße')
   })
 })
 

@@ -6,7 +6,6 @@ import { checkProviderOverrides, googleEndpoints } from './auth/endpoints.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createTokenVault } from './auth/token-vault/choose.ts'
 import { takeDataFolder } from './composition/data-folder.ts'
-import { composeGoogle } from './composition/google.ts'
 import { ensureLocalProfile } from './composition/local-profile.ts'
 import { createProviderDirectory } from './composition/provider-directory.ts'
 import { openStore } from './database/open.ts'
@@ -20,10 +19,8 @@ import { createFileStore } from './platform/file-store.ts'
 import { randomIds } from './platform/ids.ts'
 import { createLogger } from './platform/logger.ts'
 import { systemClock } from './platform/system-clock.ts'
-import type { AccountRow } from './ports/accounts.ts'
 import type { Core } from './ports/core.ts'
 import type { BrowserOpener, Logger } from './ports/services.ts'
-import { createGmailProviders } from './providers/gmail/index.ts'
 import { accountService } from './services/accounts/accounts.ts'
 import { createConnectFlow } from './services/accounts/connect.ts'
 import { credentialHandlers } from './services/accounts/credentials.ts'
@@ -91,25 +88,23 @@ export async function composeCore(
     stateFile: join(config.dataDir, 'demo', 'provider.json'),
     logger,
   })
-  const google = composeGoogle({
-    store,
-    dataDir: config.dataDir,
-    clock,
-    logger,
-    vault,
-    credentials,
-    endpoints,
-    demo,
-    gmail: createGmailProviders({
+  // Google's libraries are loaded by the first account that needs them, not at every start.
+  const google = once(async () => {
+    const { composeGoogle } = await import('./composition/google.ts')
+    return composeGoogle({
+      store,
+      dataDir: config.dataDir,
       clock,
       logger,
-      quotaProfile: config.gmail.quotaProfile,
-      maxBatches: config.gmail.maxBatches,
-    }),
-    demoGmail: createGmailProviders({ clock, logger, quotaProfile: 'legacy', quotaScale: 1000 }),
-    onGrantLost: (account) => sync.wakeAccount(account.id),
+      vault,
+      credentials,
+      endpoints,
+      demo,
+      gmail: config.gmail,
+      onGrantLost: (account) => sync.wakeAccount(account.id),
+    })
   })
-  const providers = createProviderDirectory((account: AccountRow) => google.open(account))
+  const providers = createProviderDirectory(async (account) => (await google()).open(account))
   const sync = createSyncEngine({ store, providers, events, clock, logger })
   const outbox = createOutboxWorker({
     store,
@@ -136,7 +131,10 @@ export async function composeCore(
     sync,
     outbox,
     providers,
-    signIn: google.signIn,
+    signIn: {
+      begin: async (account) => (await google()).signIn.begin(account),
+      revoke: async (account) => (await google()).signIn.revoke(account),
+    },
     files: createFileStore(join(config.dataDir, 'files')),
     htmlReader,
   }
@@ -183,6 +181,12 @@ export async function composeCore(
       await lock.release()
     },
   }
+}
+
+/** Runs `make` at the first call and answers the same to every later one. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null
+  return () => (made ??= make())
 }
 
 /** The bundled worker, or its source where the program runs unbundled. */

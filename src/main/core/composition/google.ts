@@ -14,7 +14,8 @@ import { createGoogleTokenSource } from '../auth/google/token-source.ts'
 import { createLoopbackSignIn } from '../auth/loopback/sign-in.ts'
 import { createTokenVault } from '../auth/token-vault/choose.ts'
 import type { createDemoSimulator } from '../demo/simulator.ts'
-import type { GmailProviders } from '../providers/gmail/index.ts'
+import { createGmailProviders, type GmailProviders } from '../providers/gmail/index.ts'
+import type { CoreConfig } from '../platform/config.ts'
 
 export interface GoogleDependencies {
   store: Store
@@ -26,9 +27,7 @@ export interface GoogleDependencies {
   /** Google itself, or a loopback override. */
   endpoints: GoogleEndpoints
   demo: ReturnType<typeof createDemoSimulator>
-  gmail: GmailProviders
-  /** The demo provider's adapters: it counts units and refuses none, so nobody waits in a demo. */
-  demoGmail: GmailProviders
+  gmail: CoreConfig['gmail']
   onGrantLost: (account: AccountRow) => void
 }
 
@@ -46,6 +45,14 @@ export function composeGoogle(deps: GoogleDependencies): {
   open: (account: AccountRow) => Promise<MailProvider>
 } {
   const { clock, logger } = deps
+  const gmail = createGmailProviders({ clock, logger, ...deps.gmail })
+  // The demo provider counts units and refuses none, so nobody waits in a demo.
+  const demoGmail = createGmailProviders({
+    clock,
+    logger,
+    quotaProfile: 'legacy',
+    quotaScale: 1000,
+  })
   const loopback = createLoopbackSignIn({ clock, logger })
   let demoVault: Promise<TokenVault> | null = null
 
@@ -65,7 +72,7 @@ export function composeGoogle(deps: GoogleDependencies): {
   async function contextOf(account: AccountRow): Promise<GoogleContext> {
     if (!account.isDemo) {
       return {
-        gmail: deps.gmail,
+        gmail,
         endpoints: deps.endpoints,
         client: () => deps.credentials.google(),
         vault: deps.vault,
@@ -74,7 +81,7 @@ export function composeGoogle(deps: GoogleDependencies): {
     const simulator = await deps.demo.get()
     const client = parseGoogleClient(simulator.googleCredentials)
     return {
-      gmail: deps.demoGmail,
+      gmail: demoGmail,
       endpoints: googleEndpoints({
         MAILMANAGER_GOOGLE_API_URL: simulator.googleApiUrl,
         MAILMANAGER_GOOGLE_OAUTH_URL: simulator.googleOauthUrl,
@@ -87,7 +94,7 @@ export function composeGoogle(deps: GoogleDependencies): {
   return {
     signIn: {
       async begin(account) {
-        const { gmail, endpoints, client, vault } = await contextOf(account)
+        const { gmail: providers, endpoints, client, vault } = await contextOf(account)
         return createGoogleSignIn({
           endpoints: () => endpoints,
           client,
@@ -96,13 +103,13 @@ export function composeGoogle(deps: GoogleDependencies): {
           clock,
           logger,
           profile: (token, at) =>
-            gmail.open(account.id, { tokens: fixedToken(token), endpoints: at }).profile(),
+            providers.open(account.id, { tokens: fixedToken(token), endpoints: at }).profile(),
         }).begin(account)
       },
 
       async revoke(account) {
-        const { gmail, endpoints, vault } = await contextOf(account)
-        gmail.forget(account.id)
+        const { gmail: providers, endpoints, vault } = await contextOf(account)
+        providers.forget(account.id)
         if (await isSharedAddress(deps.store, account)) {
           // Google ends every grant this person gave to our client, the other account's as well.
           await deleteGrant(vault, account.id)
@@ -113,7 +120,7 @@ export function composeGoogle(deps: GoogleDependencies): {
     },
 
     async open(account) {
-      const { gmail, endpoints, client, vault } = await contextOf(account)
+      const { gmail: providers, endpoints, client, vault } = await contextOf(account)
       const tokens = createGoogleTokenSource({
         accountId: account.id,
         vault,
@@ -123,7 +130,7 @@ export function composeGoogle(deps: GoogleDependencies): {
         logger,
         onGrantLost: () => deps.onGrantLost(account),
       })
-      return gmail.open(account.id, { tokens, endpoints })
+      return providers.open(account.id, { tokens, endpoints })
     },
   }
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import type { Clock } from '../ports/clock.ts'
 import type { Logger } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
-import { openPostgres } from './postgres/open.ts'
 import { openSqlite } from './sqlite/open.ts'
 
 export interface StoreOptions {
@@ -31,18 +30,26 @@ export interface StoreOptions {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { databaseUrl, file, logger, migrationsFolder, autoMigrate = true } = options
-  return databaseUrl === null
-    ? openSqlite({ file, logger, autoMigrate, migrationsFolder: join(migrationsFolder, 'sqlite') })
-    : await openPostgres({
-        databaseUrl,
-        logger,
-        autoMigrate,
-        migrationsFolder: join(migrationsFolder, 'postgres'),
-        pool: options.pool ?? {
-          min: 0,
-          max: 10,
-          connectTimeoutSeconds: 10,
-          applicationName: 'mailmanager',
-        },
-      })
+  if (databaseUrl === null) {
+    return openSqlite({
+      file,
+      logger,
+      autoMigrate,
+      migrationsFolder: join(migrationsFolder, 'sqlite'),
+    })
+  }
+  // The Postgres driver is loaded only where it is used: it would slow every desktop's start.
+  const { openPostgres } = await import('./postgres/open.ts')
+  return await openPostgres({
+    databaseUrl,
+    logger,
+    autoMigrate,
+    migrationsFolder: join(migrationsFolder, 'postgres'),
+    pool: options.pool ?? {
+      min: 0,
+      max: 10,
+      connectTimeoutSeconds: 10,
+      applicationName: 'mailmanager',
+    },
+  })
 }

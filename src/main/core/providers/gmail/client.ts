@@ -76,10 +76,8 @@ export function createGmailClient(options: {
             },
             intent,
             clock.now(),
-            // The library's error holds the whole request; its token must not travel on.
-            undefined,
           )
-        : failureOfThrown(error, intent)
+        : failureOfThrown(withoutRequest(error), intent)
     if (failure.failure.kind === 'throttled') limiter.throttled(failure.failure.retryAfterMs)
     return failure
   }
@@ -188,6 +186,11 @@ function repeatAfter(error: unknown, attempt: number, priority: Priority): numbe
   const waitMs = Math.max(retryAfterMs ?? 0, 200 * 2 ** attempt)
   const isPassing = kind === 'server' || kind === 'throttled'
   return isPassing && waitMs <= PATIENCE_MS[priority] ? waitMs : null
+}
+
+/** The library's error holds the whole request, token and mail included; neither may be logged. */
+function withoutRequest(error: unknown): unknown {
+  return error instanceof GaxiosError ? (error.cause ?? new Error(error.message)) : error
 }
 
 function parseJson(text: string): { isJson: boolean; value: unknown } {

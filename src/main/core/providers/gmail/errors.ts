@@ -44,14 +44,13 @@ export function failureOfResponse(
   failure: HttpFailure,
   intent: Intent,
   now: number,
-  cause?: unknown,
 ): ProviderError {
   const { status } = failure
   const { message, reasons } = readGoogleError(failure.body)
   const retryAfterMs =
     parseRetryAfter(failure.retryAfter, now) ?? retryAfterInMessage(message, now) ?? undefined
   const make = (kind: ProviderErrorKind, text: string, waitMs = retryAfterMs): ProviderError =>
-    new ProviderError(kind, text, { retryAfterMs: waitMs, cause })
+    new ProviderError(kind, text, { retryAfterMs: waitMs })
   const said = message === '' ? `HTTP ${status}` : message
 
   if (status === 401) return make('auth', 'Google no longer accepts this sign-in.')

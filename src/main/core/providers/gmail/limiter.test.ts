@@ -81,6 +81,7 @@ describe('limiter', () => {
     ['threads, current list', 6_000, [2_000]],
     ['messages, current list', 6_000, [1_000]],
     ['a mix, current list', 6_000, [1_000, 1_460, 2_000, 1_220, 1_780]],
+    ['nearly all threads, current list', 6_000, [1_920, 1_980, 2_000, 1_860, 2_000, 1_940]],
     ['threads, legacy list', 15_000, [500]],
     ['messages, legacy list', 15_000, [250]],
     ['a mix, legacy list', 15_000, [250, 365, 500, 305]],

@@ -35,8 +35,11 @@ export interface Limiter {
 const MINUTE_MS = 60_000
 /** How far background work may run ahead of an even pace after a pause of its own making. */
 const SLACK_MS = 5_000
-/** Units that come free this soon are waited for, instead of sending a small batch now. */
-const COALESCE_MS = 1_000
+/**
+ * Where all the units asked for come free this soon they are waited for. What is spent in small
+ * pieces comes free in the same small pieces a minute later, so it pays to join them once.
+ */
+const COALESCE_MS = 11_000
 const LONGEST_USER_WAIT_MS = 20_000
 const WAITING_IS_WORTH_TELLING_MS = 2_000
 
@@ -123,12 +126,14 @@ export function createLimiter(options: {
     const free = limit - window.used(now)
     const isWhole = free >= needed
     if (!isWhole) {
-      const next = window.nextExpiry(now)
-      const isWorthIt = free >= waiter.atLeast && (isBurst || next - now > COALESCE_MS)
+      const wholeAt = window.freeAt(limit - needed, now)
+      const isWorthIt = free >= waiter.atLeast && (isBurst || wholeAt - now > COALESCE_MS)
       if (!isWorthIt) {
         if (isBurst) pacedFrom = now
         isBurst = false
-        return window.freeAt(limit - Math.min(waiter.atLeast, limit), now)
+        return free >= waiter.atLeast
+          ? wholeAt
+          : window.freeAt(limit - Math.min(waiter.atLeast, limit), now)
       }
     }
     const units = isWhole ? waiter.units : free

@@ -1,7 +1,6 @@
 import type { ParsedInputOf } from '#shared/contract/index.ts'
 import type { Person } from '#shared/contract/fields.ts'
 import { OperationError } from '#shared/errors.ts'
-import { composeMime } from '../../mime/compose.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { ReadRepositories } from '../../ports/store.ts'
 import { ownId } from './find.ts'
@@ -54,6 +53,8 @@ export async function composeOutgoing(
   }
   const parent = await parentOf(read, account, input.inReplyTo)
   const text = input.bodyText ?? input.body ?? null
+  // Loaded with the first message that is sent, not at every start.
+  const { composeMime } = await import('../../mime/compose.ts')
   const mime = await composeMime({
     from: { name: '', email: account.emailAddress },
     to,
