@@ -50,7 +50,7 @@ export function startFetchPipeline(run: SyncRun): FetchPipeline {
   /** Takes the next parts of the backlog that nobody is fetching. */
   const claim = async (): Promise<FetchPart[]> => {
     const taken = claimed.size + failed.size
-    const backlog = await context.nextBacklog(taken + MAX_BATCH_MESSAGES)
+    const backlog = await context.nextBacklog(taken + 2 * MAX_BATCH_MESSAGES)
     const free = backlog.filter(({ providerMessageId: id }) => !claimed.has(id) && !failed.has(id))
     const parts = planBatch(free, Infinity, costs)
     for (const ref of refsOf(parts)) claimed.add(ref.providerMessageId)

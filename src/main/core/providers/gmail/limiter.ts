@@ -36,10 +36,11 @@ const MINUTE_MS = 60_000
 /** How far background work may run ahead of an even pace after a pause of its own making. */
 const SLACK_MS = 5_000
 /**
- * Where all the units asked for come free this soon they are waited for. What is spent in small
- * pieces comes free in the same small pieces a minute later, so it pays to join them once.
+ * Where all the units asked for come free within this share of their own pace they are waited for.
+ * What is spent in small pieces comes free in the same small pieces a minute later, so it pays to
+ * join them once.
  */
-const COALESCE_MS = 11_000
+const COALESCE = 0.55
 const LONGEST_USER_WAIT_MS = 20_000
 const WAITING_IS_WORTH_TELLING_MS = 2_000
 
@@ -65,7 +66,9 @@ export function createLimiter(options: {
   jitterMs?: number
 }): Limiter {
   const { clock, unitsPerMinute, reserve = 0.02, jitterMs = 1_000 } = options
-  const window = createSpendWindow(jitterMs)
+  const all = createSpendWindow(jitterMs)
+  /** The part of it that background work spent; what the person spends comes out of the reserve. */
+  const background = createSpendWindow(jitterMs)
   const queues: Record<Priority, Waiter[]> = { user: [], background: [] }
   let isBurst = true
   /** When an even pace allows the next background grant. */
@@ -82,8 +85,10 @@ export function createLimiter(options: {
     return Math.max(1, Math.floor(priority === 'user' ? whole : whole * (1 - reserve)))
   }
 
-  const take = (waiter: Waiter, units: number): void => {
-    const entry = window.add(units, clock.now())
+  const take = (waiter: Waiter, units: number, priority: Priority): void => {
+    const entry: SpendEntry = { units, sentAt: clock.now(), settledAt: null }
+    all.add(entry)
+    if (priority === 'background') background.add(entry)
     waiter.grant(spendOf(entry))
   }
 
@@ -111,36 +116,37 @@ export function createLimiter(options: {
     if (now < pausedUntil) return pausedUntil
     const limit = budget('user')
     const needed = Math.min(waiter.units, limit)
-    if (window.used(now) + needed <= limit) {
-      take(waiter, waiter.units)
+    if (all.used(now) + needed <= limit) {
+      take(waiter, waiter.units, 'user')
       return null
     }
-    return window.freeAt(limit - needed, now)
+    return all.freeAt(limit - needed, now)
   }
 
   const tryBackground = (waiter: Waiter, now: number): number | null => {
     if (now < pausedUntil) return pausedUntil
     if (!isBurst && now < pacedFrom) return pacedFrom
     const limit = budget('background')
+    // Half of the reserve stays free even where the person has spent more than all of it.
+    const whole = Math.ceil((limit + budget('user')) / 2)
     const needed = Math.min(waiter.units, limit)
-    const free = limit - window.used(now)
-    const isWhole = free >= needed
-    if (!isWhole) {
-      const wholeAt = window.freeAt(limit - needed, now)
-      const isWorthIt = free >= waiter.atLeast && (isBurst || wholeAt - now > COALESCE_MS)
-      if (!isWorthIt) {
+    const free = Math.min(limit - background.used(now), whole - all.used(now))
+    const freeAt = (units: number): number =>
+      Math.max(background.freeAt(limit - units, now), all.freeAt(whole - units, now))
+    if (free < needed) {
+      const wholeAt = freeAt(needed)
+      const coalesceMs = (COALESCE * needed * MINUTE_MS) / limit
+      if (free < waiter.atLeast || (!isBurst && wholeAt - now <= coalesceMs)) {
         if (isBurst) pacedFrom = now
         isBurst = false
-        return free >= waiter.atLeast
-          ? wholeAt
-          : window.freeAt(limit - Math.min(waiter.atLeast, limit), now)
+        return free < waiter.atLeast ? freeAt(Math.min(waiter.atLeast, limit)) : wholeAt
       }
     }
-    const units = isWhole ? waiter.units : free
+    const units = free >= needed ? waiter.units : free
     if (!isBurst) {
       pacedFrom = Math.max(pacedFrom, now - SLACK_MS) + (units * MINUTE_MS) / limit
     }
-    take(waiter, units)
+    take(waiter, units, 'background')
     return null
   }
 
@@ -187,7 +193,7 @@ export function createLimiter(options: {
   return {
     acquire(units, { priority, signal, atLeast = units, onWaiting }) {
       signal?.throwIfAborted()
-      const isIdle = queues.background.length === 0 && window.used(clock.now()) === 0
+      const isIdle = queues.background.length === 0 && all.used(clock.now()) === 0
       if (isIdle) isBurst = true
       return new Promise<Spend>((resolve, reject) => {
         const leave = (): void => {
@@ -227,12 +233,13 @@ export function createLimiter(options: {
       if (now - shareChangedAt > 10_000 || share === 1) {
         share = Math.max(0.5, budget('user') / unitsPerMinute - 0.01)
         shareChangedAt = now
-        window.widen()
+        all.widen()
+        background.widen()
       }
       isBurst = false
       pump()
     },
     backgroundBudget: () => budget('background'),
-    usage: () => ({ usedLastMinute: window.used(clock.now()), limitPerMinute: unitsPerMinute }),
+    usage: () => ({ usedLastMinute: all.used(clock.now()), limitPerMinute: unitsPerMinute }),
   }
 }

@@ -4,32 +4,43 @@ import type { GmailClient } from './client.ts'
 import { costOfPart, messagePart, type FetchPart } from './fetch-messages.ts'
 
 /** A batch never asks for more messages than this, however long the threads are. */
-export const MAX_BATCH_MESSAGES = 250
+export const MAX_BATCH_MESSAGES = 400
 
 /**
  * Packs a batch from the backlog, newest first: a thread in one call where two or more of its
- * messages are missing, else message by message.
+ * messages are missing, else message by message. Full batches are of one kind where there is enough
+ * of it: their costs divide the minute's budget evenly, which mixed ones do not.
  */
 export function planBatch(
   backlog: readonly MessageRef[],
   maxUnits: number,
   costs: GmailClient['costs'],
 ): FetchPart[] {
-  const parts: FetchPart[] = []
+  const threads = Map.groupBy(backlog, (ref) => ref.providerThreadId)
+  const parts = [...threads].flatMap(([threadId, refs]) => partsOfThread(threadId, refs))
+  const kinds = Map.groupBy(parts, (part) => part.kind)
+  const newest = parts[0]?.kind ?? 'thread'
+  const other = newest === 'thread' ? 'message' : 'thread'
+  const uniform = [newest, other]
+    .map((kind) => kinds.get(kind) ?? [])
+    .find((some) => some.length >= MAX_BATCH_PARTS)
+  return fill(uniform ?? parts, maxUnits, costs)
+}
+
+function fill(
+  parts: readonly FetchPart[],
+  maxUnits: number,
+  costs: GmailClient['costs'],
+): FetchPart[] {
   let units = 0
   let messages = 0
-  const threads = Map.groupBy(backlog, (ref) => ref.providerThreadId)
-  for (const [threadId, refs] of threads) {
-    for (const part of partsOfThread(threadId, refs)) {
-      units += costOfPart(part, costs)
-      messages += part.refs.length
-      const isFull =
-        parts.length === MAX_BATCH_PARTS || units > maxUnits || messages > MAX_BATCH_MESSAGES
-      if (isFull && parts.length > 0) return parts
-      parts.push(part)
-    }
-  }
-  return parts
+  const end = parts.findIndex((part, index) => {
+    units += costOfPart(part, costs)
+    messages += part.refs.length
+    const isTooMuch = units > maxUnits || messages > MAX_BATCH_MESSAGES
+    return index === MAX_BATCH_PARTS || (isTooMuch && index > 0)
+  })
+  return end < 0 ? [...parts] : parts.slice(0, end)
 }
 
 /**

@@ -7,10 +7,8 @@ export interface SpendEntry {
 
 /** What was spent in the last minute, as late as the server may have counted it. */
 export interface SpendWindow {
-  add(units: number, now: number): SpendEntry
+  add(entry: SpendEntry): void
   used(now: number): number
-  /** The next time at which something leaves the window; Infinity where it is empty. */
-  nextExpiry(now: number): number
   /** When no more than `units` will be left in the window. */
   freeAt(units: number, now: number): number
   /** The server counted later than assumed: assume more. */
@@ -39,14 +37,10 @@ export function createSpendWindow(jitterMs: number): SpendWindow {
   }
 
   return {
-    add(units, now) {
-      const entry: SpendEntry = { units, sentAt: now, settledAt: null }
+    add(entry) {
       entries.push(entry)
-      return entry
     },
     used: (now) => current(now).reduce((sum, entry) => sum + entry.units, 0),
-    nextExpiry: (now) =>
-      current(now).reduce((first, entry) => Math.min(first, expiryOf(entry) + 1), Infinity),
     freeAt(units, now) {
       const held = current(now).toSorted((one, other) => expiryOf(one) - expiryOf(other))
       let left = held.reduce((sum, entry) => sum + entry.units, 0)
