@@ -9,12 +9,14 @@ const USAGE = `npm run simulator -- [options]
   --accounts N        generated accounts (default 1): user1@sim.example, user2@sim.example, …
   --messages N        generated messages in each (default 200)
   --seed-dir DIR      fill user1@sim.example from DIR's .eml files instead
+  --microsoft N       generated Microsoft accounts as well (default 0): user1@outlook.example, …
   --demo              the two demo accounts instead
   --latency MS        round trip (default 0)
   --quota PROFILE     legacy or current (default legacy)
   --consent MODE      page or auto (default page)
   --state FILE        keep accounts, mail and sign-ins in FILE between runs
-  --credentials FILE  write the Google client JSON to FILE`
+  --credentials FILE  write the Google client JSON to FILE
+  --microsoft-credentials FILE  write the Microsoft client JSON to FILE`
 
 /** Starts the simulator from the command line and prints its address once it answers. */
 async function main(): Promise<void> {
@@ -30,6 +32,8 @@ async function main(): Promise<void> {
       consent: { type: 'string', default: 'page' },
       state: { type: 'string' },
       credentials: { type: 'string' },
+      microsoft: { type: 'string', default: '0' },
+      'microsoft-credentials': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -59,6 +63,21 @@ async function main(): Promise<void> {
           messages: numberOf('messages', values.messages),
         })
   }
+  for (let number = 1; number <= numberOf('microsoft', values.microsoft); number += 1) {
+    const email = `user${number}@outlook.example`
+    if (accounts.listMicrosoft().some((account) => account.email === email)) continue
+    accounts.createMicrosoft({
+      email,
+      displayName: `User ${number}`,
+      messages: numberOf('messages', values.messages),
+      folders: ['Projects/Clients'],
+    })
+  }
+  const microsoftFile = values['microsoft-credentials']
+  if (microsoftFile !== undefined)
+    writeFileSync(microsoftFile, JSON.stringify(simulator.microsoftCredentials, null, 2), {
+      mode: 0o600,
+    })
   if (values.credentials !== undefined)
     writeFileSync(values.credentials, JSON.stringify(simulator.googleCredentials, null, 2), {
       mode: 0o600,

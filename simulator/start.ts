@@ -6,6 +6,7 @@ import { createLedger, type Ledger } from './control/ledger.ts'
 import { serveControl } from './control/routes.ts'
 import type { Simulation, SimulationSettings } from './control/simulation.ts'
 import { readState, restoreMailbox, saveMailbox, writeState } from './control/state.ts'
+import { restoreOutlookMailbox, saveOutlookMailbox } from './microsoft/mailbox/saved.ts'
 import { accountOf } from './google/gmail/dispatch.ts'
 import { createQuotaWindow, QUOTAS, type QuotaProfile } from './google/gmail/quota.ts'
 import { challengeOf, createGrants } from './google/oauth/grants.ts'
@@ -14,8 +15,18 @@ import { createGoogleHosts } from './google/routes.ts'
 import type { ApiRequest, ApiResponse } from './http/exchange.ts'
 import { listen } from './http/server.ts'
 import { createRandom } from './mail/random.ts'
+import { createThrottle } from './microsoft/graph/throttle.ts'
+import { createMicrosoftGrants } from './microsoft/oauth/grants.ts'
+import { issueMicrosoftTokens } from './microsoft/oauth/issue.ts'
+import { createMicrosoftHosts } from './microsoft/routes.ts'
 
-export type { Accounts, CreateAccount, Delivery, SeedMessage } from './control/accounts.ts'
+export type {
+  Accounts,
+  CreateAccount,
+  CreateMicrosoftAccount,
+  Delivery,
+  SeedMessage,
+} from './control/accounts.ts'
 export type { SimulatedAccount, TrueMessage } from './control/account-view.ts'
 export type { SimulatorClock } from './control/clock.ts'
 export type { FaultAction, FaultMatch, FaultRule, Faults } from './control/faults.ts'
@@ -23,6 +34,8 @@ export type { Ledger, LedgerCall, LedgerSnapshot, Utilisation } from './control/
 export type { QuotaProfile } from './google/gmail/quota.ts'
 export type { GeneratorOptions } from './mail/generator.ts'
 export type { MailSpec, Person } from './mail/compose.ts'
+export type { MicrosoftAccount, TrueOutlookMessage } from './microsoft/mailbox/account-view.ts'
+export type { OutlookSeedMessage } from './microsoft/mailbox/seeding.ts'
 
 export interface SimulatorOptions {
   /** 0, the default, takes any free port of 127.0.0.1. */
@@ -47,6 +60,16 @@ export interface SimulatorOptions {
   replaceMessageId?: boolean
   /** Requests one person may have in flight; default 50. */
   maxConcurrent?: number
+  /** Microsoft work accounts need their administrator's approval; default false. */
+  adminApproval?: boolean
+  /** A replaced Microsoft refresh token stops working; default false, as at Microsoft. */
+  oldRefreshTokensFail?: boolean
+}
+
+/** The public client registered at the simulated Microsoft. */
+export interface MicrosoftCredentials {
+  client_id: string
+  tenant: string
 }
 
 /** A Google client file for an installed app, as the console gives it out. */
@@ -69,6 +92,11 @@ export interface Simulator {
   /** For MAILMANAGER_GOOGLE_OAUTH_URL. */
   googleOauthUrl: string
   googleCredentials: GoogleCredentials
+  /** For MAILMANAGER_GRAPH_URL: `/v1.0/…` lies below it. */
+  graphUrl: string
+  /** For MAILMANAGER_MICROSOFT_OAUTH_URL: `/{tenant}/oauth2/v2.0/…` lies below it. */
+  microsoftOauthUrl: string
+  microsoftCredentials: MicrosoftCredentials
   accounts: Accounts
   ledger: Ledger
   faults: Faults
@@ -80,6 +108,11 @@ export interface Simulator {
     email: string,
     scopes: readonly string[],
   ): { accessToken: string; refreshToken: string }
+  /** The same at Microsoft; scopes with or without Graph's prefix. */
+  issueMicrosoftTokens(
+    email: string,
+    scopes: readonly string[],
+  ): { accessToken: string; refreshToken: string; expiresIn: number }
   /** Writes the state file now, if there is one. */
   save(): void
   close(): Promise<void>
@@ -103,6 +136,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     latencyMs: options.latencyMs ?? 0,
     maxConcurrent: options.maxConcurrent ?? 50,
     replaceMessageId: options.replaceMessageId ?? true,
+    adminApproval: options.adminApproval ?? false,
+    oldRefreshTokensFail: options.oldRefreshTokensFail ?? false,
   }
   let consent = options.consent ?? 'page'
   let closed = false
@@ -117,6 +152,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       secret: simulation.secret.toString('base64'),
       grants: simulation.grants.snapshot(),
       mailboxes: [...simulation.mailboxes.values()].map(saveMailbox),
+      microsoft: {
+        grants: simulation.microsoftGrants.snapshot(),
+        mailboxes: [...simulation.outlook.values()].map(saveOutlookMailbox),
+      },
     })
   }
   const changed = (): void => {
@@ -140,6 +179,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         restoreMailbox(mailbox, clock.now),
       ]),
     ),
+    outlook: new Map(
+      (saved?.microsoft?.mailboxes ?? []).map((mailbox) => [
+        mailbox.email,
+        restoreOutlookMailbox(mailbox, clock.now),
+      ]),
+    ),
+    microsoftGrants: createMicrosoftGrants({
+      now: clock.now,
+      changed,
+      oldTokensFail: () => settings.oldRefreshTokensFail,
+      saved: saved?.microsoft?.grants ?? null,
+    }),
+    throttle: createThrottle(clock.now),
     random: createRandom(seed),
     secret: saved ? Buffer.from(saved.secret, 'base64') : randomBytes(32),
     consent: () => consent,
@@ -147,6 +199,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
   const accounts = createAccounts(simulation, seed)
   const google = createGoogleHosts(simulation)
+  const microsoft = createMicrosoftHosts(simulation)
   const setConsent = (value: 'page' | 'auto'): void => {
     consent = value
   }
@@ -155,6 +208,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const serve = async (request: ApiRequest): Promise<ApiResponse> => {
     if (request.path.startsWith('/_control/'))
       return serveControl({ simulation, accounts, setConsent }, request)
+    if (microsoft.owns(request.path)) return microsoft.serve(request)
     const account = accountOf(simulation, request) ?? ''
     const running = (inFlight.get(account) ?? 0) + 1
     inFlight.set(account, running)
@@ -175,6 +229,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     googleApiUrl: server.url,
     googleOauthUrl: server.url,
     googleCredentials: credentialsOf(simulation),
+    graphUrl: server.url,
+    microsoftOauthUrl: server.url,
+    microsoftCredentials: { client_id: simulation.microsoftGrants.clientId, tenant: 'common' },
     accounts,
     ledger: simulation.ledger,
     faults: simulation.faults,
@@ -182,11 +239,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     settings,
     setConsent,
     issueTokens: (email, scopes) => issueTokens(simulation, accounts.get(email).email, scopes),
+    issueMicrosoftTokens: (email, scopes) =>
+      issueMicrosoftTokens(simulation, accounts.microsoft(email).email, scopes),
     save,
     close: async () => {
       if (closed) return
       closed = true
       await server.close()
+      // What is still on its way arrives: a mailbox is saved at rest.
+      for (const { submissions } of simulation.outlook.values())
+        for (const { finish } of submissions.splice(0)) finish()
       save()
     },
   }

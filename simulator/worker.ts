@@ -1,6 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { demoAccounts } from './demo/accounts.ts'
-import { startSimulator, type GoogleCredentials, type SimulatorOptions } from './start.ts'
+import {
+  startSimulator,
+  type GoogleCredentials,
+  type MicrosoftCredentials,
+  type SimulatorOptions,
+} from './start.ts'
 
 /** `workerData`: what the thread is started with. `demo` fills an empty simulator with demo mail. */
 export type SimulatorWorkerData = Omit<SimulatorOptions, 'now'> & { demo?: boolean }
@@ -13,6 +18,9 @@ export type SimulatorWorkerMessage =
       googleApiUrl: string
       googleOauthUrl: string
       googleCredentials: GoogleCredentials
+      graphUrl: string
+      microsoftOauthUrl: string
+      microsoftCredentials: MicrosoftCredentials
       accounts: { email: string; displayName: string }[]
     }
   | { type: 'failed'; message: string }
@@ -44,6 +52,9 @@ async function runWorker(): Promise<void> {
       googleApiUrl: simulator.googleApiUrl,
       googleOauthUrl: simulator.googleOauthUrl,
       googleCredentials: simulator.googleCredentials,
+      graphUrl: simulator.graphUrl,
+      microsoftOauthUrl: simulator.microsoftOauthUrl,
+      microsoftCredentials: simulator.microsoftCredentials,
       accounts: simulator.accounts.list().map(({ email, displayName }) => ({ email, displayName })),
     })
   } catch (error) {

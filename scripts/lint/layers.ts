@@ -56,7 +56,14 @@ export const LAYERS: readonly Layer[] = [
     name: 'providers',
     path: 'src/main/core/providers',
     mayImport: ['shared', 'ports', 'mime'],
-    packages: ['@googleapis/gmail', 'google-auth-library', 'gaxios', ...NODE],
+    packages: [
+      '@googleapis/gmail',
+      '@microsoft/microsoft-graph-client',
+      '@microsoft/microsoft-graph-types',
+      'google-auth-library',
+      'gaxios',
+      ...NODE,
+    ],
   },
   {
     name: 'database',
@@ -68,7 +75,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'auth',
     path: 'src/main/core/auth',
     mayImport: ['shared', 'ports'],
-    packages: ['@napi-rs/keyring', 'google-auth-library', 'zod', ...NODE],
+    packages: ['@azure/msal-node', '@napi-rs/keyring', 'google-auth-library', 'zod', ...NODE],
   },
   {
     name: 'mime',
@@ -143,7 +150,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'simulator',
     path: 'simulator',
     mayImport: [],
-    packages: ['@googleapis/gmail', 'fastify', 'zod', ...NODE],
+    packages: ['@googleapis/gmail', '@microsoft/microsoft-graph-types', 'fastify', 'zod', ...NODE],
   },
 ]
 

@@ -31,7 +31,11 @@ export type FaultAction =
   /** The account's grants are withdrawn; the call itself then fails with 401. */
   | { revokeGrant: true }
   /** The sent copy shows up in lists and history only after this much simulator time. */
-  | { lateSentMs: number }
+  | {
+      lateSentMs: number
+      /** At Microsoft: the draft stands until then, instead of being nowhere. */
+      draftRemains?: boolean
+    }
   /** For `batch`: this share of its parts fails with 403 or 429, seeded. */
   | { partialBatch: number }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { json, type ApiRequest, type ApiResponse } from '../http/exchange.ts'
 import type { Accounts } from './accounts.ts'
 import type { SimulatedAccount, TrueMessage } from './account-view.ts'
+import { DELIVER, GENERATED, MICROSOFT_CONTROL, serveMicrosoftControl } from './microsoft-routes.ts'
 import type { Simulation } from './simulation.ts'
 
 export interface ControlContext {
@@ -13,36 +14,9 @@ export interface ControlContext {
 const CREATE = z.strictObject({
   email: z.email(),
   displayName: z.string().exactOptional(),
-  messages: z
-    .union([
-      z.int().min(0).max(2_000_000),
-      z.array(z.string()),
-      z.strictObject({
-        messages: z.int().min(0).max(2_000_000),
-        threadSize: z.number().min(1).exactOptional(),
-        htmlShare: z.number().min(0).max(1).exactOptional(),
-        attachmentShare: z.number().min(0).max(1).exactOptional(),
-        languages: z.array(z.enum(['en', 'es', 'de', 'fr', 'pl', 'ja', 'ar'])).exactOptional(),
-        spanMs: z.number().positive().exactOptional(),
-      }),
-    ])
-    .exactOptional(),
+  messages: GENERATED.exactOptional(),
   labels: z.array(z.string()).exactOptional(),
 })
-const PERSON = z.strictObject({ name: z.string(), email: z.email() })
-const DELIVER = z.union([
-  z.strictObject({ raw: z.string().min(1) }),
-  z.strictObject({
-    from: PERSON.exactOptional(),
-    subject: z.string().exactOptional(),
-    text: z.string().exactOptional(),
-    html: z.string().exactOptional(),
-    inReplyTo: z.string().exactOptional(),
-    references: z.array(z.string()).exactOptional(),
-    headers: z.record(z.string(), z.string()).exactOptional(),
-    labels: z.array(z.string()).exactOptional(),
-  }),
-])
 const CHANGE = z.strictObject({
   ids: z.array(z.string()).min(1),
   add: z.array(z.string()).exactOptional(),
@@ -71,7 +45,10 @@ const RULE = z.strictObject({
     z.strictObject({ htmlErrorPage: z.union([z.literal(true), z.int().min(200).max(599)]) }),
     z.strictObject({ expireHistory: z.literal(true) }),
     z.strictObject({ revokeGrant: z.literal(true) }),
-    z.strictObject({ lateSentMs: z.number().positive() }),
+    z.strictObject({
+      lateSentMs: z.number().positive(),
+      draftRemains: z.boolean().exactOptional(),
+    }),
     z.strictObject({ partialBatch: z.number().min(0).max(1) }),
   ]),
 })
@@ -81,6 +58,8 @@ const SETTINGS = z.strictObject({
   quotaProfile: z.enum(['legacy', 'current']).exactOptional(),
   enforceQuota: z.boolean().exactOptional(),
   replaceMessageId: z.boolean().exactOptional(),
+  adminApproval: z.boolean().exactOptional(),
+  oldRefreshTokensFail: z.boolean().exactOptional(),
 })
 
 /**
@@ -93,6 +72,8 @@ export function serveControl(context: ControlContext, request: ApiRequest): ApiR
   if (request.headers['origin'] !== undefined)
     return json(403, { error: 'The control API is not for web pages' })
   try {
+    if (request.path.startsWith(MICROSOFT_CONTROL))
+      return serveMicrosoftControl(context.accounts, request)
     return route(context, request)
   } catch (error) {
     if (error instanceof z.ZodError) return json(400, { error: z.prettifyError(error) })
@@ -172,10 +153,12 @@ function route(
       return json(200, { ...settings, consent: simulation.consent() })
     }
     case 'POST /reset':
-      for (const { email: address } of accounts.list()) accounts.remove(address)
+      for (const { email: address } of [...accounts.list(), ...accounts.listMicrosoft()])
+        accounts.remove(address)
       faults.clear()
       ledger.reset()
       quota.reset()
+      simulation.throttle.reset()
       return json(200, {})
     default:
       return json(404, { error: `The control API has no ${request.verb} ${path}` })

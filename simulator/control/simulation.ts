@@ -1,3 +1,6 @@
+import type { Throttle } from '../microsoft/graph/throttle.ts'
+import type { OutlookMailbox } from '../microsoft/mailbox/mailbox.ts'
+import type { MicrosoftGrants } from '../microsoft/oauth/grants.ts'
 import type { QuotaProfile, QuotaWindow } from '../google/gmail/quota.ts'
 import type { Grants } from '../google/oauth/grants.ts'
 import type { IdTokens } from '../google/oauth/id-token.ts'
@@ -17,6 +20,10 @@ export interface Simulation {
   readonly idTokens: IdTokens
   /** By lower-cased address. */
   readonly mailboxes: Map<string, Mailbox>
+  /** Microsoft accounts, by lower-cased address. */
+  readonly outlook: Map<string, OutlookMailbox>
+  readonly microsoftGrants: MicrosoftGrants
+  readonly throttle: Throttle
   readonly random: Random
   /** Signs attachment ids, so that they resolve without a table and cannot be made up. */
   readonly secret: Buffer
@@ -35,4 +42,8 @@ export interface SimulationSettings {
   maxConcurrent: number
   /** Gmail replaces the Message-ID of what it sends. */
   replaceMessageId: boolean
+  /** Microsoft: work accounts need their administrator's approval to sign in. */
+  adminApproval: boolean
+  /** Microsoft: a refresh token stops working once it was replaced. Microsoft's own go on. */
+  oldRefreshTokensFail: boolean
 }

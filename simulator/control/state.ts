@@ -6,6 +6,8 @@ import type { HistorySnapshot } from '../mail/history.ts'
 import { createLabelSets } from '../mail/label-sets.ts'
 import type { LabelDefinition } from '../mail/labels.ts'
 import { assembleMailbox, type Mailbox } from '../mail/mailbox.ts'
+import type { SavedOutlookMailbox } from '../microsoft/mailbox/saved.ts'
+import type { MicrosoftGrantsSnapshot } from '../microsoft/oauth/grants.ts'
 
 const VERSION = 1
 
@@ -35,6 +37,8 @@ export interface SavedState {
   secret: string
   grants: GrantsSnapshot
   mailboxes: SavedMailbox[]
+  /** Absent in files from before there was a Microsoft. */
+  microsoft?: { grants: MicrosoftGrantsSnapshot; mailboxes: SavedOutlookMailbox[] }
 }
 
 /** The saved state, or null where there is none. Throws where the file is not ours. */

@@ -1,7 +1,8 @@
+import { applyAfter, applyBefore } from '../control/fault-actions.ts'
 import type { Simulation } from '../control/simulation.ts'
 import { html, json, type ApiRequest, type ApiResponse } from '../http/exchange.ts'
 import { serveBatch } from './gmail/batch.ts'
-import { applyAfter, applyBefore, createGmailDispatcher } from './gmail/dispatch.ts'
+import { createGmailDispatcher, googleFault } from './gmail/dispatch.ts'
 import { createAuthorizeEndpoint } from './oauth/authorize.ts'
 import { errorPage } from './oauth/pages.ts'
 import { exchangeToken, revokeToken, tokenInfo, userInfo } from './oauth/token.ts'
@@ -56,7 +57,8 @@ export function createGoogleHosts(simulation: Simulation): GoogleHosts {
       account,
       part: false,
     })
-    const response = (await applyBefore(simulation, actions, account)) ?? route.serve(request)
+    const response =
+      (await applyBefore(simulation, actions, account, googleFault)) ?? route.serve(request)
     simulation.ledger.call({
       method: route.name,
       account,

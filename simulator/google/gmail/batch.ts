@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { applyAfter, applyBefore } from '../../control/fault-actions.ts'
 import type { Simulation } from '../../control/simulation.ts'
 import { json, type ApiRequest, type ApiResponse } from '../../http/exchange.ts'
 import { headerValue, parseHeaders, splitHeader } from '../../mail/headers.ts'
 import { parseMime, type MimePart } from '../../mail/mime.ts'
 import { errorResponse, GoogleError, quotaExceeded, tooManyConcurrent } from '../errors.ts'
-import { accountOf, applyAfter, applyBefore, type GmailDispatcher } from './dispatch.ts'
+import { accountOf, googleFault, type GmailDispatcher } from './dispatch.ts'
 
 const MAX_PARTS = 100
 
@@ -25,7 +26,7 @@ export async function serveBatch(
     account,
     part: false,
   })
-  const injected = await applyBefore(simulation, actions, account)
+  const injected = await applyBefore(simulation, actions, account, googleFault)
   if (injected) return applyAfter(actions, injected)
   if (overloaded) return errorResponse(tooManyConcurrent())
 

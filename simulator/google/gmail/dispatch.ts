@@ -1,3 +1,4 @@
+import { applyAfter, applyBefore } from '../../control/fault-actions.ts'
 import type { FaultAction } from '../../control/faults.ts'
 import type { Simulation } from '../../control/simulation.ts'
 import { html, json, type ApiRequest, type ApiResponse } from '../../http/exchange.ts'
@@ -84,7 +85,7 @@ export function createGmailDispatcher(simulation: Simulation): GmailDispatcher {
         account,
         part: request.isBatchPart,
       })
-      const injected = await applyBefore(simulation, actions, account)
+      const injected = await applyBefore(simulation, actions, account, googleFault)
       let units = 0
       let throttled = false
       let response: ApiResponse
@@ -151,55 +152,16 @@ function requireJson(request: ApiRequest): void {
     throw new GoogleError(400, 'badRequest', `Media type '${contentType}' is not supported.`)
 }
 
-/** What the fault script does before the work: an answer in its place, or null to go on. */
-export async function applyBefore(
-  simulation: Simulation,
-  actions: readonly FaultAction[],
-  account: string | null,
-): Promise<ApiResponse | null> {
-  for (const action of actions) {
-    if ('delayMs' in action) await simulation.clock.sleep(action.delayMs)
-    else if ('dropConnection' in action && action.dropConnection === 'before')
-      return { status: 0, headers: {}, body: Buffer.alloc(0), broken: 'drop' }
-    else if ('htmlErrorPage' in action)
-      return html(action.htmlErrorPage === true ? 502 : action.htmlErrorPage, HTML_ERROR)
-    else if ('status' in action) return injectedStatus(action)
-    else if ('expireHistory' in action && account !== null)
-      simulation.mailboxes.get(account)?.history.expire()
-    else if ('revokeGrant' in action && account !== null) simulation.grants.revokeAccount(account)
-  }
-  return null
-}
-
-/** What it does after the work: the answer is lost or cut. */
-export function applyAfter(actions: readonly FaultAction[], response: ApiResponse): ApiResponse {
-  for (const action of actions) {
-    if ('dropConnection' in action && action.dropConnection === 'after')
-      return { ...response, broken: 'drop' }
-    if ('truncateBody' in action) return { ...response, broken: 'truncate' }
-  }
-  return response
-}
-
 function lateSent(actions: readonly FaultAction[]): number {
   return Math.max(0, ...actions.map((action) => ('lateSentMs' in action ? action.lateSentMs : 0)))
 }
 
-function injectedStatus(action: {
-  status: number
-  body?: unknown
-  retryAfter?: number | string
-}): ApiResponse {
-  const headers: Record<string, string> =
-    action.retryAfter === undefined ? {} : { 'retry-after': String(action.retryAfter) }
-  if (action.body !== undefined) return json(action.status, action.body, headers)
-  const reason = action.status === 429 ? 'rateLimitExceeded' : 'backendError'
-  const message = action.status >= 500 ? 'Backend Error' : 'The request was refused.'
-  return errorResponse(new GoogleError(action.status, reason, message), headers)
+/** What the fault script's statuses look like at Google. */
+export function googleFault(status: number, headers: Record<string, string>): ApiResponse {
+  const reason = status === 429 ? 'rateLimitExceeded' : 'backendError'
+  const message = status >= 500 ? 'Backend Error' : 'The request was refused.'
+  return errorResponse(new GoogleError(status, reason, message), headers)
 }
-
-const HTML_ERROR =
-  '<!doctype html><html><head><title>Error</title></head><body><h1>Server Error</h1><p>The server encountered a temporary error and could not complete your request. Please try again in 30 seconds.</p></body></html>'
 
 /** Google answers addresses it does not serve with a page. */
 function unknownPath(request: ApiRequest): ApiResponse {

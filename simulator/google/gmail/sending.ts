@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { parseAddressList, type MailAddress } from '../../mail/address-list.ts'
-import { fitsThread, receive, threadOf } from '../../mail/arrival.ts'
+import { fitsThread, threadOf } from '../../mail/arrival.ts'
 import { rfc822Date, writePeople } from '../../mail/compose.ts'
 import { headerValue, parseHeaders, rewriteHeaders, splitHeader } from '../../mail/headers.ts'
+import { deliverLocally } from '../../control/delivery.ts'
 import type { Simulation } from '../../control/simulation.ts'
 import type { Mailbox } from '../../mail/mailbox.ts'
 import { invalidArgument } from '../errors.ts'
@@ -37,8 +38,8 @@ export function sendMessage(
     ...(options.lateSentMs > 0 ? { visibleAt: now + options.lateSentMs } : {}),
   })
   for (const email of new Set(recipients.map((recipient) => recipient.email))) {
-    const target = email === mailbox.email ? undefined : simulation.mailboxes.get(email)
-    if (target) receive(target, asDelivered(raw, email, now), now)
+    if (email !== mailbox.email)
+      deliverLocally(simulation, email, asDelivered(raw, email, now), now)
   }
   return row
 }

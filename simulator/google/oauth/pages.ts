@@ -62,13 +62,15 @@ export function errorPage(status: number, code: string, message: string): string
   )
 }
 
-function document(title: string, body: string): string {
+/** A page in the simulator's style. `body` is HTML. */
+export function document(title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>${escape(title)}</title>
 <style>${STYLE}</style></head><body><main>${body}</main></body></html>`
 }
 
-function escape(text: string): string {
+/** Text for use in HTML and in quoted attributes. */
+export function escape(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

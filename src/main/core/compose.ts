@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createCredentials } from './auth/credentials.ts'
-import { checkProviderOverrides, googleEndpoints } from './auth/endpoints.ts'
+import { checkProviderOverrides, googleEndpoints, microsoftEndpoints } from './auth/endpoints.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createTokenVault } from './auth/token-vault/choose.ts'
 import { takeDataFolder } from './composition/data-folder.ts'
@@ -19,6 +19,7 @@ import { createFileStore } from './platform/file-store.ts'
 import { randomIds } from './platform/ids.ts'
 import { createLogger } from './platform/logger.ts'
 import { systemClock } from './platform/system-clock.ts'
+import type { AccountRow } from './ports/accounts.ts'
 import type { Core } from './ports/core.ts'
 import type { BrowserOpener, Logger } from './ports/services.ts'
 import { accountService } from './services/accounts/accounts.ts'
@@ -51,6 +52,7 @@ export async function composeCore(
   const ids = randomIds
   checkProviderOverrides(config.env)
   const endpoints = googleEndpoints(config.env)
+  const atMicrosoft = microsoftEndpoints(config.env)
   const lock = await takeDataFolder(config.dataDir)
   const store = await openStore({
     databaseUrl: config.database.url,
@@ -74,7 +76,9 @@ export async function composeCore(
     store,
     logger,
     // Tokens of a provider on this very computer protect nothing.
-    consentToKeyFile: endpoints.tokenUrl.startsWith('http://'),
+    consentToKeyFile: [endpoints.tokenUrl, atMicrosoft.loginUrl].some((url) =>
+      url.startsWith('http://'),
+    ),
   })
   const credentials = createCredentials({
     environment: {
@@ -88,7 +92,7 @@ export async function composeCore(
     stateFile: join(config.dataDir, 'demo', 'provider.json'),
     logger,
   })
-  // Google's libraries are loaded by the first account that needs them, not at every start.
+  // A provider's libraries are loaded by the first account that needs them, not at every start.
   const google = once(async () => {
     const { composeGoogle } = await import('./composition/google.ts')
     return composeGoogle({
@@ -104,7 +108,22 @@ export async function composeCore(
       onGrantLost: (account) => sync.wakeAccount(account.id),
     })
   })
-  const providers = createProviderDirectory(async (account) => (await google()).open(account))
+  const microsoft = once(async () => {
+    const { composeMicrosoft } = await import('./composition/microsoft.ts')
+    return composeMicrosoft({
+      clock,
+      logger,
+      vault,
+      credentials,
+      endpoints: atMicrosoft,
+      onGrantLost: (account) => sync.wakeAccount(account.id),
+    })
+  })
+  const providerOf = (account: AccountRow) =>
+    account.provider === 'gmail' ? google() : microsoft()
+  const providers = createProviderDirectory(async (account) =>
+    (await providerOf(account)).open(account),
+  )
   const sync = createSyncEngine({ store, providers, events, clock, logger })
   const outbox = createOutboxWorker({
     store,
@@ -132,8 +151,8 @@ export async function composeCore(
     outbox,
     providers,
     signIn: {
-      begin: async (account) => (await google()).signIn.begin(account),
-      revoke: async (account) => (await google()).signIn.revoke(account),
+      begin: async (account) => (await providerOf(account)).signIn.begin(account),
+      revoke: async (account) => (await providerOf(account)).signIn.revoke(account),
     },
     files: createFileStore(join(config.dataDir, 'files')),
     htmlReader,

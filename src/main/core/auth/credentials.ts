@@ -9,7 +9,12 @@ import {
   type OutlookClient,
 } from './client-json.ts'
 
-export { parseGoogleClient, type GoogleClient } from './client-json.ts'
+export {
+  parseGoogleClient,
+  parseOutlookClient,
+  type GoogleClient,
+  type OutlookClient,
+} from './client-json.ts'
 
 export interface ProviderClientStatus {
   provider: Provider
@@ -25,6 +30,8 @@ export interface Credentials {
    * credential_file_error, or what the token store throws.
    */
   google(): Promise<GoogleClient>
+  /** As `google`, for Microsoft. */
+  microsoft(): Promise<OutlookClient>
   status(): Promise<ProviderClientStatus[]>
   /** Validates and keeps a client; nothing is kept of an invalid one. */
   importGoogle(json: unknown): Promise<{ provider: 'gmail'; clientId: string }>
@@ -61,6 +68,14 @@ export function createCredentials(options: {
       throw new OperationError(
         'app_credentials_missing',
         'Connecting Gmail needs an OAuth client of your own. Import its JSON in Settings, or name the file in MIA_GMAIL_CREDENTIALS_PATH.',
+      )
+    },
+    async microsoft() {
+      const client = await find(outlook, vault)
+      if (client) return client
+      throw new OperationError(
+        'app_credentials_missing',
+        'Connecting Outlook needs an application registration of your own. Import its client id in Settings, or name the file in MIA_OUTLOOK_CREDENTIALS_PATH.',
       )
     },
     status: async () => [await statusOf(gmail, vault), await statusOf(outlook, vault)],

@@ -1,4 +1,4 @@
-import type { GoogleEndpoints } from '#core/ports/services.ts'
+import type { GoogleEndpoints, MicrosoftEndpoints } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
 
 type Environment = Record<string, string | undefined>
@@ -31,6 +31,19 @@ export function googleEndpoints(env: Environment): GoogleEndpoints {
           tokenUrl: `${oauth}/oauth2/token`,
           revokeUrl: `${oauth}/oauth2/revoke`,
         }),
+  }
+}
+
+/**
+ * Where Microsoft answers: production, unless the environment names a loopback address.
+ * Throws env_var_error for any other address.
+ */
+export function microsoftEndpoints(env: Environment): MicrosoftEndpoints {
+  return {
+    graphUrl: loopbackOverride(env, 'MAILMANAGER_GRAPH_URL') ?? 'https://graph.microsoft.com',
+    loginUrl:
+      loopbackOverride(env, 'MAILMANAGER_MICROSOFT_OAUTH_URL') ??
+      'https://login.microsoftonline.com',
   }
 }
 

@@ -60,7 +60,7 @@ export async function investigate(
     return { kind: 'later', failure: { kind: 'server', message: '', retryAfterMs: 0 } }
   }
   try {
-    const copy = await provider.findSent(row.appSendId, row.baselineCursor)
+    const copy = await provider.findSent(row.appSendId, row.baselineCursor, row.providerDraftId)
     if (copy !== null) return { kind: 'sent', providerMessageId: copy.providerMessageId }
     if (!settled || !(await provider.draftExists(row.providerDraftId))) return { kind: 'settle' }
   } catch (error) {

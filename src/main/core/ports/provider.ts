@@ -45,6 +45,8 @@ export interface SyncContext {
   known(providerMessageIds: string[]): Promise<Set<string>>
   /** Every stored id, for reconciliation after a full inventory. */
   allKnown(): Promise<Set<string>>
+  /** Where every stored message stands: for a provider that speaks of folders, not of messages. */
+  placements(): Promise<Map<string, Placement>>
   signal: AbortSignal
   /** Told before waiting for quota or after throttling, so that progress can say so. */
   onWaiting(untilMs: number | null): void
@@ -128,7 +130,10 @@ export interface MailProvider {
   sendDraft(draftId: string): Promise<SentCopy>
   draftExists(draftId: string): Promise<boolean>
   deleteDraft(draftId: string): Promise<void>
-  /** The sent message that bears our `X-App-Send-Id`, looked for since `cursor`. */
-  findSent(appSendId: string, cursor: string): Promise<SentCopy | null>
+  /**
+   * The sent message that bears our `X-App-Send-Id`, looked for since `cursor`. `draftId` is the
+   * draft it was sent from: where a draft keeps its id when it leaves, that answers at once.
+   */
+  findSent(appSendId: string, cursor: string, draftId?: string): Promise<SentCopy | null>
   quota(): { usedLastMinute: number; limitPerMinute: number }
 }

@@ -55,6 +55,14 @@ export interface GoogleEndpoints {
   revokeUrl: string
 }
 
+/** Where an account's Microsoft services answer: production, or a loopback override. */
+export interface MicrosoftEndpoints {
+  /** Root of Microsoft Graph without its version, no trailing slash. */
+  graphUrl: string
+  /** Root of the identity platform, no trailing slash; tenants are folders of it. */
+  loginUrl: string
+}
+
 /** Access tokens of one account, refreshed once for all who wait. */
 export interface AccessTokenSource {
   /** Throws ProviderError `auth` when the grant is gone, `offline` when Google can't be reached. */

@@ -81,6 +81,7 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
     backlogSize: () => store.read.sync.backlogSize(account.id),
     known: (ids) => store.read.messages.known(account.id, ids),
     allKnown: () => store.read.messages.allKnown(account.id),
+    placements: () => store.read.messages.placements(account.id),
     signal,
     onWaiting: (waitingUntil) => {
       if (announcer.report.waitingUntil !== waitingUntil) announcer.update({ waitingUntil })

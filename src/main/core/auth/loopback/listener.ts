@@ -9,9 +9,20 @@ import {
   type PageMessage,
 } from './page.ts'
 
-const HOST = '127.0.0.1'
-const PATH = '/callback'
+const IPV4 = '127.0.0.1'
+const IPV6 = '::1'
 const ATTEMPTS = 5
+
+/**
+ * How the redirect names this computer. Google takes the address itself (RFC 8252 section 7.3);
+ * Microsoft takes any port of a registered `http://localhost`, and there no path.
+ */
+export type RedirectForm = 'address' | 'localhost'
+
+const FORMS = {
+  address: { host: IPV4, path: '/callback' },
+  localhost: { host: 'localhost', path: '/' },
+} as const
 
 export interface LoopbackListener {
   redirectUri: string
@@ -20,12 +31,14 @@ export interface LoopbackListener {
 }
 
 /**
- * Listens on 127.0.0.1 for a redirect to /callback. Anything else is refused: another path, another
- * method, or a Host that is not ours (DNS rebinding).
+ * Listens on 127.0.0.1 for a redirect, and on ::1 as well where it names localhost, because a
+ * browser may take either. Anything else is refused: another path, another method, or a Host that
+ * is not ours (DNS rebinding).
  * Throws account_connect_auth_error where no port can be had.
  */
 export async function listenOnLoopback(options: {
   pickPort: () => number
+  form?: RedirectForm | undefined
   locale: PageLanguage
   logger: Logger
   takeRedirect: (
@@ -34,6 +47,7 @@ export async function listenOnLoopback(options: {
   ) => Promise<{ status: number; message: PageMessage }>
 }): Promise<LoopbackListener> {
   const { pickPort, locale, logger, takeRedirect } = options
+  const { host, path } = FORMS[options.form ?? 'address']
   let authority = ''
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -51,7 +65,7 @@ export async function listenOnLoopback(options: {
       return
     }
     const url = new URL(target)
-    if (url.pathname !== PATH) {
+    if (url.pathname !== path) {
       send(404, { kind: 'not-found' })
       return
     }
@@ -64,32 +78,53 @@ export async function listenOnLoopback(options: {
     send(status, message)
   }
 
-  const server = createServer({ requestTimeout: 10_000 }, (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      // Only the name: the address of the request holds an authorization code.
-      logger.error({ error: error instanceof Error ? error.name : typeof error }, 'page failed')
-      response.destroy()
+  const serve = (): Server =>
+    createServer({ requestTimeout: 10_000 }, (request, response) => {
+      answer(request, response).catch((error: unknown) => {
+        // Only the name: the address of the request holds an authorization code.
+        logger.error({ error: error instanceof Error ? error.name : typeof error }, 'page failed')
+        response.destroy()
+      })
     })
-  })
-  const port = await listen(server, pickPort)
+  const { port, servers } = await listen(serve, host === 'localhost', pickPort)
   // Waiting for the browser must not keep the program running.
-  server.unref()
-  authority = `${HOST}:${port}`
+  for (const server of servers) server.unref()
+  authority = `${host}:${port}`
   return {
-    redirectUri: `http://${authority}${PATH}`,
+    redirectUri: `http://${authority}${path === '/' ? '' : path}`,
     close() {
-      server.close()
-      server.closeIdleConnections()
+      for (const server of servers) {
+        server.close()
+        server.closeIdleConnections()
+      }
     },
   }
 }
 
-async function listen(server: Server, pickPort: () => number): Promise<number> {
+async function listen(
+  serve: () => Server,
+  onBoth: boolean,
+  pickPort: () => number,
+): Promise<{ port: number; servers: Server[] }> {
   let cause: unknown
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const first = serve()
+    const servers = [first]
     try {
-      return await tryPort(server, pickPort())
+      const port = await tryPort(first, IPV4, pickPort())
+      if (onBoth) {
+        const second = serve()
+        servers.push(second)
+        await tryPort(second, IPV6, port).catch((error: unknown) => {
+          // Another program has the port there: it would get the person's redirect.
+          if (codeOf(error) === 'EADDRINUSE') throw error
+          // Otherwise this computer has no IPv6.
+          servers.pop()
+        })
+      }
+      return { port, servers }
     } catch (error) {
+      for (const server of servers) if (server.listening) server.close()
       cause = error
     }
   }
@@ -101,14 +136,18 @@ async function listen(server: Server, pickPort: () => number): Promise<number> {
   )
 }
 
-function tryPort(server: Server, port: number): Promise<number> {
+function tryPort(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen({ host: HOST, port, exclusive: true }, () => {
+    server.listen({ host, port, exclusive: true }, () => {
       server.off('error', reject)
       const address = server.address()
       if (address !== null && typeof address === 'object') resolve(address.port)
       else reject(new Error('The listener has no port'))
     })
   })
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '#core/ports/clock.ts'
 import type { Logger } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
-import { listenOnLoopback } from './listener.ts'
+import { listenOnLoopback, type RedirectForm } from './listener.ts'
 import type { PageLanguage, PageMessage } from './page.ts'
 
 const TEN_MINUTES = 10 * 60 * 1000
@@ -10,8 +10,10 @@ const TEN_MINUTES = 10 * 60 * 1000
 export interface LoopbackRequest {
   /** How long the person has; ten minutes by default. */
   expiresInMs?: number
+  /** How the redirect names this computer; by its address by default. */
+  form?: RedirectForm
   /** The provider's address to open in the browser. The challenge is PKCE S256 (RFC 7636). */
-  authorize(redirectUri: string, state: string, codeChallenge: string): string
+  authorize(redirectUri: string, state: string, codeChallenge: string): string | Promise<string>
   /**
    * Trades the code for a grant and keeps it; answers what the page calls the account. Runs before
    * the page is answered, so that the page tells the truth. It must keep nothing once `signal`
@@ -23,8 +25,8 @@ export interface LoopbackRequest {
     redirectUri: string,
     signal: AbortSignal,
   ): Promise<{ title: string }>
-  /** What the provider's `error` parameter (RFC 6749 section 4.1.2.1) means. */
-  refusal?(error: string): OperationError
+  /** What the provider's `error` and `error_description` (RFC 6749 section 4.1.2.1) mean. */
+  refusal?(error: string, description: string): OperationError
   /** The failure in the page's language; the error's own message by default. */
   explain?(error: OperationError, language: PageLanguage): string
 }
@@ -101,7 +103,10 @@ export function createLoopbackSignIn(dependencies: {
         const code = query.get('code')
         const refused = query.get('error')
         if (refused !== null || code === null || code === '') {
-          const failure = (request.refusal ?? refusal)(refused ?? 'invalid_request')
+          const failure = (request.refusal ?? refusal)(
+            refused ?? 'invalid_request',
+            query.get('error_description') ?? '',
+          )
           end(failure)
           return { status: 400, message: explain(failure, language) }
         }
@@ -118,7 +123,8 @@ export function createLoopbackSignIn(dependencies: {
       }
 
       const stop = new AbortController()
-      const listener = await listenOnLoopback({ pickPort, locale, logger, takeRedirect })
+      const { form } = request
+      const listener = await listenOnLoopback({ pickPort, form, locale, logger, takeRedirect })
       const { redirectUri } = listener
       ended.signal.addEventListener('abort', () => listener.close(), { once: true })
       void clock.sleep(expiresInMs, ended.signal).then(
@@ -130,7 +136,7 @@ export function createLoopbackSignIn(dependencies: {
 
       let authorizationUrl
       try {
-        authorizationUrl = request.authorize(redirectUri, state, challenge)
+        authorizationUrl = await request.authorize(redirectUri, state, challenge)
       } catch (error) {
         end(asFailure(error, logger))
         throw error

@@ -1,5 +1,4 @@
 import type { Account } from '#shared/contract/accounts.ts'
-import { OperationError } from '#shared/errors.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
 import { ownAccount, ownMailbox } from '../access.ts'
@@ -94,12 +93,6 @@ export function accountService(
 
     'accounts.connect': async ({ mailboxId, accountId }, { userId }) => {
       const account = await ownAccount(store.read, userId, mailboxId, accountId)
-      if (account.provider !== 'gmail') {
-        throw new OperationError(
-          'account_misconfigured',
-          'This version connects Gmail accounts only. Outlook arrives with the next one.',
-        )
-      }
       const { authorizationUrl, expiresAt } = await connect.begin(account)
       return { authorizationUrl, expiresAt: isoOf(expiresAt) }
     },

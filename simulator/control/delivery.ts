@@ -1,0 +1,20 @@
+import { receive } from '../mail/arrival.ts'
+import type { Simulation } from './simulation.ts'
+
+/**
+ * Mail reaches a simulated person, at whichever provider they are: unread in the inbox. Mail for
+ * anybody else leaves the simulation. `at` in milliseconds since the epoch.
+ */
+export function deliverLocally(
+  simulation: Simulation,
+  email: string,
+  raw: Buffer,
+  at: number,
+): void {
+  const gmail = simulation.mailboxes.get(email)
+  if (gmail) receive(gmail, raw, at)
+  const outlook = simulation.outlook.get(email)
+  if (!outlook) return
+  const folderId = outlook.folderNamed('inbox').id
+  outlook.insert({ folderId, receivedAt: at, content: { kind: 'stored', raw } })
+}

@@ -1,0 +1,54 @@
+import { html, json, type ApiResponse } from '../http/exchange.ts'
+import type { FaultAction } from './faults.ts'
+import type { Simulation } from './simulation.ts'
+
+/** How a service words a status that the script injects without a body of its own. */
+export type InjectedError = (status: number, headers: Record<string, string>) => ApiResponse
+
+/** What the fault script does before the work: an answer in its place, or null to go on. */
+export async function applyBefore(
+  simulation: Simulation,
+  actions: readonly FaultAction[],
+  account: string | null,
+  injectedError: InjectedError,
+): Promise<ApiResponse | null> {
+  for (const action of actions) {
+    if ('delayMs' in action) await simulation.clock.sleep(action.delayMs)
+    else if ('dropConnection' in action && action.dropConnection === 'before')
+      return { status: 0, headers: {}, body: Buffer.alloc(0), broken: 'drop' }
+    else if ('htmlErrorPage' in action)
+      return html(action.htmlErrorPage === true ? 502 : action.htmlErrorPage, HTML_ERROR)
+    else if ('status' in action) return injectedStatus(action, injectedError)
+    else if ('expireHistory' in action && account !== null) {
+      simulation.mailboxes.get(account)?.history.expire()
+      simulation.outlook.get(account)?.changes.expire()
+    } else if ('revokeGrant' in action && account !== null) {
+      simulation.grants.revokeAccount(account)
+      simulation.microsoftGrants.revokeAccount(account)
+    }
+  }
+  return null
+}
+
+/** What it does after the work: the answer is lost or cut. */
+export function applyAfter(actions: readonly FaultAction[], response: ApiResponse): ApiResponse {
+  for (const action of actions) {
+    if ('dropConnection' in action && action.dropConnection === 'after')
+      return { ...response, broken: 'drop' }
+    if ('truncateBody' in action) return { ...response, broken: 'truncate' }
+  }
+  return response
+}
+
+function injectedStatus(
+  action: { status: number; body?: unknown; retryAfter?: number | string },
+  injectedError: InjectedError,
+): ApiResponse {
+  const headers: Record<string, string> =
+    action.retryAfter === undefined ? {} : { 'retry-after': String(action.retryAfter) }
+  if (action.body !== undefined) return json(action.status, action.body, headers)
+  return injectedError(action.status, headers)
+}
+
+const HTML_ERROR =
+  '<!doctype html><html><head><title>Error</title></head><body><h1>Server Error</h1><p>The server encountered a temporary error and could not complete your request. Please try again in 30 seconds.</p></body></html>'

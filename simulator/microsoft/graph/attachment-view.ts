@@ -1,0 +1,59 @@
+import type { DraftFile } from '../mailbox/draft.ts'
+import type { StoredMessage } from '../mailbox/message.ts'
+import { idFor, type GraphCall } from './call.ts'
+
+export const ATTACHMENT_TYPE = 'microsoft.graph.attachment'
+const FILE_TYPE = 'microsoft.graph.fileAttachment'
+
+export const ATTACHMENT_FIELDS: ReadonlySet<string> = new Set([
+  'id',
+  'lastModifiedDateTime',
+  'name',
+  'contentType',
+  'size',
+  'isInline',
+  // Only a file has these, so the base type's $select takes them with a cast alone.
+  `${FILE_TYPE}/contentId`,
+  `${FILE_TYPE}/contentLocation`,
+  `${FILE_TYPE}/contentBytes`,
+])
+
+/** An attachment's id holds its message's, so that it changes and stays with it. */
+export function attachmentIdOf(call: GraphCall, message: StoredMessage, file: DraftFile): string {
+  const number = Buffer.from(`attachment.${file.number}`).toString('base64url')
+  return `${idFor(call, message).replace(/=+$/u, '')}-${number}=`
+}
+
+/** The attachment resource. Only a file's own type has content; a message inside has none here. */
+export function attachmentView(
+  call: GraphCall,
+  message: StoredMessage,
+  file: DraftFile,
+  select: ReadonlySet<string> | null,
+): Record<string, unknown> {
+  const isItem = file.contentType === 'message/rfc822'
+  const values: Record<string, () => unknown> = {
+    lastModifiedDateTime: () => new Date(message.modifiedAt).toISOString().slice(0, 19) + 'Z',
+    name: () => file.name,
+    contentType: () => (isItem ? null : file.contentType),
+    // Exchange counts some overhead, so the size is never quite the content's.
+    size: () => file.content.length + 150,
+    isInline: () => file.isInline,
+    ...(isItem
+      ? {}
+      : {
+          contentId: () => file.contentId,
+          contentLocation: () => null,
+          contentBytes: () => file.content.toString('base64'),
+        }),
+  }
+  const view: Record<string, unknown> = {
+    '@odata.type': `#microsoft.graph.${isItem ? 'itemAttachment' : 'fileAttachment'}`,
+    '@odata.mediaContentType': file.contentType,
+    id: attachmentIdOf(call, message, file),
+  }
+  for (const [name, value] of Object.entries(values))
+    if (select === null || select.has(name) || select.has(`${FILE_TYPE}/${name}`))
+      view[name] = value()
+  return view
+}

@@ -1,0 +1,115 @@
+import { addFile, type DraftContent, type DraftFile } from '../mailbox/draft.ts'
+import type { StoredMessage } from '../mailbox/message.ts'
+import {
+  contextOf,
+  messageNamed,
+  READ_MAIL,
+  WRITE_MAIL,
+  type GraphCall,
+  type GraphOperation,
+} from './call.ts'
+import { readFileAttachment } from './attachment-body.ts'
+import {
+  ATTACHMENT_FIELDS,
+  ATTACHMENT_TYPE,
+  attachmentIdOf,
+  attachmentView,
+} from './attachment-view.ts'
+import { badRequest, GraphError } from './errors.ts'
+import { filesOf } from './message-view.ts'
+import { readSelect, readTop } from './options.ts'
+
+export const ATTACHMENT_OPERATIONS: readonly GraphOperation[] = [
+  {
+    name: 'graph.attachments.list',
+    verb: 'GET',
+    path: '/messages/{message}/attachments',
+    scopes: READ_MAIL,
+    query: ['$select', '$top'],
+    handle: (call) => {
+      const message = messageNamed(call, call.path['message'] ?? '')
+      const select = readSelect(call, ATTACHMENT_FIELDS, ATTACHMENT_TYPE)
+      const files = filesOf(call, message)
+      const shown = call.query.has('$top') ? files.slice(0, readTop(call)) : files
+      return {
+        status: 200,
+        body: {
+          '@odata.context': contextOf(call, 'messages/attachments'),
+          value: shown.map((file) => attachmentView(call, message, file, select)),
+        },
+      }
+    },
+  },
+  {
+    name: 'graph.attachments.get',
+    verb: 'GET',
+    path: '/messages/{message}/attachments/{attachment}',
+    scopes: READ_MAIL,
+    query: ['$select'],
+    handle: (call) => {
+      const message = messageNamed(call, call.path['message'] ?? '')
+      const select = readSelect(call, ATTACHMENT_FIELDS, ATTACHMENT_TYPE)
+      const file = fileNamed(call, message)
+      const context = { '@odata.context': contextOf(call, 'messages/attachments/$entity') }
+      return { status: 200, body: { ...context, ...attachmentView(call, message, file, select) } }
+    },
+  },
+  {
+    name: 'graph.attachments.content',
+    verb: 'GET',
+    path: '/messages/{message}/attachments/{attachment}/$value',
+    scopes: READ_MAIL,
+    handle: (call) => {
+      const { contentType, content } = fileNamed(
+        call,
+        messageNamed(call, call.path['message'] ?? ''),
+      )
+      return { status: 200, bytes: { contentType, content } }
+    },
+  },
+  {
+    name: 'graph.attachments.create',
+    verb: 'POST',
+    path: '/messages/{message}/attachments',
+    scopes: WRITE_MAIL,
+    body: 'json',
+    handle: (call) => {
+      const message = messageNamed(call, call.path['message'] ?? '')
+      const draft = draftOf(message)
+      const file = addFile(draft, readFileAttachment(call.body))
+      call.mailbox.update(message, { content: { kind: 'draft', draft } }, ['hasAttachments'])
+      const context = { '@odata.context': contextOf(call, 'messages/attachments/$entity') }
+      return { status: 201, body: { ...context, ...attachmentView(call, message, file, null) } }
+    },
+  },
+  {
+    name: 'graph.attachments.delete',
+    verb: 'DELETE',
+    path: '/messages/{message}/attachments/{attachment}',
+    scopes: WRITE_MAIL,
+    handle: (call) => {
+      const message = messageNamed(call, call.path['message'] ?? '')
+      const draft = draftOf(message)
+      const file = fileNamed(call, message)
+      draft.files = draft.files.filter(({ number }) => number !== file.number)
+      call.mailbox.update(message, { content: { kind: 'draft', draft } }, ['hasAttachments'])
+      return { status: 204 }
+    },
+  },
+]
+
+/** A message's draft. Files of what was sent or received cannot be changed. */
+export function draftOf(message: StoredMessage): DraftContent {
+  if (message.content.kind === 'draft') return message.content.draft
+  throw badRequest(
+    'Attachments can be changed only while the message is a draft.',
+    'ErrorInvalidOperation',
+  )
+}
+
+function fileNamed(call: GraphCall, message: StoredMessage): DraftFile {
+  const id = call.path['attachment'] ?? ''
+  const file = filesOf(call, message).find((one) => attachmentIdOf(call, message, one) === id)
+  if (!file) throw new GraphError(404, 'ErrorInvalidAttachmentId', 'The attachment was not found.')
+  return file
+}

@@ -1,0 +1,234 @@
+import type { MailFolder as MailFolderResource } from '@microsoft/microsoft-graph-types'
+import type { MailFolder } from '../mailbox/folders.ts'
+import { childNamed } from '../mailbox/seeding.ts'
+import {
+  contextOf,
+  folderNamed,
+  linkTo,
+  READ_MAIL,
+  WRITE_MAIL,
+  type GraphAnswer,
+  type GraphCall,
+  type GraphOperation,
+} from './call.ts'
+import { badRequest, GraphError, unknownProperty } from './errors.ts'
+import { readNumber, readSelect, readTop } from './options.ts'
+
+export const FOLDER_TYPE = 'microsoft.graph.mailFolder'
+
+/** What v1.0 has of a folder; `wellKnownName` is beta's. */
+export const FOLDER_FIELDS: ReadonlySet<string> = new Set([
+  'id',
+  'displayName',
+  'parentFolderId',
+  'childFolderCount',
+  'unreadItemCount',
+  'totalItemCount',
+  'sizeInBytes',
+  'isHidden',
+])
+
+const LIST_OPTIONS = ['$select', '$top', '$skip', '$count', 'includeHiddenFolders']
+
+export const FOLDER_OPERATIONS: readonly GraphOperation[] = [
+  {
+    name: 'graph.mailFolders.list',
+    verb: 'GET',
+    path: '/mailFolders',
+    scopes: READ_MAIL,
+    query: LIST_OPTIONS,
+    handle: (call) => list(call, call.mailbox.folderNamed('msgfolderroot')),
+  },
+  {
+    name: 'graph.mailFolders.list',
+    verb: 'GET',
+    path: '/mailFolders/{folder}/childFolders',
+    scopes: READ_MAIL,
+    query: LIST_OPTIONS,
+    handle: (call) => list(call, folderNamed(call, call.path['folder'] ?? '')),
+  },
+  {
+    name: 'graph.mailFolders.get',
+    verb: 'GET',
+    path: '/mailFolders/{folder}',
+    scopes: READ_MAIL,
+    query: ['$select'],
+    handle: (call) => entity(call, 200, folderNamed(call, call.path['folder'] ?? '')),
+  },
+  {
+    name: 'graph.mailFolders.create',
+    verb: 'POST',
+    path: '/mailFolders',
+    scopes: WRITE_MAIL,
+    body: 'json',
+    handle: (call) => create(call, call.mailbox.folderNamed('msgfolderroot')),
+  },
+  {
+    name: 'graph.mailFolders.create',
+    verb: 'POST',
+    path: '/mailFolders/{folder}/childFolders',
+    scopes: WRITE_MAIL,
+    body: 'json',
+    handle: (call) => create(call, folderNamed(call, call.path['folder'] ?? '')),
+  },
+  {
+    name: 'graph.mailFolders.update',
+    verb: 'PATCH',
+    path: '/mailFolders/{folder}',
+    scopes: WRITE_MAIL,
+    body: 'json',
+    handle: (call) => {
+      const folder = own(folderNamed(call, call.path['folder'] ?? ''))
+      onlyProperties(call, ['displayName'])
+      const displayName = nameIn(call)
+      refuseTaken(call, folder.parentId, displayName, folder)
+      call.mailbox.updateFolder(folder, { displayName })
+      return entity(call, 200, folder)
+    },
+  },
+  {
+    name: 'graph.mailFolders.delete',
+    verb: 'DELETE',
+    path: '/mailFolders/{folder}',
+    scopes: WRITE_MAIL,
+    handle: (call) => {
+      call.mailbox.removeFolder(own(folderNamed(call, call.path['folder'] ?? '')))
+      return { status: 204 }
+    },
+  },
+  {
+    name: 'graph.mailFolders.move',
+    verb: 'POST',
+    path: '/mailFolders/{folder}/move',
+    scopes: WRITE_MAIL,
+    body: 'json',
+    handle: (call) => {
+      const folder = own(folderNamed(call, call.path['folder'] ?? ''))
+      onlyProperties(call, ['destinationId'], 'microsoft.graph.move')
+      const parent = folderNamed(call, destinationIn(call))
+      for (let at: MailFolder | undefined = parent; at; at = call.mailbox.folders.get(at.parentId))
+        if (at.id === folder.id)
+          throw badRequest('The folder cannot be moved into itself.', 'ErrorMoveCopyFailed')
+      refuseTaken(call, parent.id, folder.displayName, folder)
+      call.mailbox.updateFolder(folder, { parentId: parent.id })
+      return entity(call, 201, folder)
+    },
+  },
+]
+
+/** The destination of a move or copy. */
+export function destinationIn(call: GraphCall): string {
+  const { destinationId } = call.body
+  if (typeof destinationId !== 'string' || destinationId === '')
+    throw badRequest('The value of parameter DestinationId is empty.', 'ErrorInvalidParameter')
+  return destinationId
+}
+
+/** Refuses every property of the body that is not in the list. */
+export function onlyProperties(
+  call: GraphCall,
+  names: readonly string[],
+  type: string = FOLDER_TYPE,
+): void {
+  for (const name of Object.keys(call.body))
+    if (!names.includes(name)) throw unknownProperty(name, type)
+}
+
+/** The folder resource. */
+export function folderView(
+  call: GraphCall,
+  folder: MailFolder,
+  select: ReadonlySet<string> | null,
+): Record<string, unknown> {
+  const { mailbox } = call
+  const values: Partial<Record<keyof MailFolderResource | 'sizeInBytes', () => unknown>> = {
+    displayName: () => folder.displayName,
+    parentFolderId: () => folder.parentId,
+    childFolderCount: () => childrenOf(call, folder.id, true).length,
+    unreadItemCount: () => mailbox.inFolder(folder.id).filter(({ isRead }) => !isRead).length,
+    totalItemCount: () => mailbox.inFolder(folder.id).length,
+    sizeInBytes: () => mailbox.inFolder(folder.id).length * 20_000,
+    isHidden: () => folder.isHidden,
+  }
+  const view: Record<string, unknown> = { id: folder.id }
+  for (const [name, value] of Object.entries(values))
+    if (select === null || select.has(name)) view[name] = value()
+  return view
+}
+
+/** A folder's children by name. */
+export function childrenOf(call: GraphCall, parentId: string, withHidden: boolean): MailFolder[] {
+  return [...call.mailbox.folders.values()]
+    .filter((folder) => folder.parentId === parentId && (withHidden || !folder.isHidden))
+    .sort((a, b) => (a.displayName < b.displayName ? -1 : 1))
+}
+
+/** `includeHiddenFolders` takes true and nothing else. */
+export function wantsHidden(call: GraphCall): boolean {
+  return call.query.get('includeHiddenFolders')?.toLowerCase() === 'true'
+}
+
+function list(call: GraphCall, parent: MailFolder): GraphAnswer {
+  const select = readSelect(call, FOLDER_FIELDS, FOLDER_TYPE)
+  const top = readTop(call)
+  const skip = readNumber(call, '$skip', 0) ?? 0
+  const all = childrenOf(call, parent.id, wantsHidden(call))
+  const page = all.slice(skip, skip + top)
+  const next = new URLSearchParams(call.query)
+  next.set('$skip', String(skip + page.length))
+  return {
+    status: 200,
+    body: {
+      '@odata.context': contextOf(call, 'mailFolders'),
+      ...(call.query.get('$count') === 'true' ? { '@odata.count': all.length } : {}),
+      value: page.map((folder) => folderView(call, folder, select)),
+      ...(skip + page.length < all.length ? { '@odata.nextLink': linkTo(call, next) } : {}),
+    },
+  }
+}
+
+function create(call: GraphCall, parent: MailFolder): GraphAnswer {
+  onlyProperties(call, ['displayName', 'isHidden'])
+  const displayName = nameIn(call)
+  refuseTaken(call, parent.id, displayName, null)
+  const folder = call.mailbox.createFolder(displayName, parent.id, call.body['isHidden'] === true)
+  return entity(call, 201, folder)
+}
+
+function entity(call: GraphCall, status: number, folder: MailFolder): GraphAnswer {
+  const select = readSelect(call, FOLDER_FIELDS, FOLDER_TYPE)
+  const context = { '@odata.context': contextOf(call, 'mailFolders/$entity') }
+  return { status, body: { ...context, ...folderView(call, folder, select) } }
+}
+
+function nameIn(call: GraphCall): string {
+  const { displayName } = call.body
+  if (typeof displayName !== 'string' || displayName.trim() === '' || displayName.length > 255)
+    throw badRequest('The folder name is not valid.', 'ErrorInvalidFolderName')
+  return displayName
+}
+
+function refuseTaken(
+  call: GraphCall,
+  parentId: string,
+  displayName: string,
+  except: MailFolder | null,
+): void {
+  const taken = childNamed(call.mailbox, parentId, displayName)
+  if (taken && taken !== except)
+    throw new GraphError(
+      409,
+      'ErrorFolderExists',
+      'A folder with the specified name already exists.',
+    )
+}
+
+function own(folder: MailFolder): MailFolder {
+  if (folder.wellKnown !== null)
+    throw new GraphError(
+      403,
+      'ErrorDeleteDistinguishedFolder',
+      'Distinguished folders cannot be changed.',
+    )
+  return folder
+}

@@ -1,0 +1,66 @@
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node'
+
+/** How the token endpoint answered last, or that it did not. Nothing of a request is in it. */
+export type LastAnswer =
+  | { kind: 'none' }
+  | { kind: 'unreachable' }
+  | { kind: 'answered'; status: number; body: unknown; retryAfter: string | null }
+
+export interface RecordingNetwork {
+  module: INetworkModule
+  last(): LastAnswer
+}
+
+/**
+ * The network as MSAL uses it: one try, a time limit, no redirects. What came back is kept, because
+ * MSAL's own errors do not tell a broken network from a refusal.
+ */
+export function recordingNetwork(timeoutMs: number): RecordingNetwork {
+  let last: LastAnswer = { kind: 'none' }
+
+  async function send<T>(
+    method: 'GET' | 'POST',
+    url: string,
+    options: NetworkRequestOptions = {},
+  ): Promise<NetworkResponse<T>> {
+    last = { kind: 'unreachable' }
+    const response = await fetch(url, {
+      method,
+      headers: options.headers ?? {},
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(method === 'POST' ? { body: options.body ?? '' } : {}),
+    })
+    const text = await response.text()
+    const body = parse(text)
+    last = {
+      kind: 'answered',
+      status: response.status,
+      body,
+      retryAfter: response.headers.get('retry-after'),
+    }
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      // MSAL reads the fields of an answer; one that is no JSON has none.
+      body: body as T,
+    }
+  }
+
+  return {
+    module: {
+      sendGetRequestAsync: (url, options) => send('GET', url, options),
+      sendPostRequestAsync: (url, options) => send('POST', url, options),
+    },
+    last: () => last,
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,19 @@
+import type { SyncStep } from '#core/ports/provider.ts'
+import { stepOf, type SyncRun } from './session.ts'
+import { fetchByIds } from './whole.ts'
+
+const PER_STEP = 100
+
+/** Fetches what is known to exist and no list has brought. What fails stays in the backlog. */
+export async function* fetchBacklog(run: SyncRun): AsyncGenerator<SyncStep> {
+  const failed = new Set<string>()
+  for (;;) {
+    const next = await run.context.nextBacklog(PER_STEP + failed.size)
+    const refs = next.filter(({ providerMessageId }) => !failed.has(providerMessageId))
+    if (refs.length === 0) return
+    const { messages, gone, failures } = await fetchByIds(run, refs.slice(0, PER_STEP))
+    for (const { ref } of failures) failed.add(ref.providerMessageId)
+    run.context.onWaiting(null)
+    yield stepOf(run, { phase: 'backfill', upserts: messages, deletions: gone, failures })
+  }
+}

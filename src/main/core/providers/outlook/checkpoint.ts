@@ -1,0 +1,117 @@
+import type { Checkpoint } from '#core/ports/provider.ts'
+
+/** What a folder makes of the messages in it. */
+export type FolderRole = 'inbox' | 'sent' | 'drafts' | 'trash' | 'junk' | 'other'
+
+export interface FolderState {
+  name: string
+  parentId: string
+  /** Graph's own count. */
+  total: number
+  /** Where its delta goes on: a next or a delta link, or null to begin. */
+  link: string | null
+  /** True once every id in it is known; from then on `link` tells changes. */
+  isListed: boolean
+  /** How many of the listed messages are not stored yet, as the list found it. */
+  missing: number
+  /** Where the list of whole messages goes on, or null to begin. */
+  bodies: string | null
+  /** True once that list was read to its end, or need not be read. */
+  isRead: boolean
+  /** Mail of it may have gone unseen: compare with what is stored once it is read. */
+  mustCompare: boolean
+}
+
+/** Where an Outlook sync stands. */
+export interface OutlookCheckpoint {
+  version: 1
+  /** When it was made, as ISO 8601: the baseline for a later search among sent mail. */
+  cursor: string
+  isRecentDone: boolean
+  /** Local mail was there before: compare with it instead of only adding. */
+  isResync: boolean
+  /** Ids by role; only the roots, folders inside them inherit. */
+  wellKnown: Partial<Record<Exclude<FolderRole, 'other'>, string>>
+  foldersLink: string | null
+  folders: Record<string, FolderState>
+  /** Messages that left a folder or changed in part: each is asked about before anything is done. */
+  unsettled: string[]
+}
+
+export function emptyCheckpoint(now: number, isResync: boolean): OutlookCheckpoint {
+  return {
+    version: 1,
+    cursor: new Date(now).toISOString(),
+    isRecentDone: false,
+    isResync,
+    wellKnown: {},
+    foldersLink: null,
+    folders: {},
+    unsettled: [],
+  }
+}
+
+/** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
+export function readCheckpoint(stored: Checkpoint | null): OutlookCheckpoint | null {
+  if (stored?.['version'] !== 1) return null
+  const { cursor, isRecentDone, wellKnown, foldersLink, folders, unsettled } = stored
+  if (typeof cursor !== 'string' || !isRecord(wellKnown) || !isRecord(folders)) return null
+  const states: Record<string, FolderState> = {}
+  for (const [id, state] of Object.entries(folders)) {
+    const read = readFolder(state)
+    if (read === null) return null
+    states[id] = read
+  }
+  return {
+    version: 1,
+    cursor,
+    isRecentDone: isRecentDone === true,
+    isResync: stored['isResync'] === true,
+    wellKnown: Object.fromEntries(
+      Object.entries(wellKnown).filter(([, id]) => typeof id === 'string'),
+    ),
+    foldersLink: textOrNull(foldersLink),
+    folders: states,
+    unsettled: Array.isArray(unsettled) ? unsettled.map(String) : [],
+  }
+}
+
+/** The role of a folder: its own, or that of the trash or junk folder it lies in. */
+export function roleOf(checkpoint: OutlookCheckpoint, folderId: string): FolderRole {
+  const { wellKnown, folders } = checkpoint
+  for (const role of ['inbox', 'sent', 'drafts', 'trash', 'junk'] as const) {
+    if (wellKnown[role] === folderId) return role
+  }
+  let current = folders[folderId]?.parentId
+  for (let depth = 0; current !== undefined && depth < 100; depth += 1) {
+    if (current === wellKnown.trash) return 'trash'
+    if (current === wellKnown.junk) return 'junk'
+    current = folders[current]?.parentId
+  }
+  return 'other'
+}
+
+function readFolder(state: unknown): FolderState | null {
+  if (!isRecord(state)) return null
+  const { name, parentId, total, missing } = state
+  if (typeof name !== 'string' || typeof parentId !== 'string') return null
+  return {
+    name,
+    parentId,
+    total: typeof total === 'number' ? total : 0,
+    link: textOrNull(state['link']),
+    isListed: state['isListed'] === true,
+    missing: typeof missing === 'number' ? missing : 0,
+    bodies: textOrNull(state['bodies']),
+    isRead: state['isRead'] === true,
+    mustCompare: state['mustCompare'] === true,
+  }
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

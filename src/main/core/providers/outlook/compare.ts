@@ -1,0 +1,43 @@
+import type { Message } from '@microsoft/microsoft-graph-types'
+import type { SyncStep } from '#core/ports/provider.ts'
+import { readPage } from './answers.ts'
+import { IDS_PER_PAGE } from './fields.ts'
+import { folderPath } from './pages.ts'
+import { leaveUnsettled, reading, stepOf, updateFolder, type SyncRun } from './session.ts'
+import { settle } from './settle.ts'
+
+/**
+ * After a folder was read again: stored messages it no longer lists may be gone or elsewhere. They
+ * are asked about one by one; being missing from a list deletes nothing.
+ */
+export async function* compareFolders(run: SyncRun): AsyncGenerator<SyncStep> {
+  const { folders, isResync } = run.checkpoint
+  const compared = new Set(Object.keys(folders).filter((id) => folders[id]?.mustCompare === true))
+  if (compared.size === 0 && !isResync) return
+  const listed = new Set<string>()
+  for (const folderId of compared) for await (const id of idsIn(run, folderId)) listed.add(id)
+  const missing: string[] = []
+  for (const [id, { labels }] of await run.context.placements()) {
+    const folderId = labels[0] ?? ''
+    const isDoubted = compared.has(folderId) || run.checkpoint.folders[folderId] === undefined
+    if (isDoubted && !listed.has(id)) missing.push(id)
+  }
+  leaveUnsettled(run, missing)
+  for (const folderId of compared) updateFolder(run, folderId, { mustCompare: false })
+  run.checkpoint = { ...run.checkpoint, isResync: false }
+  yield stepOf(run, { phase: 'backfill' })
+  yield* settle(run, 'backfill')
+}
+
+async function* idsIn(run: SyncRun, folderId: string): AsyncGenerator<string> {
+  let path: string | null = `${folderPath(folderId)}/messages?$select=id&$top=${IDS_PER_PAGE}`
+  while (path !== null) {
+    const data: unknown = await run.session.client.call(
+      { method: 'GET', path },
+      reading(run, 'background'),
+    )
+    const page = readPage<Message>(data)
+    for (const { id } of page.items) if (id) yield id
+    path = page.next
+  }
+}

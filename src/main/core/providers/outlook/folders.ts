@@ -1,0 +1,145 @@
+import type { MailFolder } from '@microsoft/microsoft-graph-types'
+import { readPage, recordOf, type DeltaItem } from './answers.ts'
+import { roleOf, type FolderRole, type FolderState, type OutlookCheckpoint } from './checkpoint.ts'
+import type { CallOptions } from './client.ts'
+import { isKind } from './errors.ts'
+import { reading, type TreeRun } from './session.ts'
+
+/** What the folder tree had to tell. */
+export interface FolderNews {
+  /** A name, a place or the list itself changed. */
+  isDifferent: boolean
+  /** Folders of which anything was said, counts included. */
+  mentioned: Set<string>
+  gone: string[]
+  /** Folders whose messages now stand elsewhere, because the folder was moved. */
+  otherRole: Map<string, FolderRole>
+}
+
+const FOLDER_FIELDS = '$select=id,displayName,parentFolderId,totalItemCount,unreadItemCount'
+const FOLDER_PAGE = 200
+
+const WELL_KNOWN = [
+  ['inbox', 'inbox'],
+  ['sentitems', 'sent'],
+  ['drafts', 'drafts'],
+  ['deleteditems', 'trash'],
+  ['junkemail', 'junk'],
+] as const
+
+/**
+ * Brings the checkpoint's folders up to date: one request where nothing changed. Folders inside
+ * folders are among them, folders that are searches are not.
+ */
+export async function readFolders(
+  run: TreeRun,
+  priority: CallOptions['priority'],
+): Promise<FolderNews> {
+  if (run.checkpoint.wellKnown.inbox === undefined) await readWellKnown(run, priority)
+  const before = run.checkpoint
+  const { items, link, isWhole } = await readDelta(run, priority)
+  const folders = { ...before.folders }
+  const mentioned = new Set<string>()
+  const gone: string[] = []
+  for (const item of items) {
+    const { id } = item
+    if (!id) continue
+    if (item['@removed'] !== undefined) gone.push(id)
+    else if (item['@odata.type'] !== '#microsoft.graph.mailSearchFolder') {
+      folders[id] = stateOf(item, folders[id], before.isResync)
+      mentioned.add(id)
+    }
+  }
+  if (isWhole) gone.push(...Object.keys(folders).filter((id) => !mentioned.has(id)))
+  const known = gone.filter((id) => before.folders[id] !== undefined)
+  for (const id of gone) Reflect.deleteProperty(folders, id)
+  run.checkpoint = { ...before, folders, foldersLink: link }
+  return {
+    isDifferent: treeOf(before) !== treeOf(run.checkpoint),
+    mentioned,
+    gone: known,
+    otherRole: otherRoles(before, run.checkpoint),
+  }
+}
+
+async function readWellKnown(run: TreeRun, priority: CallOptions['priority']): Promise<void> {
+  const answers = await run.session.client.batch(
+    WELL_KNOWN.map(([name]) => ({
+      method: 'GET' as const,
+      path: `/me/mailFolders/${name}?$select=id`,
+    })),
+    reading(run, priority),
+  )
+  const wellKnown: OutlookCheckpoint['wellKnown'] = {}
+  for (const [index, [, role]] of WELL_KNOWN.entries()) {
+    const answer = answers[index]
+    if (answer?.ok === true) {
+      const { id } = recordOf(answer.data)
+      if (typeof id === 'string') wellKnown[role] = id
+    } else if (answer && answer.error.failure.kind !== 'not_found') throw answer.error
+  }
+  run.checkpoint = { ...run.checkpoint, wellKnown }
+}
+
+async function readDelta(
+  run: TreeRun,
+  priority: CallOptions['priority'],
+): Promise<{ items: DeltaItem<MailFolder>[]; link: string; isWhole: boolean }> {
+  const { client } = run.session
+  const start = `/me/mailFolders/delta?${FOLDER_FIELDS}`
+  let isWhole = run.checkpoint.foldersLink === null
+  let path = run.checkpoint.foldersLink ?? start
+  let items: DeltaItem<MailFolder>[] = []
+  for (;;) {
+    try {
+      const request = { method: 'GET' as const, path, pageSize: FOLDER_PAGE }
+      const page = readPage<MailFolder>(await client.call(request, reading(run, priority)))
+      items.push(...page.items)
+      if (page.next === null) return { items, link: page.delta ?? start, isWhole }
+      path = page.next
+    } catch (error) {
+      if (!isKind(error, 'cursor_expired') || isWhole) throw error
+      // Too old: the whole tree, from which what is missing follows.
+      isWhole = true
+      path = start
+      items = []
+    }
+  }
+}
+
+/** An item may say only what changed. */
+function stateOf(
+  item: MailFolder,
+  former: FolderState | undefined,
+  mustCompare: boolean,
+): FolderState {
+  return {
+    link: former?.link ?? null,
+    isListed: former?.isListed ?? false,
+    missing: former?.missing ?? 0,
+    bodies: former?.bodies ?? null,
+    isRead: former?.isRead ?? false,
+    mustCompare: former?.mustCompare ?? mustCompare,
+    name: item.displayName ?? former?.name ?? '',
+    parentId: item.parentFolderId ?? former?.parentId ?? '',
+    total: item.totalItemCount ?? former?.total ?? 0,
+  }
+}
+
+function treeOf({ folders }: OutlookCheckpoint): string {
+  return JSON.stringify(
+    Object.entries(folders)
+      .map(([id, { name, parentId }]) => [id, name, parentId])
+      .sort(([one = ''], [other = '']) => one.localeCompare(other)),
+  )
+}
+
+function otherRoles(before: OutlookCheckpoint, now: OutlookCheckpoint): Map<string, FolderRole> {
+  const changed = new Map<string, FolderRole>()
+  for (const id of Object.keys(now.folders)) {
+    if (before.folders[id] === undefined) continue
+    const role = roleOf(now, id)
+    if (role !== roleOf(before, id)) changed.set(id, role)
+  }
+  return changed
+}

@@ -1,0 +1,106 @@
+import type { Message } from '@microsoft/microsoft-graph-types'
+import { ProviderError, type SyncStep } from '#core/ports/provider.ts'
+import { followFolderError } from './again.ts'
+import { readPage, type Page } from './answers.ts'
+import { MAX_BATCH } from './client.ts'
+import { followFolders } from './follow-folders.ts'
+import { readFolders, type FolderNews } from './folders.ts'
+import { placeNews } from './place-news.ts'
+import { deltaRequest, noNews, takePage, type News } from './pages.ts'
+import { settle } from './settle.ts'
+import { reading, stepOf, type SyncRun } from './session.ts'
+import { fetchByIds } from './whole.ts'
+
+/** New messages up to so many are fetched at once; more are work for a full sync. */
+const FETCHED_AT_ONCE = 200
+/** Of the folders that share the places left over, so many have their turn in each look. */
+const LEAST_TURNS = 5
+
+/**
+ * What changed since the checkpoint: the folder tree in one request, then the folders' own changes
+ * in one batch. Yields nothing where nothing changed. A folder whose link is too old is listed
+ * again, and only that one: later, because that can take long.
+ *
+ * @returns whether more is new than was fetched; the rest is in the backlog
+ */
+export async function* lookForChanges(run: SyncRun): AsyncGenerator<SyncStep, boolean> {
+  yield* followFolders(run, await readTree(run))
+  const news = await readNews(run)
+  const { placements, unknown } = await placeNews(run, news)
+  const refs = unknown.map(({ ref }) => ref)
+  const isMuch = refs.length > FETCHED_AT_ONCE
+  const fetched = isMuch ? null : await fetchByIds(run, refs)
+  run.context.onWaiting(null)
+  if (placements.length > 0 || refs.length > 0) {
+    yield stepOf(run, {
+      phase: isMuch ? 'backfill' : 'incremental',
+      placements,
+      upserts: fetched?.messages ?? [],
+      failures: fetched?.failures ?? [],
+      discovered: isMuch ? refs : [],
+    })
+  }
+  yield* settle(run, 'incremental')
+  return isMuch
+}
+
+async function readTree(run: SyncRun): Promise<FolderNews> {
+  const tree = await readFolders(run, 'background')
+  run.session.looks += 1
+  for (const id of tree.mentioned) run.session.mentioned.add(id)
+  return tree
+}
+
+/** The changes of the folders whose turn it is, each to its end. */
+async function readNews(run: SyncRun): Promise<News> {
+  const { client, mentioned } = run.session
+  const asked = foldersToAsk(run)
+  mentioned.clear()
+  const news = noNews()
+  const answers = await client.batch(
+    asked.map((id) => deltaRequest(run, id)),
+    reading(run, 'background'),
+  )
+  for (const [index, folderId] of asked.entries()) {
+    const answer = answers[index]
+    if (answer?.ok === false) followFolderError(run, folderId, answer.error)
+    if (answer?.ok !== true) continue
+    let page: Page<Message> | null = readPage<Message>(answer.data)
+    while (page !== null) {
+      takePage(run, folderId, page, news)
+      page = page.next === null ? null : await nextPage(run, folderId)
+    }
+  }
+  return news
+}
+
+/**
+ * All folders, or of many the ones that matter most, those that were mentioned, and a share of the
+ * rest that goes round.
+ */
+function foldersToAsk(run: SyncRun): string[] {
+  const { folders, wellKnown } = run.checkpoint
+  const { mentioned, looks } = run.session
+  const ids = Object.entries(folders).flatMap(([id, folder]) => (folder.isListed ? [id] : []))
+  if (ids.length <= MAX_BATCH) return ids
+  const first = new Set<string>(
+    [wellKnown.inbox, wellKnown.sent, wellKnown.drafts].flatMap((id) => id ?? []),
+  )
+  for (const id of ids) if (mentioned.has(id)) first.add(id)
+  const rest = ids.filter((id) => !first.has(id))
+  const room = Math.max(LEAST_TURNS, MAX_BATCH - first.size)
+  const from = (looks * room) % Math.max(1, rest.length)
+  const turn = [...rest.slice(from), ...rest.slice(0, from)].slice(0, room)
+  return [...ids.filter((id) => first.has(id)), ...turn]
+}
+
+async function nextPage(run: SyncRun, folderId: string): Promise<Page<Message> | null> {
+  const request = deltaRequest(run, folderId)
+  try {
+    return readPage<Message>(await run.session.client.call(request, reading(run, 'background')))
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error
+    followFolderError(run, folderId, error)
+    return null
+  }
+}

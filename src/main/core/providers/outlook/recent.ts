@@ -1,0 +1,23 @@
+import type { SyncStep } from '#core/ports/provider.ts'
+import { NEWEST_FIRST } from './fields.ts'
+import { stepOf, type SyncRun } from './session.ts'
+import { convertAll, listWhole } from './whole.ts'
+
+const NEWEST = 50
+
+/** First something to read: the newest 50 of the inbox with all there is to them, in one request. */
+export async function recentMail(run: SyncRun): Promise<SyncStep> {
+  const { items } = await listWhole(
+    run,
+    { start: '/me/mailFolders/inbox/messages', query: `${NEWEST_FIRST}&$top=${NEWEST}` },
+    'user',
+  )
+  // All of them are in the inbox, whose id nobody has asked for yet.
+  const inbox = items[0]?.parentFolderId
+  const { checkpoint } = run
+  if (inbox) run.checkpoint = { ...checkpoint, wellKnown: { inbox } }
+  const upserts = await convertAll(run, items)
+  run.checkpoint = checkpoint
+  run.context.onWaiting(null)
+  return stepOf(run, { phase: 'recent', upserts })
+}

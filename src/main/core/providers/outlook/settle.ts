@@ -1,0 +1,79 @@
+import type { MessageRef, SyncStep } from '#core/ports/provider.ts'
+import { recordOf } from './answers.ts'
+import type { PartOutcome } from './client.ts'
+import { messagePath } from './pages.ts'
+import { placementOf, standingOf, type Standing } from './convert.ts'
+import { STANDING } from './fields.ts'
+import { readFolders } from './folders.ts'
+import { reading, rolesOf, stepOf, type SyncRun } from './session.ts'
+import { fetchByIds } from './whole.ts'
+
+const AT_ONCE = 100
+
+/**
+ * Asks about every unsettled message, one by one in batches: one that Graph does not have is
+ * deleted, one that stands elsewhere is placed there, one that is not stored yet is fetched. What
+ * cannot be answered now stays unsettled and is asked again at the next look.
+ */
+export async function* settle(run: SyncRun, phase: SyncStep['phase']): AsyncGenerator<SyncStep> {
+  const asked = run.checkpoint.unsettled
+  for (let start = 0; start < asked.length; start += AT_ONCE) {
+    const ids = asked.slice(start, start + AT_ONCE)
+    const { open, ...outcome } = await settleSome(run, ids)
+    const settled = new Set(ids.filter((id) => !open.has(id)))
+    if (settled.size === 0) continue
+    const unsettled = run.checkpoint.unsettled.filter((id) => !settled.has(id))
+    run.checkpoint = { ...run.checkpoint, unsettled }
+    run.context.onWaiting(null)
+    yield stepOf(run, { phase, ...outcome })
+  }
+}
+
+async function settleSome(
+  run: SyncRun,
+  ids: readonly string[],
+): Promise<
+  Pick<SyncStep, 'upserts' | 'placements' | 'deletions' | 'failures'> & { open: Set<string> }
+> {
+  const known = await run.context.known([...ids])
+  const answers = await run.session.client.batch(
+    ids.map((id) => ({ method: 'GET' as const, path: `${messagePath(id)}?${STANDING}` })),
+    reading(run, 'background'),
+  )
+  const open = new Set<string>()
+  const deletions: string[] = []
+  const standing: Standing[] = []
+  for (const [index, id] of ids.entries()) {
+    const answer = readAnswer(answers[index])
+    if (answer === 'open') open.add(id)
+    else if (answer !== 'gone') standing.push(answer)
+    else if (known.has(id)) deletions.push(id)
+  }
+  if (standing.some((at) => !isListed(run, at))) await readFolders(run, 'background')
+  const placements: SyncStep['placements'] = []
+  const unknown: MessageRef[] = []
+  for (const at of standing) {
+    const { id } = at
+    // A message in no folder that is listed lies in Exchange's own bin behind the bin.
+    if (!isListed(run, at)) {
+      if (known.has(id)) deletions.push(id)
+    } else if (known.has(id)) {
+      const placement = placementOf(at, rolesOf(run)(at.folderId))
+      placements.push({ providerMessageId: id, placement })
+    } else unknown.push({ providerMessageId: id, providerThreadId: at.threadId })
+  }
+  const fetched = await fetchByIds(run, unknown)
+  return { open, deletions, placements, upserts: fetched.messages, failures: fetched.failures }
+}
+
+function isListed(run: SyncRun, at: Standing): boolean {
+  return run.checkpoint.folders[at.folderId] !== undefined
+}
+
+function readAnswer(outcome: PartOutcome | undefined): 'gone' | 'open' | Standing {
+  if (!outcome) return 'open'
+  if (outcome.ok) return standingOf(recordOf(outcome.data)) ?? 'open'
+  const { kind } = outcome.error.failure
+  if (kind === 'auth') throw outcome.error
+  return kind === 'not_found' ? 'gone' : 'open'
+}

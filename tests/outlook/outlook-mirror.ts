@@ -1,0 +1,64 @@
+import { expect } from 'vitest'
+import type { Placement } from '#core/ports/messages.ts'
+import type { Store } from '#core/ports/store.ts'
+import type { Simulator } from '#simulator/start.ts'
+
+/** What is said about every message, by its immutable id. */
+function shown(placements: ReadonlyMap<string, Placement>): Record<string, string> {
+  return Object.fromEntries(
+    [...placements]
+      .map(([id, placement]): [string, string] => {
+        const { labels, ...flags } = placement
+        const set = Object.entries(flags).flatMap(([name, isSet]) => (isSet ? [name] : []))
+        return [id, `${set.sort().join(' ')} | ${labels.toSorted().join(' ')}`]
+      })
+      .sort(([one], [other]) => one.localeCompare(other)),
+  )
+}
+
+/** Every message the simulated account really has, as it should be stored. */
+export function outlookTruth(simulator: Simulator, email: string): Map<string, Placement> {
+  const account = simulator.accounts.microsoft(email)
+  const folders = new Map(account.folders().map((folder) => [folder.id, folder]))
+  /** Lies in the folder of this name, however deep. */
+  const isInside = (folderId: string, wellKnown: string): boolean => {
+    const folder = folders.get(folderId)
+    if (!folder) return false
+    return folder.wellKnown === wellKnown || isInside(folder.parentId, wellKnown)
+  }
+  const truth = new Map<string, Placement>()
+  for (const { id, folderId, isRead, isDraft, flag } of account.messages()) {
+    const folder = folders.get(folderId)
+    truth.set(id, {
+      labels: [folderId],
+      isRead,
+      isStarred: flag === 'flagged',
+      inInbox: folder?.wellKnown === 'inbox',
+      isSent: folder?.wellKnown === 'sentitems',
+      isDraft,
+      isSpam: isInside(folderId, 'junkemail'),
+      isTrash: isInside(folderId, 'deleteditems'),
+    })
+  }
+  return truth
+}
+
+/** True once the store holds exactly what the provider has: every id, flag, box and folder. */
+export async function isOutlookMirror(
+  store: Store,
+  simulator: Simulator,
+  account: { id: string; email: string },
+): Promise<boolean> {
+  const here = JSON.stringify(shown(await store.read.messages.placements(account.id)))
+  return here === JSON.stringify(shown(outlookTruth(simulator, account.email)))
+}
+
+/** Fails, showing what differs, unless the store holds exactly what the provider has. */
+export async function expectOutlookMirror(
+  store: Store,
+  simulator: Simulator,
+  account: { id: string; email: string },
+): Promise<void> {
+  const here = shown(await store.read.messages.placements(account.id))
+  expect(here).toEqual(shown(outlookTruth(simulator, account.email)))
+}
