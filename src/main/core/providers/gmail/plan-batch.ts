@@ -19,11 +19,8 @@ export function planBatch(
   const threads = Map.groupBy(backlog, (ref) => ref.providerThreadId)
   const parts = [...threads].flatMap(([threadId, refs]) => partsOfThread(threadId, refs))
   const kinds = Map.groupBy(parts, (part) => part.kind)
-  const newest = parts[0]?.kind ?? 'thread'
-  const other = newest === 'thread' ? 'message' : 'thread'
-  const uniform = [newest, other]
-    .map((kind) => kinds.get(kind) ?? [])
-    .find((some) => some.length >= MAX_BATCH_PARTS)
+  // The newest message's kind comes first.
+  const uniform = [...kinds.values()].find((some) => some.length >= MAX_BATCH_PARTS)
   return fill(uniform ?? parts, maxUnits, costs)
 }
 
