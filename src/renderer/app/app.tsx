@@ -1,15 +1,17 @@
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConnection } from '../client/connection.ts'
 import { useOperation } from '../client/queries.ts'
 import { errorText } from '../i18n/error-text.ts'
 import { resolveLanguage, setLanguage } from '../i18n/i18n.ts'
-import { ComposerDock } from '../features/composer/composer-dock.tsx'
+import { roomBeside } from '../features/composer/model/dock.ts'
+import { useComposer } from '../features/composer/store.ts'
+import { usePageWidth } from '../features/composer/use-page-width.ts'
 import { ConnectAccountDialog } from '../features/connect/connect-dialog.tsx'
 import { EnterScreen } from '../features/enter/enter-screen.tsx'
 import { HelpDialog } from '../features/help/help-dialog.tsx'
 import { CommandPalette } from '../features/palette/command-palette.tsx'
-import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
+import { useSettingsDialog } from '../features/settings/store.ts'
 import { useDemo } from '../features/welcome/demo-store.ts'
 import { Welcome } from '../features/welcome/welcome.tsx'
 import { Toaster } from '../ui/toaster.tsx'
@@ -24,6 +26,16 @@ import { useTheme } from './theme.ts'
 import { useLive } from './use-live.ts'
 import { useShellCommands } from './use-shell-commands.ts'
 
+// The editor is a third of the program and nothing of the first picture needs it.
+const ComposerDock = lazy(() =>
+  import('../features/composer/composer-dock.tsx').then((part) => ({ default: part.ComposerDock })),
+)
+const SettingsDialog = lazy(() =>
+  import('../features/settings/settings-dialog.tsx').then((part) => ({
+    default: part.SettingsDialog,
+  })),
+)
+
 /** The whole window. */
 export function App() {
   const settings = useSettings()
@@ -37,14 +49,33 @@ export function App() {
   return (
     <TooltipProvider>
       <Screen />
-      <ComposerDock />
-      <SettingsDialog />
+      <Suspense>
+        <ComposerDock />
+      </Suspense>
+      <Suspense>
+        <Settings />
+      </Suspense>
       <ConnectAccountDialog />
       <CommandPalette />
       <HelpDialog />
-      <Toaster />
+      <Toasts />
     </TooltipProvider>
   )
+}
+
+/** Loaded when it is opened for the first time. */
+function Settings() {
+  const wanted = useSettingsDialog((state) => state.isOpen)
+  const [loaded, setLoaded] = useState(wanted)
+  if (wanted && !loaded) setLoaded(true)
+  return loaded ? <SettingsDialog /> : null
+}
+
+function Toasts() {
+  const { composers, activeKey } = useComposer()
+  const width = usePageWidth()
+  const visible = composers.filter(({ sending }) => !sending)
+  return <Toaster room={roomBeside(visible, activeKey, width)} />
 }
 
 function Screen() {

@@ -111,8 +111,32 @@ describe('live reading', () => {
     await vi.advanceTimersByTimeAsync(1000)
     expect(rounds).toHaveLength(1)
     finish()
-    await vi.advanceTimersByTimeAsync(100)
+    await vi.advanceTimersByTimeAsync(3000)
     expect(rounds).toHaveLength(2)
+    stop()
+    vi.useRealTimers()
+  })
+
+  it('rests after a long round three times as long, and after a short one hardly', async () => {
+    vi.useFakeTimers()
+    const client = new QueryClient()
+    let took = 200
+    const read = vi
+      .spyOn(client, 'invalidateQueries')
+      .mockImplementation(() => new Promise((resolve) => setTimeout(resolve, took)))
+    const { transport, emit } = fakeTransport()
+    const stop = startLive(client, transport, () => undefined)
+    emit({ type: 'drafts.changed', mailboxId: 'm' })
+    await vi.advanceTimersByTimeAsync(300)
+    took = 1
+    emit({ type: 'drafts.changed', mailboxId: 'm' })
+    await vi.advanceTimersByTimeAsync(590)
+    expect(read).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync(20)
+    expect(read).toHaveBeenCalledTimes(2)
+    emit({ type: 'drafts.changed', mailboxId: 'm' })
+    await vi.advanceTimersByTimeAsync(120)
+    expect(read).toHaveBeenCalledTimes(3)
     stop()
     vi.useRealTimers()
   })

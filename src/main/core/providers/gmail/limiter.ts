@@ -40,7 +40,7 @@ const SLACK_MS = 5_000
  * What is spent in small pieces comes free in the same small pieces a minute later, so it pays to
  * join them once.
  */
-const COALESCE = 0.55
+const COALESCE = 0.1
 const LONGEST_USER_WAIT_MS = 20_000
 const WAITING_IS_WORTH_TELLING_MS = 2_000
 
