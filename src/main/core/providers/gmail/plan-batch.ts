@@ -1,15 +1,43 @@
 import type { MessageRef } from '#core/ports/provider.ts'
 import { MAX_BATCH_PARTS } from './batch.ts'
 import type { GmailClient } from './client.ts'
-import { costOfPart, messagePart, type FetchPart } from './fetch-messages.ts'
+import { costOfPart, messagePart, unitsOf, type FetchPart } from './fetch-messages.ts'
 
 /** A batch never asks for more messages than this, however long the threads are. */
 export const MAX_BATCH_MESSAGES = 400
 
+/** A further batch is only worth a request where it fills this share of a slot. */
+const WORTH_A_REQUEST = 0.25
+
+/**
+ * Packs what leaves together for `slotUnits`: one full batch of threads, or as many others as come
+ * to the same. What leaves together comes free together a minute later, so that equal slots stay
+ * equal and no part of a minute is left over.
+ */
+export function planSlot(
+  backlog: readonly MessageRef[],
+  slotUnits: number,
+  costs: GmailClient['costs'],
+): FetchPart[][] {
+  const batches: FetchPart[][] = []
+  let rest = backlog
+  let left = slotUnits
+  while (rest.length > 0 && left >= slotUnits * WORTH_A_REQUEST) {
+    const batch = planBatch(rest, left, costs)
+    const units = unitsOf(batch, costs)
+    if (units > left && batches.length > 0) break
+    batches.push(batch)
+    left -= units
+    const taken = new Set(batch.flatMap((part) => part.refs))
+    rest = rest.filter((ref) => !taken.has(ref))
+  }
+  return batches
+}
+
 /**
  * Packs a batch from the backlog, newest first: a thread in one call where two or more of its
  * messages are missing, else message by message. Full batches are of one kind where there is enough
- * of it: their costs divide the minute's budget evenly, which mixed ones do not.
+ * of it, so that one batch of threads fills a slot.
  */
 export function planBatch(
   backlog: readonly MessageRef[],
