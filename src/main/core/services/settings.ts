@@ -1,4 +1,8 @@
-import { DEFAULT_SETTINGS, type Settings, type TokenStoreStatus } from '#shared/contract/settings.ts'
+import {
+  DEFAULT_SETTINGS,
+  type Settings,
+  type TokenStoreStatus,
+} from '#shared/contract/settings.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
 import type { EventBus } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { evenUnits, planBatch } from './plan-batch.ts'
+import { evenUnits, planBatch, planSlot } from './plan-batch.ts'
 import { QUOTA_TABLES } from './quota.ts'
 
 const { costs } = QUOTA_TABLES.current
@@ -50,6 +50,18 @@ describe('planning a batch', () => {
       ),
       { seed: 5 },
     )
+  })
+
+  it('sends together what fills a slot, so that it comes free together', () => {
+    const threads = Array.from({ length: 90 }, (_, thread) => [ref(thread, 1), ref(thread, 2)])
+    const singles = Array.from({ length: 60 }, (_, index) => ref(100 + index, 1))
+    const sizes = (backlog: ReturnType<typeof ref>[]) =>
+      planSlot(backlog, 1_960, costs).map((batch) => `${batch.length} ${batch[0]?.kind ?? ''}`)
+    expect(sizes(threads.flat())).toEqual(['49 thread'])
+    expect(sizes([...singles, ...threads.flat()])).toEqual(['50 message', '24 thread'])
+    expect(sizes(singles)).toEqual(['50 message', '10 message'])
+    expect(sizes([ref(1, 1)])).toEqual(['1 message'])
+    expect(planSlot([], 1_960, costs)).toEqual([])
   })
 
   it('sizes batches so that a whole number of them fills the minute', () => {
