@@ -39,7 +39,15 @@ export async function startHeadlessApp(
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'mailmanager-test-'))
   const child = spawn(
     process.execPath,
-    [join(ROOT, 'out/main/server.js'), '--port', String(options.port ?? 0), '--data-dir', dataDir, '--token', TEST_TOKEN],
+    [
+      join(ROOT, 'out/main/server.js'),
+      '--port',
+      String(options.port ?? 0),
+      '--data-dir',
+      dataDir,
+      '--token',
+      TEST_TOKEN,
+    ],
     {
       cwd: ROOT,
       env: {

@@ -10,49 +10,34 @@ export const MAX_BATCH_MESSAGES = 400
 const WORTH_A_REQUEST = 0.25
 
 /**
- * Packs what leaves together for `slotUnits`: one full batch of threads, or as many others as come
- * to the same. What leaves together comes free together a minute later, so that equal slots stay
- * equal and no part of a minute is left over.
+ * Packs what leaves together for `slotUnits`, newest first: one full batch of threads, or as many
+ * batches of single messages as come to the same. A slot is of one kind where there is enough of
+ * it. What leaves together comes free together a minute later, so that equal slots stay equal and
+ * no part of a minute is left over.
  */
 export function planSlot(
   backlog: readonly MessageRef[],
   slotUnits: number,
   costs: GmailClient['costs'],
 ): FetchPart[][] {
-  const batches: FetchPart[][] = []
-  let rest = backlog
+  const parts = partsOf(backlog)
+  const kinds = [...Map.groupBy(parts, (part) => part.kind).values()]
+  let rest = kinds.find((some) => unitsOf(some, costs) >= slotUnits) ?? parts
   let left = slotUnits
+  const batches: FetchPart[][] = []
   while (rest.length > 0 && left >= slotUnits * WORTH_A_REQUEST) {
     const batch = planBatch(rest, left, costs)
     const units = unitsOf(batch, costs)
     if (units > left && batches.length > 0) break
     batches.push(batch)
     left -= units
-    const taken = new Set(batch.flatMap((part) => part.refs))
-    rest = rest.filter((ref) => !taken.has(ref))
+    rest = rest.slice(batch.length)
   }
   return batches
 }
 
-/**
- * Packs a batch from the backlog, newest first: a thread in one call where two or more of its
- * messages are missing, else message by message. Full batches are of one kind where there is enough
- * of it, so that one batch of threads fills a slot.
- */
+/** The first parts that go into one batch: at least one, even where it is more than `maxUnits`. */
 export function planBatch(
-  backlog: readonly MessageRef[],
-  maxUnits: number,
-  costs: GmailClient['costs'],
-): FetchPart[] {
-  const threads = Map.groupBy(backlog, (ref) => ref.providerThreadId)
-  const parts = [...threads].flatMap(([threadId, refs]) => partsOfThread(threadId, refs))
-  const kinds = Map.groupBy(parts, (part) => part.kind)
-  // The newest message's kind comes first.
-  const uniform = [...kinds.values()].find((some) => some.length >= MAX_BATCH_PARTS)
-  return fill(uniform ?? parts, maxUnits, costs)
-}
-
-function fill(
   parts: readonly FetchPart[],
   maxUnits: number,
   costs: GmailClient['costs'],
@@ -76,7 +61,13 @@ export function evenUnits(units: number, budget: number): number {
   return units >= budget ? budget : Math.floor(budget / Math.ceil(budget / units))
 }
 
-/** Two messages cost as much as their thread, and take twice the room in a batch. */
-function partsOfThread(threadId: string, refs: MessageRef[]): FetchPart[] {
-  return refs.length > 1 ? [{ kind: 'thread', id: threadId, refs }] : refs.map(messagePart)
+/**
+ * How to ask for messages: a thread in one call where two or more of its messages are missing (two
+ * cost as much as their thread, and take twice the room in a batch), else message by message.
+ */
+export function partsOf(backlog: readonly MessageRef[]): FetchPart[] {
+  const threads = Map.groupBy(backlog, (ref) => ref.providerThreadId)
+  return [...threads].flatMap(([id, refs]): FetchPart[] =>
+    refs.length > 1 ? [{ kind: 'thread', id, refs }] : refs.map(messagePart),
+  )
 }
