@@ -108,7 +108,7 @@ describe('a draft', () => {
   it('is kept by closing, is found under Drafts, and goes on where it stopped', async () => {
     await compose('Half a plan')
     await page.getByRole('button', { name: 'Close', exact: true }).click()
-    await page.getByText('Draft kept on this device').waitFor()
+    await page.getByText('Draft kept on this device').first().waitFor()
     await page
       .getByRole('treeitem', { name: /^Drafts/u })
       .first()
@@ -182,7 +182,7 @@ describe('a small window', () => {
     await compose('One')
     await page.getByText(/^Saved .* on this device$/u).waitFor()
     await page.getByRole('button', { name: 'Close', exact: true }).click()
-    const toast = page.getByText('Draft kept on this device')
+    const toast = page.getByText('Draft kept on this device').first()
     await toast.waitFor()
     await page.keyboard.press('c')
     await send().waitFor()

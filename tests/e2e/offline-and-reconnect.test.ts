@@ -50,16 +50,10 @@ describe('the provider', () => {
   })
 
   it('taking its permission back: one button leads to the sign-in that helps', async () => {
-    connected.simulator.faults.add({
-      match: { method: 'oauth.token' },
-      action: { status: 400, body: { error: 'invalid_grant' } },
-    })
-    connected.simulator.faults.add({ match: { path: 'gmail' }, action: { status: 401 } })
+    connected.simulator.faults.add({ match: {}, times: 1, action: { revokeGrant: true } })
     await page.getByRole('button', { name: 'Sync now' }).click()
-    const help = page.getByRole('button', { name: 'Sign in again' }).first()
-    await help.waitFor()
-    connected.simulator.faults.clear()
-    await help.click()
+    await page.getByRole('button', { name: '1 account needs you' }).click()
+    await page.getByRole('button', { name: 'Sign in again' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Sign in with Google' }).click()
     await page.getByText(`${EMAIL} is connected`).first().waitFor()
@@ -84,13 +78,13 @@ describe('MailManager itself', () => {
     await app.dispose()
   })
 
-  it('without a session: asks for the token, says when it is wrong, and lets in with it', async () => {
+  it('losing the session while the page stands: asks for the token, and goes on with it', async () => {
     const app = await startHeadlessApp()
     await app.api('POST', '/api/demo')
     const { page } = await visit(browser, app)
     await rowsOf(page).first().waitFor()
     await page.context().clearCookies()
-    await page.goto(app.url)
+    await rowsOf(page).first().click()
     await page.getByRole('heading', { name: 'Enter MailManager' }).waitFor()
     await page.getByLabel('Token').fill(TEST_TOKEN)
     await page.getByRole('button', { name: 'Enter' }).click()

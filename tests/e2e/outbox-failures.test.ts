@@ -52,10 +52,9 @@ async function sendRefused(title: string): Promise<void> {
 }
 
 const copies = () =>
-  connected.simulator.accounts
-    .get(EMAIL)
-    .messages()
-    .filter(({ labels }) => labels.includes('SENT')).length
+  [...(connected.simulator.accounts.get(EMAIL)?.messages() ?? [])].filter(({ labelIds }) =>
+    labelIds.includes('SENT'),
+  ).length
 
 describe('a message the provider refuses', () => {
   it('leaves with “Try again” once the provider takes it, and leaves once', async () => {

@@ -10,8 +10,8 @@ const NARROWEST = 260
 const MARGIN = 16
 
 /**
- * Once, at the end of the app: the toasts of showToast(). They stand at the bottom, in the `room`
- * (px from the start of the page) that is free there, or at the top where that is too little.
+ * Once, at the end of the app: the toasts of showToast(). They stand at the bottom, above outbox and
+ * sync status, in the `room` (px from the start of the page) that is free there, or at the top where that is too little.
  */
 export function Toaster({ room }: { room: number }) {
   const { t } = useTranslation()
@@ -27,7 +27,7 @@ export function Toaster({ room }: { room: number }) {
         style={atBottom ? { maxWidth: room - MARGIN } : {}}
         className={clsx(
           'fixed start-4 z-50 flex w-[380px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none',
-          atBottom ? 'bottom-4' : 'top-4',
+          atBottom ? 'bottom-22' : 'top-4',
         )}
       />
     </RadixToast.Provider>
