@@ -74,7 +74,7 @@ describe('a message the provider refuses', () => {
     expect(await page.getByRole('textbox', { name: 'Message text' }).innerText()).toContain(
       'Every word of it',
     )
-    await page.getByText('The outbox is empty').waitFor()
+    await page.getByText('Taken back.').waitFor()
     expect(copies()).toBe(before)
   })
 
@@ -82,7 +82,7 @@ describe('a message the provider refuses', () => {
     await sendRefused('Thrown away')
     await page.getByRole('button', { name: 'Discard', exact: true }).click()
     await page.getByText('Message discarded').first().waitFor()
-    await page.getByText('The outbox is empty').waitFor()
+    await page.getByText('Taken back.').waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => subject().inputValue()).toBe('Thrown away')
   })

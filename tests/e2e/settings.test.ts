@@ -132,7 +132,7 @@ describe('accounts', () => {
   it('the removal of an account is asked about first, says what happens, and happens', async () => {
     await settings('Accounts')
     const remove = page.getByRole('dialog').getByRole('button', { name: /^Remove/u })
-    expect(await remove.count()).toBe(2)
+    await expect.poll(() => remove.count()).toBe(2)
     await remove.first().click()
     const question = page.getByRole('alertdialog')
     await question.getByText('The mail at the provider stays.', { exact: false }).waitFor()

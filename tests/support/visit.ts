@@ -56,6 +56,8 @@ export function rowsOf(page: Page): Locator {
 /** Searches in the list; answers the first row of what is found. */
 export async function findMessage(page: Page, words: string): Promise<Locator> {
   await page.getByRole('textbox', { name: /^(?:Search|Buscar)$/u }).fill(words)
+  // The list says that it holds results once it is the searched one.
+  await page.getByText(/^\d+ (?:results?|resultados?)$/u).waitFor()
   const row = rowsOf(page).filter({ hasText: words }).first()
   await row.waitFor()
   return row
