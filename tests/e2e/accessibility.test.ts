@@ -33,7 +33,7 @@ async function enter(colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
 function nameless(): Promise<string[]> {
   return page.evaluate(() => {
     const interactive =
-      'button, a[href], input:not([type=hidden]), textarea, select, [role=button], [role=option], [role=treeitem], [role=tab], [role=switch], [role=combobox], [role=textbox], [role=dialog], iframe'
+      'button, a[href], input:not([type=hidden]), textarea, select, [role=button], [role=option], [role=treeitem], [role=tab], [role=switch], [role=combobox], [role=textbox], [role=dialog], [role=separator][tabindex], iframe'
     const labelled = (element: Element): string =>
       (element.getAttribute('aria-labelledby') ?? '')
         .split(/\s+/u)
@@ -185,7 +185,7 @@ function faint(): Promise<string[]> {
       const front = layered(['white', ...behind, getComputedStyle(element).color])
       const [light = 0, dark = 0] = [luminance(front), luminance(back)].toSorted((a, b) => b - a)
       const ratio = (light + 0.05) / (dark + 0.05)
-      if (ratio < 4.5) found.push(`${ratio.toFixed(2)} ${(element.textContent ?? '').slice(0, 60)}`)
+      if (ratio < 4.5) found.push(`${ratio.toFixed(2)} ${element.innerText.slice(0, 60)}`)
     }
     return found
   })

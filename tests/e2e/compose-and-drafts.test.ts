@@ -150,7 +150,7 @@ describe('several composers', () => {
       .getByRole('button', { name: 'Minimise' })
       .click()
     await page
-      .getByRole('dialog', { name: 'Second' })
+      .getByRole('group', { name: 'Second' })
       .getByRole('button', { name: /^Open/u })
       .click()
     await page

@@ -52,7 +52,7 @@ async function sendRefused(title: string): Promise<void> {
 }
 
 const copies = () =>
-  [...(connected.simulator.accounts.get(EMAIL)?.messages() ?? [])].filter(({ labelIds }) =>
+  [...connected.simulator.accounts.get(EMAIL).messages()].filter(({ labelIds }) =>
     labelIds.includes('SENT'),
   ).length
 

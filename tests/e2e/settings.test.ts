@@ -129,19 +129,19 @@ describe('accounts', () => {
     await page.getByRole('treeitem', { name: /^Studio/u }).waitFor()
   })
 
-  it('the removal of an account is asked about first, says what happens, and happens', async () => {
+  it('deleting an account is asked about first, says what happens, and happens', async () => {
     await settings('Accounts')
-    const remove = page.getByRole('dialog').getByRole('button', { name: /^Remove/u })
+    const remove = page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true })
     await expect.poll(() => remove.count()).toBe(2)
     await remove.first().click()
-    const question = page.getByRole('alertdialog')
-    await question.getByText('The mail at the provider stays.', { exact: false }).waitFor()
+    const question = page.getByRole('dialog', { name: /^Delete the account “Work \(demo\)”/u })
+    await question.getByText('The simulated mail and its drafts are removed').waitFor()
     await question.getByRole('button', { name: 'Cancel' }).click()
-    expect(await remove.count()).toBe(2)
+    await expect.poll(() => remove.count()).toBe(2)
     await remove.first().click()
-    await question.getByRole('button', { name: 'Remove account' }).click()
+    await question.getByRole('button', { name: 'Delete' }).click()
     await expect.poll(() => remove.count()).toBe(1)
-    await page.keyboard.press('Escape')
+    await page.getByText('Account deleted').first().waitFor()
     await page.getByRole('treeitem', { name: 'Work (demo)' }).waitFor({ state: 'detached' })
   })
 

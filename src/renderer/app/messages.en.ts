@@ -5,6 +5,8 @@ export const messages = {
     offline: 'You are offline. Mail on this device can be read and answered.',
     offlineWaiting_one: '{{count}} change waits to be sent to the provider.',
     offlineWaiting_other: '{{count}} changes wait to be sent to the provider.',
+    resizeSidebar: 'Width of the sidebar',
+    resizeReading: 'Size of the reading pane',
     startError: 'MailManager cannot read its mailboxes',
   },
   boxes: {

@@ -6,6 +6,8 @@ export const messages = {
     offlineWaiting_one: '{{count}} cambio espera para enviarse al proveedor.',
     offlineWaiting_many: '{{count}} cambios esperan para enviarse al proveedor.',
     offlineWaiting_other: '{{count}} cambios esperan para enviarse al proveedor.',
+    resizeSidebar: 'Ancho de la barra lateral',
+    resizeReading: 'Tamaño del panel de lectura',
     startError: 'MailManager no puede leer sus buzones',
   },
   boxes: {

@@ -5,12 +5,17 @@ import { call } from '../client/client.ts'
 import { startLive } from '../client/live.ts'
 import { queryClient } from '../client/queries.ts'
 import { transport } from '../client/transport.ts'
+import { useConnectDialog } from '../features/connect/store.ts'
 import { showToast } from '../ui/toast-store.ts'
 
 type Connected = Extract<CoreEvent, { type: 'account.connected' }>
 
-/** Says that an account is connected; of demo accounts, which nobody signed in to, it is no news. */
+/**
+ * Says that an account is connected. Of demo accounts, which nobody signed in to, it is no news,
+ * and an open wizard says it itself.
+ */
 async function announceConnected({ mailboxId, accountId, emailAddress }: Connected): Promise<void> {
+  if (useConnectDialog.getState().request !== null) return
   const account = await call('accounts.get', { mailboxId, accountId }).catch(() => null)
   if (account?.isDemo === true) return
   showToast({ tone: 'success', text: i18next.t('app.connected', { address: emailAddress }) })

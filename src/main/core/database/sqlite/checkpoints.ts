@@ -90,6 +90,7 @@ export function checkpointsAside(writer: Database, file: string, logger: Logger)
     worker = null
     if (ending === null) return
     const ended = new Promise((done) => ending.once('exit', done))
+    ending.ref()
     ending.postMessage('close')
     await ended
   }
@@ -116,7 +117,10 @@ export function checkpointsAside(writer: Database, file: string, logger: Logger)
 /** Pages in the log, answered when the thread has done one checkpoint. */
 async function answerOf(worker: Worker): Promise<number> {
   return await new Promise((resolve, reject) => {
+    // The thread keeps the process alive only while somebody waits for it.
+    worker.ref()
     const settle = (finish: () => void) => {
+      worker.unref()
       worker.off('message', onMessage).off('error', onError).off('exit', onExit)
       finish()
     }

@@ -11,10 +11,14 @@ import { boxCondition } from '../tables/box-rules.ts'
 // Matches counted before other work gets its turn: a few milliseconds.
 const COUNT_SLICE = 10_000
 
-// New words are gathered in memory and written out at this many bytes: three milliseconds.
+// New words are gathered in memory and written out at this many bytes: a few milliseconds.
 const GATHERED_BYTES = 2 ** 18
-// Pages of the index that one step of merging may write: two milliseconds.
-const MERGE_PAGES = 64
+// Characters added before segments are merged: often enough that they do not pile up, and rarely
+// enough that most words are written out together.
+const CHARACTERS_PER_MERGE = 64_000
+// One merge: so many steps, each writing at most so many pages of the index (two milliseconds).
+const MERGE_STEPS = 3
+const MERGE_PAGES = 80
 
 /**
  * How FTS5 works: it would merge its segments by itself in the middle of an insert, up to hundreds
@@ -90,11 +94,19 @@ export function sqliteSearchWriter(database: Database): SearchWriter {
   const merge = database.prepare(
     'insert into "message_search" ("message_search", rank) values (\'merge\', cast(? as integer))',
   )
-  async function writeAll(statement: Statement, documents: SearchDocument[]): Promise<void> {
-    for (const { messageId, words } of documents) statement.run(messageId, words)
-    await setImmediate()
-    // Costs nothing where there are too few segments to merge.
-    merge.run(MERGE_PAGES)
+  let unmerged = 0
+  async function writeAll(writing: Statement, documents: SearchDocument[]): Promise<void> {
+    for (const { messageId, words } of documents) {
+      writing.run(messageId, words)
+      unmerged += words.length
+    }
+    if (unmerged < CHARACTERS_PER_MERGE) return
+    unmerged = 0
+    for (let step = 0; step < MERGE_STEPS; step++) {
+      await setImmediate()
+      // Costs next to nothing where there are too few segments to merge.
+      merge.run(MERGE_PAGES)
+    }
   }
   return {
     add: async (documents) => await writeAll(insert, documents),
