@@ -130,7 +130,10 @@ describe('the Tab key', () => {
     expect(names.indexOf('Subject')).toBeGreaterThanOrEqual(0)
     expect(names.indexOf('Message text')).toBeGreaterThan(names.indexOf('Subject'))
     await page.getByRole('textbox', { name: 'Subject' }).focus()
+    // An open tooltip would take the Escape for itself.
+    await page.getByRole('tooltip').waitFor({ state: 'detached' })
     await page.keyboard.press('Escape')
+    await page.getByRole('textbox', { name: 'Subject' }).waitFor({ state: 'hidden' })
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     for (let step = 0; step < 10; step += 1) await page.keyboard.press('Tab')

@@ -72,7 +72,8 @@ describe('before a message leaves', () => {
     await send().click()
     await page.getByText('The text mentions an attachment, but there is none.').waitFor()
     await page.getByRole('button', { name: 'Send anyway' }).click()
-    await page.getByText('Sent', { exact: true }).first().waitFor()
+    await page.getByRole('treeitem', { name: /^Sent/u }).first().click()
+    await rowsOf(page).filter({ hasText: 'The plan is attached.' }).first().waitFor()
   })
 
   it('a click above the signature writes above it, and the draft shows those words', async () => {

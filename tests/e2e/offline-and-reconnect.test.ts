@@ -70,6 +70,10 @@ describe('MailManager itself', () => {
     await app.stop()
     const banner = page.getByText('The connection to MailManager’s core is lost.', { exact: false })
     await banner.waitFor()
+    // Nothing of the page itself is missing meanwhile.
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('tab', { name: 'About' }).waitFor()
+    await page.keyboard.press('Escape')
     app = await startHeadlessApp({ dataDir: app.dataDir, port: Number(port) })
     await banner.waitFor({ state: 'detached' })
     await rowsOf(page).nth(2).click()

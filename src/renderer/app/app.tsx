@@ -26,15 +26,17 @@ import { useTheme } from './theme.ts'
 import { useLive } from './use-live.ts'
 import { useShellCommands } from './use-shell-commands.ts'
 
-// The editor is a third of the program and nothing of the first picture needs it.
-const ComposerDock = lazy(() =>
-  import('../features/composer/composer-dock.tsx').then((part) => ({ default: part.ComposerDock })),
-)
-const SettingsDialog = lazy(() =>
-  import('../features/settings/settings-dialog.tsx').then((part) => ({
-    default: part.SettingsDialog,
-  })),
-)
+const loadSettings = () => import('../features/settings/settings-dialog.tsx')
+const SettingsDialog = lazy(async () => ({ default: (await loadSettings()).SettingsDialog }))
+
+// The editor is a third of the program, and nothing of the first picture needs it. The settings
+// follow at once: when they are opened, the host may be out of reach.
+const ComposerDock = lazy(async () => {
+  const { ComposerDock: part } = await import('../features/composer/composer-dock.tsx')
+  // Opening the settings tries again.
+  loadSettings().catch(() => undefined)
+  return { default: part }
+})
 
 /** The whole window. */
 export function App() {
@@ -63,12 +65,12 @@ export function App() {
   )
 }
 
-/** Loaded when it is opened for the first time. */
+/** Drawn from the first time that it is opened. */
 function Settings() {
   const wanted = useSettingsDialog((state) => state.isOpen)
-  const [loaded, setLoaded] = useState(wanted)
-  if (wanted && !loaded) setLoaded(true)
-  return loaded ? <SettingsDialog /> : null
+  const [opened, setOpened] = useState(wanted)
+  if (wanted && !opened) setOpened(true)
+  return opened ? <SettingsDialog /> : null
 }
 
 function Toasts() {

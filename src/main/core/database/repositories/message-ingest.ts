@@ -65,6 +65,7 @@ async function identify(
 ): Promise<Map<string, Entry>> {
   const unique = new Map(incoming.map((message) => [message.providerMessageId, message]))
   const existing = await existingMessages(session, accountId, [...unique.keys()])
+  await setImmediate()
   const added = [...unique.values()].filter((one) => !existing.has(one.providerMessageId))
   const ids = await assignMessageIds(session, accountId, added)
   const entries = new Map<string, Entry>()

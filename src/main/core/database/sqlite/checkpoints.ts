@@ -5,6 +5,8 @@ import type { Logger } from '../../ports/services.ts'
 
 // Changed rows after which the log is worth copying into the file: some megabytes.
 const CHANGES_PER_CHECKPOINT = 500
+// Changed rows that may be added while one runs; a slow disk would let the log grow meanwhile.
+const CHANGES_MEANWHILE = 2000
 // Log pages (16 MiB) that may wait. Beyond, the next transaction lets a checkpoint catch up first.
 const MOST_WAITING = 4096
 // SQLite's own checkpoint at a commit, on this thread, if all else falls behind: 64 MiB.
@@ -48,6 +50,8 @@ export function checkpointsAside(writer: Database, file: string, logger: Logger)
   let idle: NodeJS.Timeout | undefined
   let failed = false
   writer.pragma(`wal_autocheckpoint = ${LAST_RESORT}`)
+
+  const changed = () => (changes.get() as number) - changesBefore
 
   function start(): Worker {
     const started = new Worker(WORKER, {
@@ -97,6 +101,7 @@ export function checkpointsAside(writer: Database, file: string, logger: Logger)
 
   return {
     async makeRoom() {
+      if (running !== null && changed() >= CHANGES_MEANWHILE) await running
       if (failed || waiting <= MOST_WAITING) return
       await running
       // Nothing is written meanwhile, so this one reaches the log's end and it starts over.
@@ -105,7 +110,7 @@ export function checkpointsAside(writer: Database, file: string, logger: Logger)
     },
     committed() {
       if (failed || running !== null) return
-      if ((changes.get() as number) - changesBefore >= CHANGES_PER_CHECKPOINT) void request()
+      if (changed() >= CHANGES_PER_CHECKPOINT) void request()
     },
     async close() {
       await running
