@@ -19,6 +19,7 @@ import { TooltipProvider } from '../ui/tooltip.tsx'
 import { useMailboxes } from './accounts.ts'
 import { useKeyboard } from './commands/use-keyboard.ts'
 import { useSettings } from './settings.ts'
+import { FailureBoundary } from './shell/failure-boundary.tsx'
 import { Shell } from './shell/shell.tsx'
 import { ShellSkeleton } from './shell/shell-skeleton.tsx'
 import { StartError } from './shell/start-error.tsx'
@@ -50,7 +51,9 @@ export function App() {
   useShellCommands()
   return (
     <TooltipProvider>
-      <Screen />
+      <FailureBoundary>
+        <Screen />
+      </FailureBoundary>
       <Suspense>
         <ComposerDock />
       </Suspense>

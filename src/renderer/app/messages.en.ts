@@ -7,6 +7,9 @@ export const messages = {
     offlineWaiting_other: '{{count}} changes wait to be sent to the provider.',
     resizeSidebar: 'Width of the sidebar',
     resizeReading: 'Size of the reading pane',
+    failed: 'This part of MailManager failed',
+    failedHint: 'Your mail and what you wrote are safe. Loading the page again usually helps.',
+    loadAgain: 'Load again',
     startError: 'MailManager cannot read its mailboxes',
   },
   boxes: {

@@ -93,7 +93,8 @@ export function startLive(
   let progress = new Map<string, SyncProgress>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let reading = false
-  let lost = false
+  // A browser reads before its stream of events is open: the first opening reads again as well.
+  let lost = transport.kind === 'browser'
   /** Page time (ms) before which no further round begins, because the last one took long. */
   let restsUntil = 0
 
