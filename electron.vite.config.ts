@@ -54,6 +54,7 @@ export default defineConfig({
     root: resolve(root, 'src/renderer'),
     plugins: [react(), tailwindcss()],
     build: {
+      minify: true,
       rolldownOptions: { input: resolve(root, 'src/renderer/index.html') },
       // Small assets stay files: the content security policy allows no data: fonts.
       assetsInlineLimit: 0,

@@ -9,7 +9,9 @@ export default defineConfig(
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['scripts/run.mjs'] } },
+    },
     plugins: { mailmanager: { rules: { 'dependency-rule': dependencyRule } } },
     rules: {
       'mailmanager/dependency-rule': 'error',

@@ -35,12 +35,13 @@ interface Bench {
 
 /**
  * Gmail sync against the simulator at 80 ms round trips, into a new SQLite file. Where real time
- * would take half an hour the clocks of both sides run faster by the factor in the name.
+ * would take half an hour the clocks of both sides run faster by the factor in the name. A short run
+ * can come out above 100 %: the ceiling is a steady rate, and each unused minute may be spent at once.
  */
 export async function benchSync(): Promise<BenchResult[]> {
   return [
     await firstRows(),
-    ...(await wholeMailbox('current', 20_000, 16)),
+    ...(await wholeMailbox('current', 14_000, 10)),
     ...(await wholeMailbox('legacy', 20_000, 2)),
   ]
 }

@@ -10,12 +10,10 @@ import tailwindcss from '@tailwindcss/vite'
 import { createServer } from 'vite'
 import { buildIfNeeded, ROOT } from './build/build-if-needed.ts'
 import { obtainElectron } from './build/electron-binary.ts'
-import { requireNodeVersion } from './build/node-version.ts'
 
 const RENDERER_PORT = 5173
 const HOST_PORT = 4580
 
-requireNodeVersion()
 if (obtainElectron(ROOT) === null) await developInBrowser()
 else developInElectron()
 

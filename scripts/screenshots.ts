@@ -46,20 +46,21 @@ async function photograph(page: Page, suffix: string): Promise<void> {
   const save = async (name: string): Promise<void> => {
     await page.screenshot({ path: join(folder, `${name}-${suffix}.png`) })
   }
-  const demo = page.getByRole('button', { name: /demo mail/iu })
-  const rows = page.getByRole('listbox').or(page.getByRole('grid')).getByRole('option')
+  const demo = page.getByRole('button', { name: /^Explore/u })
+  const rows = page.getByRole('listbox', { name: 'Messages' }).getByRole('option')
   await demo.or(rows.first()).first().waitFor()
   if (await demo.isVisible()) {
     await save('welcome')
     await demo.click()
   }
   await rows.first().waitFor()
+  await page.getByRole('button', { name: /^Synced/u }).waitFor()
   await save('inbox-list')
-  await rows.nth(1).click()
-  await page.locator('iframe').first().waitFor()
-  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await rows.filter({ hasText: 'Site photos' }).nth(1).click()
+  await page.locator('iframe[sandbox]').waitFor()
+  await page.frameLocator('iframe[sandbox]').locator('img').first().waitFor()
   await save('inbox')
   await page.keyboard.press('r')
-  await page.getByRole('textbox', { name: /message|mensaje/iu }).waitFor()
+  await page.getByRole('textbox', { name: 'Message text' }).waitFor()
   await save('reply')
 }

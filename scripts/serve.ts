@@ -5,8 +5,6 @@
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { buildIfNeeded, ROOT } from './build/build-if-needed.ts'
-import { requireNodeVersion } from './build/node-version.ts'
 
-requireNodeVersion()
 buildIfNeeded()
 await import(pathToFileURL(join(ROOT, 'out/main/server.js')).href)

@@ -12,9 +12,7 @@ import open from 'open'
 import type { RunningServer } from '../src/main/server.ts'
 import { buildIfNeeded, ROOT } from './build/build-if-needed.ts'
 import { obtainElectron } from './build/electron-binary.ts'
-import { requireNodeVersion } from './build/node-version.ts'
 
-requireNodeVersion()
 const isDemo = process.argv.includes('--demo')
 const passedOn = process.argv.slice(2).filter((argument) => argument !== '--demo')
 if (isDemo) {

@@ -4,10 +4,8 @@
  */
 import { buildIfNeeded, ROOT } from './build/build-if-needed.ts'
 import { obtainElectron } from './build/electron-binary.ts'
-import { requireNodeVersion } from './build/node-version.ts'
 import { runVitest } from './build/run-vitest.ts'
 
-requireNodeVersion()
 const electron = obtainElectron(ROOT)
 if (electron === null) {
   process.stderr.write('Electron’s binary could not be downloaded: this cannot run here.\n')

@@ -1,8 +1,6 @@
 /** `npm test [-- vitest arguments]`: builds what the tests start, then runs them all. */
 import { buildIfNeeded } from './build/build-if-needed.ts'
-import { requireNodeVersion } from './build/node-version.ts'
 import { runVitest } from './build/run-vitest.ts'
 
-requireNodeVersion()
 buildIfNeeded()
 process.exitCode = runVitest(process.argv.slice(2))

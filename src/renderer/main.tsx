@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { FailureBoundary } from './app/shell/failure-boundary.tsx'
 import { applyRememberedTheme } from './app/theme.ts'
 import { queryClient } from './client/queries.ts'
 import { resolveLanguage, startI18n } from './i18n/i18n.ts'
@@ -15,7 +16,9 @@ if (root === null) throw new Error('The page has no #root')
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <App />
+      <FailureBoundary>
+        <App />
+      </FailureBoundary>
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Bridge } from '#shared/bridge.ts'
-
-const ROOT = resolve(import.meta.dirname, '../..')
+import { launchElectron } from './launch.ts'
 
 interface PageWorld {
   mailmanager: Bridge
@@ -17,20 +16,7 @@ let app: ElectronApplication
 let page: Page
 
 async function launch(): Promise<void> {
-  const executablePath = process.env['MAILMANAGER_TEST_ELECTRON']
-  if (executablePath === undefined) throw new Error('Run this with npm run test:electron')
-  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  app = await _electron.launch({
-    executablePath,
-    args: [...root, ROOT],
-    env: {
-      ...(process.env as Record<string, string>),
-      MAILMANAGER_DATA_DIR: dataDir,
-      MAILMANAGER_TOKEN_STORE: 'encrypted-file',
-    },
-  })
-  page = await app.firstWindow()
-  await page.waitForFunction(() => 'mailmanager' in globalThis)
+  ;({ app, page } = await launchElectron(dataDir))
 }
 
 const call = (name: string, input: unknown): Promise<unknown> =>

@@ -34,12 +34,20 @@ export interface HeadlessApp {
 
 /** Runs the real built headless host in a process of its own. */
 export async function startHeadlessApp(
-  options: { dataDir?: string; env?: Record<string, string> } = {},
+  options: { dataDir?: string; port?: number; env?: Record<string, string> } = {},
 ): Promise<HeadlessApp> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'mailmanager-test-'))
   const child = spawn(
     process.execPath,
-    [join(ROOT, 'out/main/server.js'), '--port', '0', '--data-dir', dataDir, '--token', TEST_TOKEN],
+    [
+      join(ROOT, 'out/main/server.js'),
+      '--port',
+      String(options.port ?? 0),
+      '--data-dir',
+      dataDir,
+      '--token',
+      TEST_TOKEN,
+    ],
     {
       cwd: ROOT,
       env: {

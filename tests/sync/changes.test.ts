@@ -22,7 +22,13 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
   })
   afterEach(() => world.dispose())
 
+  it('tells the first caller of all that came before anybody asked', async () => {
+    expect(await world.engine.syncNow(account.id)).toMatchObject({ emailsSynced: 80 })
+    expect(await world.engine.syncNow(account.id)).toMatchObject({ emailsSynced: 0 })
+  })
+
   it('brings in new mail, once, and says which rows changed', async () => {
+    await world.engine.syncNow(account.id)
     const id = world.simulator.accounts.deliver(EMAIL, { subject: 'Tickets' })
     world.events.length = 0
 

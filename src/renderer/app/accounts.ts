@@ -39,7 +39,16 @@ export function useAccounts(mailboxId: string | null): ReadonlyMap<string, Accou
   )
 }
 
-/** What to call an account in a few words: its label, else its address. */
-export function accountName(account: Account): string {
-  return account.displayLabel === '' ? (account.emailAddress ?? '') : account.displayLabel
+/**
+ * What to call an account in a few words: the label somebody gave it, else its address. An account
+ * made without a label has `provider:id` for one, which says nothing to a person.
+ */
+export function accountName({
+  displayLabel,
+  emailAddress,
+  provider,
+  accountId,
+}: Pick<Account, 'displayLabel' | 'emailAddress' | 'provider' | 'accountId'>): string {
+  const given = displayLabel !== '' && displayLabel !== `${provider}:${accountId}`
+  return given ? displayLabel : (emailAddress ?? displayLabel)
 }

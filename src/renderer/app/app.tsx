@@ -1,15 +1,17 @@
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConnection } from '../client/connection.ts'
 import { useOperation } from '../client/queries.ts'
 import { errorText } from '../i18n/error-text.ts'
 import { resolveLanguage, setLanguage } from '../i18n/i18n.ts'
-import { ComposerDock } from '../features/composer/composer-dock.tsx'
+import { roomBeside } from '../features/composer/model/dock.ts'
+import { useComposer } from '../features/composer/store.ts'
+import { usePageWidth } from '../features/composer/use-page-width.ts'
 import { ConnectAccountDialog } from '../features/connect/connect-dialog.tsx'
 import { EnterScreen } from '../features/enter/enter-screen.tsx'
 import { HelpDialog } from '../features/help/help-dialog.tsx'
 import { CommandPalette } from '../features/palette/command-palette.tsx'
-import { SettingsDialog } from '../features/settings/settings-dialog.tsx'
+import { useSettingsDialog } from '../features/settings/store.ts'
 import { useDemo } from '../features/welcome/demo-store.ts'
 import { Welcome } from '../features/welcome/welcome.tsx'
 import { Toaster } from '../ui/toaster.tsx'
@@ -17,12 +19,25 @@ import { TooltipProvider } from '../ui/tooltip.tsx'
 import { useMailboxes } from './accounts.ts'
 import { useKeyboard } from './commands/use-keyboard.ts'
 import { useSettings } from './settings.ts'
+import { FailureBoundary } from './shell/failure-boundary.tsx'
 import { Shell } from './shell/shell.tsx'
 import { ShellSkeleton } from './shell/shell-skeleton.tsx'
 import { StartError } from './shell/start-error.tsx'
 import { useTheme } from './theme.ts'
 import { useLive } from './use-live.ts'
 import { useShellCommands } from './use-shell-commands.ts'
+
+const loadSettings = () => import('../features/settings/settings-dialog.tsx')
+const SettingsDialog = lazy(async () => ({ default: (await loadSettings()).SettingsDialog }))
+
+// The editor is a third of the program, and nothing of the first picture needs it. The settings
+// follow at once: when they are opened, the host may be out of reach.
+const ComposerDock = lazy(async () => {
+  const { ComposerDock: part } = await import('../features/composer/composer-dock.tsx')
+  // Opening the settings tries again.
+  loadSettings().catch(() => undefined)
+  return { default: part }
+})
 
 /** The whole window. */
 export function App() {
@@ -36,15 +51,36 @@ export function App() {
   useShellCommands()
   return (
     <TooltipProvider>
-      <Screen />
-      <ComposerDock />
-      <SettingsDialog />
+      <FailureBoundary>
+        <Screen />
+      </FailureBoundary>
+      <Suspense>
+        <ComposerDock />
+      </Suspense>
+      <Suspense>
+        <Settings />
+      </Suspense>
       <ConnectAccountDialog />
       <CommandPalette />
       <HelpDialog />
-      <Toaster />
+      <Toasts />
     </TooltipProvider>
   )
+}
+
+/** Drawn from the first time that it is opened. */
+function Settings() {
+  const wanted = useSettingsDialog((state) => state.isOpen)
+  const [opened, setOpened] = useState(wanted)
+  if (wanted && !opened) setOpened(true)
+  return opened ? <SettingsDialog /> : null
+}
+
+function Toasts() {
+  const { composers, activeKey } = useComposer()
+  const width = usePageWidth()
+  const visible = composers.filter(({ sending }) => !sending)
+  return <Toaster room={roomBeside(visible, activeKey, width)} />
 }
 
 function Screen() {

@@ -5,6 +5,11 @@ export const messages = {
     offline: 'You are offline. Mail on this device can be read and answered.',
     offlineWaiting_one: '{{count}} change waits to be sent to the provider.',
     offlineWaiting_other: '{{count}} changes wait to be sent to the provider.',
+    resizeSidebar: 'Width of the sidebar',
+    resizeReading: 'Size of the reading pane',
+    failed: 'This part of MailManager failed',
+    failedHint: 'Your mail and what you wrote are safe. Loading the page again usually helps.',
+    loadAgain: 'Load again',
     startError: 'MailManager cannot read its mailboxes',
   },
   boxes: {

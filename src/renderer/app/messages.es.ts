@@ -6,6 +6,12 @@ export const messages = {
     offlineWaiting_one: '{{count}} cambio espera para enviarse al proveedor.',
     offlineWaiting_many: '{{count}} cambios esperan para enviarse al proveedor.',
     offlineWaiting_other: '{{count}} cambios esperan para enviarse al proveedor.',
+    resizeSidebar: 'Ancho de la barra lateral',
+    resizeReading: 'Tamaño del panel de lectura',
+    failed: 'Esta parte de MailManager ha fallado',
+    failedHint:
+      'Tu correo y lo que has escrito están a salvo. Volver a cargar la página suele ayudar.',
+    loadAgain: 'Volver a cargar',
     startError: 'MailManager no puede leer sus buzones',
   },
   boxes: {

@@ -1,17 +1,6 @@
 import type { OutputOf } from '#shared/contract/index.ts'
-import type { Settings } from '#shared/contract/settings.ts'
+import { DEFAULT_SETTINGS, type Settings } from '#shared/contract/settings.ts'
 import { operationKey, queryClient, useCommand, useOperation } from '../client/queries.ts'
-
-/** What holds until the core has answered; the same as its own defaults. */
-export const DEFAULT_SETTINGS: Settings = {
-  theme: 'system',
-  language: 'system',
-  density: 'comfortable',
-  readingPane: 'right',
-  markReadOnOpen: true,
-  remoteImages: 'ask',
-  trustedImageSenders: [],
-}
 
 const KEY = operationKey('settings.get', {})
 

@@ -111,21 +111,47 @@ describe('live reading', () => {
     await vi.advanceTimersByTimeAsync(1000)
     expect(rounds).toHaveLength(1)
     finish()
-    await vi.advanceTimersByTimeAsync(100)
+    await vi.advanceTimersByTimeAsync(3000)
     expect(rounds).toHaveLength(2)
     stop()
     vi.useRealTimers()
   })
 
-  it('reads everything again after the connection was lost', () => {
+  it('rests after a long round three times as long, and after a short one hardly', async () => {
+    vi.useFakeTimers()
+    const client = new QueryClient()
+    let took = 200
+    const read = vi
+      .spyOn(client, 'invalidateQueries')
+      .mockImplementation(() => new Promise((resolve) => setTimeout(resolve, took)))
+    const { transport, emit } = fakeTransport()
+    const stop = startLive(client, transport, () => undefined)
+    emit({ type: 'drafts.changed', mailboxId: 'm' })
+    await vi.advanceTimersByTimeAsync(300)
+    took = 1
+    emit({ type: 'drafts.changed', mailboxId: 'm' })
+    await vi.advanceTimersByTimeAsync(590)
+    expect(read).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync(20)
+    expect(read).toHaveBeenCalledTimes(2)
+    emit({ type: 'drafts.changed', mailboxId: 'm' })
+    await vi.advanceTimersByTimeAsync(120)
+    expect(read).toHaveBeenCalledTimes(3)
+    stop()
+    vi.useRealTimers()
+  })
+
+  it('reads everything again when the stream of events opens, first or after a loss', () => {
     const client = new QueryClient()
     const invalidate = vi.spyOn(client, 'invalidateQueries').mockResolvedValue()
     const { transport, connect } = fakeTransport()
     startLive(client, transport, () => undefined)
-    connect('open')
-    expect(invalidate).not.toHaveBeenCalled()
-    connect('lost')
+    // The first opening too: what was announced between the first reading and it was heard by none.
     connect('open')
     expect(invalidate).toHaveBeenCalledTimes(1)
+    connect('lost')
+    expect(invalidate).toHaveBeenCalledTimes(1)
+    connect('open')
+    expect(invalidate).toHaveBeenCalledTimes(2)
   })
 })

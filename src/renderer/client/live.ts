@@ -6,6 +6,12 @@ import type { Transport } from './transport.ts'
 
 /** Events of this many milliseconds are answered together. */
 const COALESCE_MS = 100
+/**
+ * A round of reading is followed by a rest this many times as long: a list that was scrolled very
+ * deep is read whole, and a busy sync must not keep the page and the core at that.
+ */
+const REST = 3
+const LONGEST_REST_MS = 3000
 /** Up to here messages are named one by one; beyond, the mailbox’s open ones are all read again. */
 const FEW = 50
 
@@ -87,7 +93,10 @@ export function startLive(
   let progress = new Map<string, SyncProgress>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let reading = false
-  let lost = false
+  // A browser reads before its stream of events is open: the first opening reads again as well.
+  let lost = transport.kind === 'browser'
+  /** Page time (ms) before which no further round begins, because the last one took long. */
+  let restsUntil = 0
 
   const flush = async () => {
     timer = undefined
@@ -106,13 +115,16 @@ export function startLive(
     const keys = [...stale.values()]
     stale.clear()
     reading = true
+    const begun = performance.now()
     await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
     reading = false
+    const now = performance.now()
+    restsUntil = now + Math.min((now - begun) * REST, LONGEST_REST_MS)
     schedule()
   }
   const schedule = () => {
     if (stale.size === 0 && progress.size === 0) return
-    timer ??= setTimeout(() => void flush(), COALESCE_MS)
+    timer ??= setTimeout(() => void flush(), Math.max(COALESCE_MS, restsUntil - performance.now()))
   }
   const mark = (queryKey: QueryKey) => {
     stale.set(JSON.stringify(queryKey), queryKey)

@@ -25,10 +25,13 @@ interface Toasts {
 /** More would cover the list; the oldest goes. */
 const MOST_AT_ONCE = 3
 
+// Never used twice: whoever dismisses an old toast late must not take away another.
+let lastId = 0
+
 export const useToasts = create<Toasts>()((set, get) => ({
   toasts: [],
   show: ({ text, tone = 'neutral', action, durationMs }) => {
-    const id = (get().toasts.at(-1)?.id ?? 0) + 1
+    const id = (lastId += 1)
     const toast = {
       id,
       text,

@@ -5,10 +5,18 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from './icon-button.tsx'
 import { useToasts, type Toast } from './toast-store.ts'
 
-/** Once, at the end of the app: the toasts of showToast(). */
-export function Toaster() {
+/** px; narrower, a toast is not read at a glance. */
+const NARROWEST = 260
+const MARGIN = 16
+
+/**
+ * Once, at the end of the app: the toasts of showToast(). They stand at the bottom, above outbox and
+ * sync status, in the `room` (px from the start of the page) that is free there, or at the top where that is too little.
+ */
+export function Toaster({ room }: { room: number }) {
   const { t } = useTranslation()
   const toasts = useToasts((state) => state.toasts)
+  const atBottom = room >= NARROWEST + MARGIN
   return (
     <RadixToast.Provider swipeDirection="down" label={t('ui.notification')}>
       {toasts.map((toast) => (
@@ -16,7 +24,11 @@ export function Toaster() {
       ))}
       <RadixToast.Viewport
         label={t('ui.notifications')}
-        className="fixed start-4 bottom-4 z-50 flex w-[380px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none"
+        style={atBottom ? { maxWidth: room - MARGIN } : {}}
+        className={clsx(
+          'fixed start-4 z-50 flex w-[380px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none',
+          atBottom ? 'bottom-22' : 'top-4',
+        )}
       />
     </RadixToast.Provider>
   )

@@ -13,6 +13,17 @@ export const settings = z.object({
 })
 export type Settings = z.infer<typeof settings>
 
+/** What holds until the person has chosen otherwise, and on the screen until the core answers. */
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  language: 'system',
+  density: 'comfortable',
+  readingPane: 'right',
+  markReadOnOpen: true,
+  remoteImages: 'ask',
+  trustedImageSenders: [],
+}
+
 export const tokenStoreStatus = z.object({
   kind: z.enum(['keychain', 'encrypted-file', 'database', 'none']),
   state: z.enum([

@@ -22,6 +22,8 @@ export interface DesktopApp {
   /** Quits as the menu would, and waits. */
   quit(): Promise<number | null>
   output(): string
+  /** SIGKILL, to the process and with it to what it started. */
+  kill(): void
 }
 
 export interface LaunchOptions {
@@ -78,6 +80,7 @@ export async function launchDesktop(options: LaunchOptions): Promise<DesktopApp>
 
   return {
     reports,
+    kill: () => void child.kill('SIGKILL'),
     all,
     next,
     async page() {

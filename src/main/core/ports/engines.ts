@@ -5,7 +5,8 @@ import type { AccountRow } from './accounts.ts'
 export interface SyncControl {
   /**
    * Resolves at the first readable state: the newest messages on a first sync, one round of changes
-   * afterwards. Joins a round under way. Rejects with the account's own error.
+   * afterwards. Joins a round under way. `emailsSynced` counts what changed since a caller was last
+   * told, background rounds included. Rejects with the account's own error.
    */
   syncNow(accountId: string): Promise<{ emailsSynced: number; cursor: string | null }>
   accountAdded(accountId: string): void

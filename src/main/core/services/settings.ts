@@ -1,4 +1,8 @@
-import type { Settings, TokenStoreStatus } from '#shared/contract/settings.ts'
+import {
+  DEFAULT_SETTINGS,
+  type Settings,
+  type TokenStoreStatus,
+} from '#shared/contract/settings.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
 import type { EventBus } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
@@ -10,16 +14,6 @@ export interface TokenStoreControl {
     protection: 'passphrase' | 'key-file'
     passphrase?: string | undefined
   }): Promise<TokenStoreStatus>
-}
-
-export const DEFAULT_SETTINGS: Settings = {
-  theme: 'system',
-  language: 'system',
-  density: 'comfortable',
-  readingPane: 'right',
-  markReadOnOpen: true,
-  remoteImages: 'ask',
-  trustedImageSenders: [],
 }
 
 export function settingsService(

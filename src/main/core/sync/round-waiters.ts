@@ -1,4 +1,5 @@
 export interface RoundResult {
+  /** Messages that changed here since a caller was last told, in whichever round. */
   emailsSynced: number
   cursor: string | null
 }
@@ -6,7 +7,7 @@ export interface RoundResult {
 /** Callers of `syncNow` until the round they joined has ended. */
 export interface RoundWaiters {
   join(): Promise<RoundResult>
-  /** So many messages changed; counted for everyone who waits. */
+  /** So many messages changed; the next caller to be answered is told. */
   count(changes: number): void
   resolveAll(cursor: string | null): void
   rejectAll(error: unknown): void
@@ -14,7 +15,8 @@ export interface RoundWaiters {
 }
 
 export function createRoundWaiters(): RoundWaiters {
-  let waiters: { changes: number; promise: PromiseWithResolvers<RoundResult> }[] = []
+  let waiters: PromiseWithResolvers<RoundResult>[] = []
+  let untold = 0
   const take = (): typeof waiters => {
     const taken = waiters
     waiters = []
@@ -22,18 +24,20 @@ export function createRoundWaiters(): RoundWaiters {
   }
   return {
     join() {
-      const promise = Promise.withResolvers<RoundResult>()
-      waiters.push({ changes: 0, promise })
-      return promise.promise
+      const waiter = Promise.withResolvers<RoundResult>()
+      waiters.push(waiter)
+      return waiter.promise
     },
     count(changes) {
-      for (const waiter of waiters) waiter.changes += changes
+      untold += changes
     },
     resolveAll(cursor) {
-      for (const { changes, promise } of take()) promise.resolve({ emailsSynced: changes, cursor })
+      const told = take()
+      for (const waiter of told) waiter.resolve({ emailsSynced: untold, cursor })
+      if (told.length > 0) untold = 0
     },
     rejectAll(error) {
-      for (const { promise } of take()) promise.reject(error)
+      for (const waiter of take()) waiter.reject(error)
     },
     isEmpty: () => waiters.length === 0,
   }

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
 import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,6 +16,7 @@ import { Sidebar } from '../../features/sidebar/sidebar.tsx'
 
 /** Sidebar, list and reading pane. */
 export function Shell({ mailboxes }: { mailboxes: readonly MailboxWithAccounts[] }) {
+  const { t } = useTranslation()
   const view = useValidView(mailboxes)
   const sidebarHidden = useLayout((state) => state.sidebarHidden)
   const sidebar = useDefaultLayout({ id: 'mailmanager.sidebar' })
@@ -40,7 +42,7 @@ export function Shell({ mailboxes }: { mailboxes: readonly MailboxWithAccounts[]
             >
               <Sidebar mailboxes={mailboxes} />
             </Panel>
-            <Handle />
+            <Handle label={t('app.resizeSidebar')} />
           </>
         )}
         <Panel id="content" minSize={420}>
@@ -123,6 +125,7 @@ interface SplitProps {
 }
 
 function Split({ orientation, list }: SplitProps) {
+  const { t } = useTranslation()
   const layout = useDefaultLayout({ id: `mailmanager.reading-${orientation}` })
   const beside = orientation === 'horizontal'
   return (
@@ -130,7 +133,7 @@ function Split({ orientation, list }: SplitProps) {
       <Panel id="list" defaultSize={beside ? '38%' : '42%'} minSize={beside ? 260 : 160}>
         {list}
       </Panel>
-      <Handle vertical={!beside} />
+      <Handle label={t('app.resizeReading')} vertical={!beside} />
       <Panel id="reading" minSize={beside ? 320 : 200}>
         <ReadingPane covering={false} />
       </Panel>
@@ -139,14 +142,15 @@ function Split({ orientation, list }: SplitProps) {
 }
 
 /** The hairline between two panes; wider to the pointer than to the eye. */
-function Handle({ vertical = false }: { vertical?: boolean }) {
+function Handle({ label, vertical = false }: { label: string; vertical?: boolean }) {
   return (
     <Separator
-      className={
-        vertical
-          ? 'relative h-px shrink-0 bg-line transition-colors duration-120 outline-none data-[separator=active]:bg-accent data-[separator=focus]:bg-accent data-[separator=hover]:bg-line-strong'
-          : 'relative w-px shrink-0 bg-line transition-colors duration-120 outline-none data-[separator=active]:bg-accent data-[separator=focus]:bg-accent data-[separator=hover]:bg-line-strong'
-      }
+      aria-label={label}
+      className={clsx(
+        'relative shrink-0 bg-line transition-colors duration-120 outline-none data-[separator=active]:bg-accent data-[separator=focus]:bg-accent data-[separator=hover]:bg-line-strong',
+        'focus-visible:z-10 focus-visible:bg-accent focus-visible:ring-1 focus-visible:ring-accent',
+        vertical ? 'h-px' : 'w-px',
+      )}
     />
   )
 }

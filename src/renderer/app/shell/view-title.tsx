@@ -26,7 +26,7 @@ export function ViewTitle({ title, context }: ViewTitleProps) {
         />
       ) : null}
       <h1 className="flex min-w-0 flex-1 items-baseline gap-2">
-        <span className="truncate text-base font-semibold">{title}</span>
+        <span className="max-w-full shrink-0 truncate text-base font-semibold">{title}</span>
         <span className="min-w-0 truncate text-xs text-ink-3">{context}</span>
       </h1>
     </>

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import i18next from 'i18next'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useMailboxes } from '../../app/accounts.ts'
 import { transport } from '../../client/transport.ts'
 import { errorText } from '../../i18n/error-text.ts'
@@ -11,6 +11,7 @@ import { openComposer } from './open-composer.ts'
 import { rememberOpenComposers, restoreComposers } from './persist-open.ts'
 import { SentWatches } from './sent-watch.tsx'
 import { registerOpener, useComposer } from './store.ts'
+import { usePageWidth } from './use-page-width.ts'
 
 // Once for the page, however often the dock is drawn.
 let begun: Promise<void> | null = null
@@ -71,15 +72,4 @@ export function ComposerDock() {
       </div>
     </>
   )
-}
-
-/** Pixels of the page, kept true while it is resized. */
-function usePageWidth(): number {
-  const [width, setWidth] = useState(() => window.innerWidth)
-  useEffect(() => {
-    const measure = () => setWidth(window.innerWidth)
-    window.addEventListener('resize', measure)
-    return () => window.removeEventListener('resize', measure)
-  }, [])
-  return width
 }

@@ -47,6 +47,7 @@ export function ComposerWindow({ composer, mailboxes, open, className }: Compose
   const setLayout = (next: Composer['layout']) => {
     patch(key, { layout: next })
     if (next !== 'minimised') activate(key)
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   }
   const chooseSender = (mailboxId: string, accountId: string) => {
     const next = mailboxes.find(({ mailbox }) => mailbox.mailboxId === mailboxId)
@@ -91,7 +92,8 @@ export function ComposerWindow({ composer, mailboxes, open, className }: Compose
   return (
     <section
       ref={section}
-      role="dialog"
+      // A bar is no place of its own: there the keys of the app hold.
+      role={open ? 'dialog' : 'group'}
       aria-label={title}
       onKeyDownCapture={(event) => {
         // Before the editor, which has other plans for these keys.

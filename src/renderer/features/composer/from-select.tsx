@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { accountName } from '../../app/accounts.ts'
 import type { Account } from '#shared/contract/accounts.ts'
 import { AccountDot } from '../../ui/account-dot.tsx'
 import { DropdownMenu, type MenuEntry } from '../../ui/menu.tsx'
@@ -47,11 +48,11 @@ export function FromSelect({ senders, account, onSelect }: FromSelectProps) {
           ) : (
             <>
               <AccountDot colour={account.colour} />
-              <span className="max-w-40 shrink-0 truncate font-semibold">
-                {account.displayLabel}
+              <span className="max-w-52 shrink-0 truncate font-semibold">
+                {accountName(account)}
               </span>
               {account.emailAddress === null ||
-              account.emailAddress === account.displayLabel ? null : (
+              account.emailAddress === accountName(account) ? null : (
                 <span className="min-w-0 truncate text-ink-2">{account.emailAddress}</span>
               )}
             </>

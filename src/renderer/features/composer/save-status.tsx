@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { Button } from '../../ui/button.tsx'
+import { timeOfDay } from '../message-list/dates.ts'
 import type { SaveState } from './model/autosave.ts'
 
 interface SaveStatusProps {
@@ -25,8 +26,6 @@ export function SaveStatus({ save, hasAttachments, onRetry }: SaveStatusProps) {
       </span>
     )
   }
-  const time = (at: number) =>
-    new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at)
   const text = (() => {
     switch (save.kind) {
       case 'clean':
@@ -36,7 +35,7 @@ export function SaveStatus({ save, hasAttachments, onRetry }: SaveStatusProps) {
         return t('composer.save.saving')
       case 'saved':
         return t(hasAttachments ? 'composer.save.savedWithoutFiles' : 'composer.save.saved', {
-          time: time(save.at),
+          time: timeOfDay(new Date(save.at).toISOString(), locale),
         })
     }
   })()

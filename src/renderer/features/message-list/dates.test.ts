@@ -7,6 +7,8 @@ const iso = (...parts: [number, number, number, number, number]) => new Date(...
 describe('the date of a row', () => {
   it('is the time today', () => {
     expect(rowDate(iso(2026, 2, 12, 10, 42), NOW, 'en-GB')).toBe('10:42')
+    expect(rowDate(iso(2026, 2, 12, 7, 7), NOW, 'en-GB')).toBe('07:07')
+    expect(rowDate(iso(2026, 2, 12, 7, 7), NOW, 'en-US')).toMatch(/^7:07\sAM$/u)
   })
 
   it('is the weekday within a week, by calendar days and not by hours', () => {

@@ -10,6 +10,13 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
   return known
 }
 
+/** The time of day as the locale writes it: 7:07 PM, but 07:07 where a day has 24 hours. */
+function clock(locale: string): Intl.DateTimeFormatOptions {
+  const { hourCycle } = format(locale, { hour: 'numeric' }).resolvedOptions()
+  const half = hourCycle === 'h12' || hourCycle === 'h11'
+  return { hour: half ? 'numeric' : '2-digit', minute: '2-digit' }
+}
+
 /** Whole local days from one moment’s day to another’s; daylight saving does not matter. */
 function daysBetween(from: Date, to: Date): number {
   const day = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
@@ -23,7 +30,7 @@ function daysBetween(from: Date, to: Date): number {
 export function rowDate(iso: string, now: Date, locale: string): string {
   const date = new Date(iso)
   const days = daysBetween(date, now)
-  if (days === 0) return format(locale, { hour: '2-digit', minute: '2-digit' }).format(date)
+  if (days === 0) return format(locale, clock(locale)).format(date)
   if (days > 0 && days < 7) return format(locale, { weekday: 'short' }).format(date)
   if (date.getFullYear() === now.getFullYear()) {
     return format(locale, { day: 'numeric', month: 'short' }).format(date)
@@ -38,14 +45,13 @@ export function fullDate(iso: string, locale: string): string {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
+    ...clock(locale),
   }).format(new Date(iso))
 }
 
 /** The time of day. */
 export function timeOfDay(iso: string, locale: string): string {
-  return format(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
+  return format(locale, clock(locale)).format(new Date(iso))
 }
 
 /** How long ago, in the largest unit that fits: `3 minutes ago`. */

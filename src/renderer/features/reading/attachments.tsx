@@ -92,7 +92,7 @@ export function Attachments({ content }: { content: EmailContent }) {
                 title={name}
                 onClick={() => void save([file])}
                 disabled={saving.has(file.attachmentId)}
-                className="group flex h-9 max-w-64 items-center gap-2 rounded-md border border-line ps-2 pe-2.5 text-start hover:border-line-strong hover:bg-hover"
+                className="group flex h-9 max-w-80 items-center gap-2 rounded-md border border-line ps-2 pe-2.5 text-start hover:border-line-strong hover:bg-hover"
               >
                 <Icon size={16} strokeWidth={1.75} className="shrink-0 text-ink-3" />
                 <span className="min-w-0 truncate text-sm">{name}</span>

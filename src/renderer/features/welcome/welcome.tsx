@@ -33,10 +33,6 @@ export function Welcome() {
 function Doors() {
   const { t } = useTranslation()
   const start = useCommand('demo.start', {
-    optimistic: () => {
-      useDemo.getState().start()
-      return useDemo.getState().giveUp
-    },
     onSuccess: (output) => useDemo.getState().begin(output),
   })
   return (

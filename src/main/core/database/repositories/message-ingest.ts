@@ -22,8 +22,9 @@ interface Entry {
   before: Existing | undefined
 }
 
-// Messages worked through before other work gets its turn: a few milliseconds.
-const SLICE = 50
+// What is worked through before other work gets its turn: a few milliseconds.
+const SLICE_MESSAGES = 25
+const SLICE_CHARACTERS = 50_000
 
 /** Inserts or updates messages with their content, search words and counters. Answers our ids. */
 export async function ingest(
@@ -36,7 +37,8 @@ export async function ingest(
   const entries = await identify(session, accountId, incoming)
   const pending = await pendingReadStates(session, accountId)
   const deltas = new CountDeltas()
-  for (const slice of batches([...entries.values()].toSorted(byId), SLICE)) {
+  await setImmediate()
+  for (const slice of slices([...entries.values()].toSorted(byId))) {
     const rows = new Map(
       slice.map(({ id, message, before }) => {
         const decided = pending.get(message.providerMessageId)
@@ -63,6 +65,7 @@ async function identify(
 ): Promise<Map<string, Entry>> {
   const unique = new Map(incoming.map((message) => [message.providerMessageId, message]))
   const existing = await existingMessages(session, accountId, [...unique.keys()])
+  await setImmediate()
   const added = [...unique.values()].filter((one) => !existing.has(one.providerMessageId))
   const ids = await assignMessageIds(session, accountId, added)
   const entries = new Map<string, Entry>()
@@ -120,6 +123,22 @@ async function write(
       await search.replace(documents)
     }
   }
+}
+
+/** Entries in pieces of about the same work, so that long messages do not make a long piece. */
+function* slices(entries: Entry[]): Generator<Entry[]> {
+  let slice: Entry[] = []
+  let characters = 0
+  for (const entry of entries) {
+    slice.push(entry)
+    const { html, text } = entry.message.body
+    characters += (html?.length ?? 0) + (text?.length ?? 0)
+    if (slice.length < SLICE_MESSAGES && characters < SLICE_CHARACTERS) continue
+    yield slice
+    slice = []
+    characters = 0
+  }
+  if (slice.length > 0) yield slice
 }
 
 // Ascending ids are what the search index takes fastest.

@@ -10,9 +10,10 @@ import { readRepositories, writeRepositories } from '../repositories/repositorie
 import type { WriteSession } from '../repositories/session.ts'
 import { FirstInFirstOut, NestingGuard } from '../transactions.ts'
 import { sqliteBulkWriter } from './bulk-writer.ts'
+import { checkpointsAside, type Checkpoints } from './checkpoints.ts'
 import { openingFailure, translateSqliteError } from './failures.ts'
 import { migrateSqlite, refuseForeignFile } from './migrations.ts'
-import { sqliteSearchIndex, sqliteSearchWriter } from './search.ts'
+import { sqliteSearchIndex, sqliteSearchWriter, tuneSearch } from './search.ts'
 
 // How long a statement waits for another process before it fails; it blocks this thread meanwhile.
 const BUSY_TIMEOUT_MS = 2000
@@ -38,9 +39,10 @@ export function openSqlite(options: SqliteOptions): Store {
     refuseForeignFile(writer, options)
     prepareWriter(writer)
     migrateSqlite(writer, options)
+    tuneSearch(writer)
     const reader = new Sqlite(options.file, { readonly: true, timeout: BUSY_TIMEOUT_MS })
     opened.push(reader)
-    return sqliteStore(writer, reader)
+    return sqliteStore(writer, reader, checkpointsAside(writer, options.file, options.logger))
   } catch (error) {
     for (const database of opened) database.close()
     throw openingFailure(options.file, error)
@@ -55,7 +57,7 @@ function prepareWriter(writer: Database): void {
   writer.exec('BEGIN IMMEDIATE; ROLLBACK')
 }
 
-function sqliteStore(writer: Database, reader: Database): Store {
+function sqliteStore(writer: Database, reader: Database, checkpoints: Checkpoints): Store {
   const queue = new FirstInFirstOut()
   const nesting = new NestingGuard()
   const session: WriteSession = {
@@ -86,10 +88,12 @@ function sqliteStore(writer: Database, reader: Database): Store {
       return await nesting.run(
         async () =>
           await queue.run(async () => {
+            await checkpoints.makeRoom()
             execute(writer, 'BEGIN IMMEDIATE')
             try {
               const result = await work(repositories)
               execute(writer, 'COMMIT')
+              checkpoints.committed()
               return result
             } finally {
               if (writer.inTransaction) writer.exec('ROLLBACK')
@@ -99,6 +103,7 @@ function sqliteStore(writer: Database, reader: Database): Store {
     },
     async close() {
       await queue.run(async () => {
+        await checkpoints.close()
         reader.close()
         writer.close()
       })

@@ -1,10 +1,30 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Database } from 'better-sqlite3'
-import type { SearchIndex, SearchQuery, SearchWriter } from '../search/search-index.ts'
+import type { Database, Statement } from 'better-sqlite3'
+import type {
+  SearchDocument,
+  SearchIndex,
+  SearchQuery,
+  SearchWriter,
+} from '../search/search-index.ts'
 import { boxCondition } from '../tables/box-rules.ts'
 
 // Matches counted before other work gets its turn: a few milliseconds.
 const COUNT_SLICE = 10_000
+
+// New words are gathered in memory and written out at this many bytes: a few milliseconds.
+const GATHERED_BYTES = 2 ** 18
+// Characters added before segments are merged: often enough that they do not pile up, and rarely
+// enough that most words are written out together.
+const CHARACTERS_PER_MERGE = 64_000
+// One merge: so many steps, each writing at most so many pages of the index (two milliseconds).
+const MERGE_STEPS = 3
+const MERGE_PAGES = 80
+
+/**
+ * How FTS5 works: it would merge its segments by itself in the middle of an insert, up to hundreds
+ * of pages at a time, so that is turned off and done in steps of their own (`merge`).
+ */
+const SEARCH_SETTINGS = { automerge: 0, usermerge: 16, hashsize: GATHERED_BYTES }
 
 /**
  * Reads the FTS5 table. The index is always the outer loop and gives its matches newest first, so a
@@ -54,19 +74,43 @@ export function sqliteSearchIndex(database: Database): SearchIndex {
   }
 }
 
+/** Writes the settings into the file where it has others. They are part of the index. */
+export function tuneSearch(database: Database): void {
+  const current = database.prepare('select v from message_search_config where k = ?').pluck()
+  const change = database.prepare(
+    'insert into "message_search" ("message_search", rank) values (?, cast(? as integer))',
+  )
+  for (const [name, value] of Object.entries(SEARCH_SETTINGS)) {
+    if (current.get(name) !== value) change.run(name, value)
+  }
+}
+
 /** Writes the FTS5 table. */
 export function sqliteSearchWriter(database: Database): SearchWriter {
   const insert = database.prepare('insert into "message_search" (rowid, "words") values (?, ?)')
   const replace = database.prepare(
     'insert or replace into "message_search" (rowid, "words") values (?, ?)',
   )
+  const merge = database.prepare(
+    'insert into "message_search" ("message_search", rank) values (\'merge\', cast(? as integer))',
+  )
+  let unmerged = 0
+  async function writeAll(writing: Statement, documents: SearchDocument[]): Promise<void> {
+    for (const { messageId, words } of documents) {
+      writing.run(messageId, words)
+      unmerged += words.length
+    }
+    if (unmerged < CHARACTERS_PER_MERGE) return
+    unmerged = 0
+    for (let step = 0; step < MERGE_STEPS; step++) {
+      await setImmediate()
+      // Costs next to nothing where there are too few segments to merge.
+      merge.run(MERGE_PAGES)
+    }
+  }
   return {
-    async add(documents) {
-      for (const { messageId, words } of documents) insert.run(messageId, words)
-    },
-    async replace(documents) {
-      for (const { messageId, words } of documents) replace.run(messageId, words)
-    },
+    add: async (documents) => await writeAll(insert, documents),
+    replace: async (documents) => await writeAll(replace, documents),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { MessageRef, SyncContext } from '#core/ports/provider.ts'
 import { MAX_BATCH_PARTS } from './batch.ts'
 import { fetchParts, unitsOf, type Fetched, type FetchPart } from './fetch-messages.ts'
-import { evenUnits, MAX_BATCH_MESSAGES, planBatch } from './plan-batch.ts'
+import { evenUnits, MAX_BATCH_MESSAGES, planSlot } from './plan-batch.ts'
 import { fetchOptionsOf, type SyncRun } from './session.ts'
 
 export interface FetchedBatch extends Fetched {
@@ -47,14 +47,26 @@ export function startFetchPipeline(run: SyncRun): FetchPipeline {
     previous.resolve(undefined)
   }
 
-  /** Takes the next parts of the backlog that nobody is fetching. */
-  const claim = async (): Promise<FetchPart[]> => {
+  const slotUnits = (): number =>
+    evenUnits(MAX_BATCH_PARTS * costs['threads.get'], limiter.backgroundBudget())
+
+  /** Takes the next batches of the backlog that nobody is fetching. */
+  const claim = async (): Promise<FetchPart[][]> => {
     const taken = claimed.size + failed.size
     const backlog = await context.nextBacklog(taken + 2 * MAX_BATCH_MESSAGES)
     const free = backlog.filter(({ providerMessageId: id }) => !claimed.has(id) && !failed.has(id))
-    const parts = planBatch(free, Infinity, costs)
-    for (const ref of refsOf(parts)) claimed.add(ref.providerMessageId)
-    return parts
+    const batches = planSlot(free, slotUnits(), costs)
+    for (const ref of refsOf(batches.flat())) claimed.add(ref.providerMessageId)
+    return batches
+  }
+
+  /** Cuts the batches down to what was granted; the rest goes back to the backlog. */
+  const fitted = (batches: FetchPart[][], units: number): FetchPart[][] => {
+    const refs = refsOf(batches.flat())
+    const fitting = planSlot(refs, units, costs)
+    const kept = new Set(refsOf(fitting.flat()))
+    for (const ref of refs) if (!kept.has(ref)) claimed.delete(ref.providerMessageId)
+    return fitting
   }
 
   const dispatch = async (): Promise<void> => {
@@ -63,21 +75,20 @@ export function startFetchPipeline(run: SyncRun): FetchPipeline {
         await wake.promise
         continue
       }
-      const parts = await claim()
-      if (parts.length === 0) return
-      const whole = unitsOf(parts, costs)
-      const isFull = parts.length === MAX_BATCH_PARTS
-      const wanted = isFull ? evenUnits(whole, limiter.backgroundBudget()) : whole
-      // Less than half a batch is left until more comes free: small batches would go on for ever,
-      // since each minute's spending comes free again in the same pieces.
+      const claimedBatches = await claim()
+      const wanted = unitsOf(claimedBatches.flat(), costs)
+      if (wanted === 0) return
+      // Less than half is left until more comes free: small batches would go on for ever, since
+      // each minute's spending comes free again in the same pieces.
       const atLeast = Math.ceil(wanted / 2)
       const spend = await limiter.acquire(wanted, { ...options, atLeast })
       context.onWaiting(null)
-      const fitting = planBatch(refsOf(parts), spend.units, costs)
-      const kept = new Set(refsOf(fitting).map((ref) => ref.providerMessageId))
-      for (const { providerMessageId: id } of refsOf(parts)) if (!kept.has(id)) claimed.delete(id)
-      spend.reduceTo(unitsOf(fitting, costs))
-      void fetchOne(fitting, spend)
+      const batches = spend.units < wanted ? fitted(claimedBatches, spend.units) : claimedBatches
+      spend.reduceTo(unitsOf(batches.flat(), costs))
+      for (const [index, parts] of batches.entries()) {
+        const isLast = index === batches.length - 1
+        void fetchOne(parts, isLast ? spend : spend.split(unitsOf(parts, costs)))
+      }
     }
   }
 

@@ -175,6 +175,15 @@ describe('limiter', () => {
     expect(next.units).toBe(20)
   })
 
+  it('splits what leaves in several requests at once', async () => {
+    const clock = virtualClock()
+    const limiter = limiterOf(clock)
+    const spend = await limiter.acquire(1_000, { priority: 'background' })
+    const part = spend.split(300)
+    expect([spend.units, part.units]).toEqual([700, 300])
+    expect(limiter.usage().usedLastMinute).toBe(1_000)
+  })
+
   it('gives back what a request turned out not to need', async () => {
     const clock = virtualClock()
     const limiter = limiterOf(clock)

@@ -9,6 +9,8 @@ export interface Spend {
   readonly units: number
   /** Gives back what the request turned out not to need, before it is sent. */
   reduceTo(units: number): void
+  /** Moves some of the units to a request of its own that leaves at the same time. */
+  split(units: number): Spend
   /** The answer is here: the server cannot count these units later than now. */
   done(): void
 }
@@ -89,10 +91,10 @@ export function createLimiter(options: {
     const entry: SpendEntry = { units, sentAt: clock.now(), settledAt: null }
     all.add(entry)
     if (priority === 'background') background.add(entry)
-    waiter.grant(spendOf(entry))
+    waiter.grant(spendOf(entry, priority))
   }
 
-  const spendOf = (entry: SpendEntry): Spend => ({
+  const spendOf = (entry: SpendEntry, priority: Priority): Spend => ({
     get units() {
       return entry.units
     },
@@ -101,6 +103,13 @@ export function createLimiter(options: {
       pacedFrom -= ((entry.units - units) * MINUTE_MS) / budget('background')
       entry.units = units
       pump()
+    },
+    split(units) {
+      const part: SpendEntry = { ...entry, units }
+      entry.units -= units
+      all.add(part)
+      if (priority === 'background') background.add(part)
+      return spendOf(part, priority)
     },
     done() {
       if (entry.settledAt === null) {

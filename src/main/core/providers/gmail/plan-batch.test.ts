@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { evenUnits, planBatch } from './plan-batch.ts'
+import { evenUnits, partsOf, planBatch, planSlot } from './plan-batch.ts'
 import { QUOTA_TABLES } from './quota.ts'
 
 const { costs } = QUOTA_TABLES.current
@@ -11,21 +11,12 @@ const ref = (thread: number, message: number) => ({
 
 describe('planning a batch', () => {
   it('asks for threads whole and for single messages alone, in the order of the backlog', () => {
-    const parts = planBatch([ref(1, 1), ref(2, 1), ref(2, 2), ref(2, 3), ref(3, 1)], 10_000, costs)
+    const parts = partsOf([ref(1, 1), ref(2, 1), ref(2, 2), ref(2, 3), ref(3, 1)])
     expect(parts.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       'message m1-1',
       'thread t2',
       'message m3-1',
     ])
-  })
-
-  it('fills a batch with one kind where there is enough of it', () => {
-    const backlog = Array.from({ length: 80 }, (_, thread) =>
-      thread % 4 === 0 ? [ref(thread, 1)] : [ref(thread, 1), ref(thread, 2), ref(thread, 3)],
-    ).flat()
-    const parts = planBatch(backlog, Infinity, costs)
-    expect(parts).toHaveLength(50)
-    expect(parts.every(({ kind }) => kind === 'thread')).toBe(true)
   })
 
   it('stays within the parts, the units and the messages of a batch', () => {
@@ -37,7 +28,7 @@ describe('planning a batch', () => {
           const backlog = sizes.flatMap((size, thread) =>
             Array.from({ length: size }, (_, message) => ref(thread, message)),
           )
-          const parts = planBatch(backlog, maxUnits, costs)
+          const parts = planBatch(partsOf(backlog), maxUnits, costs)
           const units = parts.reduce((sum, { kind }) => sum + (kind === 'thread' ? 40 : 20), 0)
           const asked = parts.flatMap((part) => part.refs)
           expect(parts.length).toBeLessThanOrEqual(50)
@@ -50,6 +41,20 @@ describe('planning a batch', () => {
       ),
       { seed: 5 },
     )
+  })
+
+  it('sends together what fills a slot, so that it comes free together', () => {
+    const threads = Array.from({ length: 90 }, (_, thread) => [ref(thread, 1), ref(thread, 2)])
+    const singles = Array.from({ length: 120 }, (_, index) => ref(100 + index, 1))
+    const sizes = (backlog: ReturnType<typeof ref>[]) =>
+      planSlot(backlog, 1_960, costs).map((batch) => `${batch.length} ${batch[0]?.kind ?? ''}`)
+    expect(sizes(threads.flat())).toEqual(['49 thread'])
+    expect(sizes([...singles, ...threads.flat()])).toEqual(['50 message', '48 message'])
+    // Too few of the newest kind: they wait until there are enough of them.
+    expect(sizes([...singles.slice(0, 20), ...threads.flat()])).toEqual(['49 thread'])
+    expect(sizes(singles.slice(0, 20))).toEqual(['20 message'])
+    expect(sizes([ref(1, 1)])).toEqual(['1 message'])
+    expect(planSlot([], 1_960, costs)).toEqual([])
   })
 
   it('sizes batches so that a whole number of them fills the minute', () => {

@@ -1,33 +1,43 @@
 import type { MessageRef } from '#core/ports/provider.ts'
 import { MAX_BATCH_PARTS } from './batch.ts'
 import type { GmailClient } from './client.ts'
-import { costOfPart, messagePart, type FetchPart } from './fetch-messages.ts'
+import { costOfPart, messagePart, unitsOf, type FetchPart } from './fetch-messages.ts'
 
 /** A batch never asks for more messages than this, however long the threads are. */
 export const MAX_BATCH_MESSAGES = 400
 
+/** A further batch is only worth a request where it fills this share of a slot. */
+const WORTH_A_REQUEST = 0.25
+
 /**
- * Packs a batch from the backlog, newest first: a thread in one call where two or more of its
- * messages are missing, else message by message. Full batches are of one kind where there is enough
- * of it: their costs divide the minute's budget evenly, which mixed ones do not.
+ * Packs what leaves together for `slotUnits`, newest first: one full batch of threads, or as many
+ * batches of single messages as come to the same. A slot is of one kind where there is enough of
+ * it. What leaves together comes free together a minute later, so that equal slots stay equal and
+ * no part of a minute is left over.
  */
-export function planBatch(
+export function planSlot(
   backlog: readonly MessageRef[],
-  maxUnits: number,
+  slotUnits: number,
   costs: GmailClient['costs'],
-): FetchPart[] {
-  const threads = Map.groupBy(backlog, (ref) => ref.providerThreadId)
-  const parts = [...threads].flatMap(([threadId, refs]) => partsOfThread(threadId, refs))
-  const kinds = Map.groupBy(parts, (part) => part.kind)
-  const newest = parts[0]?.kind ?? 'thread'
-  const other = newest === 'thread' ? 'message' : 'thread'
-  const uniform = [newest, other]
-    .map((kind) => kinds.get(kind) ?? [])
-    .find((some) => some.length >= MAX_BATCH_PARTS)
-  return fill(uniform ?? parts, maxUnits, costs)
+): FetchPart[][] {
+  const parts = partsOf(backlog)
+  const kinds = [...Map.groupBy(parts, (part) => part.kind).values()]
+  let rest = kinds.find((some) => unitsOf(some, costs) >= slotUnits) ?? parts
+  let left = slotUnits
+  const batches: FetchPart[][] = []
+  while (rest.length > 0 && left >= slotUnits * WORTH_A_REQUEST) {
+    const batch = planBatch(rest, left, costs)
+    const units = unitsOf(batch, costs)
+    if (units > left && batches.length > 0) break
+    batches.push(batch)
+    left -= units
+    rest = rest.slice(batch.length)
+  }
+  return batches
 }
 
-function fill(
+/** The first parts that go into one batch: at least one, even where it is more than `maxUnits`. */
+export function planBatch(
   parts: readonly FetchPart[],
   maxUnits: number,
   costs: GmailClient['costs'],
@@ -51,7 +61,13 @@ export function evenUnits(units: number, budget: number): number {
   return units >= budget ? budget : Math.floor(budget / Math.ceil(budget / units))
 }
 
-/** Two messages cost as much as their thread, and take twice the room in a batch. */
-function partsOfThread(threadId: string, refs: MessageRef[]): FetchPart[] {
-  return refs.length > 1 ? [{ kind: 'thread', id: threadId, refs }] : refs.map(messagePart)
+/**
+ * How to ask for messages: a thread in one call where two or more of its messages are missing (two
+ * cost as much as their thread, and take twice the room in a batch), else message by message.
+ */
+export function partsOf(backlog: readonly MessageRef[]): FetchPart[] {
+  const threads = Map.groupBy(backlog, (ref) => ref.providerThreadId)
+  return [...threads].flatMap(([id, refs]): FetchPart[] =>
+    refs.length > 1 ? [{ kind: 'thread', id, refs }] : refs.map(messagePart),
+  )
 }

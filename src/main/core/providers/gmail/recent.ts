@@ -1,11 +1,12 @@
 import type { MessageRef, SyncStep } from '#core/ports/provider.ts'
 import { MAX_BATCH_PARTS } from './batch.ts'
-import { fetchRefs } from './fetch-messages.ts'
+import { fetchParts, fetchRefs, messagePart } from './fetch-messages.ts'
 import { listMessages } from './listing.ts'
 import { fetchOptionsOf, stepOf, type SyncRun } from './session.ts'
 
 const NEWEST_OF_INBOX = 50
 const NEWEST_OF_ALL = 300
+const SMALL_BATCH = 10
 
 /**
  * First something to read: the newest 50 of the inbox with all there is to them, in one list and
@@ -19,29 +20,25 @@ export async function* recentMail(run: SyncRun): AsyncGenerator<SyncStep> {
     { labelId: 'INBOX', maxResults: NEWEST_OF_INBOX, pageToken: null },
     asUser,
   )
-  yield await fetchStep(run, inbox.refs, 'user')
+  const missingHere = await unknown(run, inbox.refs)
+  const first = await fetchRefs(client, missingHere, asUser)
+  yield stepOf(run, { phase: 'recent', upserts: first.messages, failures: first.failures })
 
   const options = fetchOptionsOf(run, 'background')
   const all = await listMessages(client, { maxResults: NEWEST_OF_ALL, pageToken: null }, options)
   const missing = await unknown(run, all.refs)
-  for (let start = 0; start < missing.length; start += MAX_BATCH_PARTS) {
-    yield await fetchStep(run, missing.slice(start, start + MAX_BATCH_PARTS), 'background')
+  const cost = client.costs['messages.get']
+  while (missing.length > 0) {
+    const wanted = cost * Math.min(missing.length, MAX_BATCH_PARTS)
+    // What is left of the first minute is used up, be it less than a whole batch.
+    const atLeast = Math.min(wanted, cost * SMALL_BATCH)
+    const spend = await client.limiter.acquire(wanted, { ...options, atLeast })
+    run.context.onWaiting(null)
+    const parts = missing.splice(0, Math.floor(spend.units / cost)).map(messagePart)
+    spend.reduceTo(cost * parts.length)
+    const { messages, failures } = await fetchParts(client, parts, spend, options)
+    yield stepOf(run, { phase: 'recent', upserts: messages, failures })
   }
-}
-
-async function fetchStep(
-  run: SyncRun,
-  refs: readonly MessageRef[],
-  priority: 'user' | 'background',
-): Promise<SyncStep> {
-  const missing = await unknown(run, refs)
-  const fetched = await fetchRefs(run.session.client, missing, fetchOptionsOf(run, priority))
-  run.context.onWaiting(null)
-  return stepOf(run, {
-    phase: 'recent',
-    upserts: fetched.messages,
-    failures: fetched.failures,
-  })
 }
 
 async function unknown(run: SyncRun, refs: readonly MessageRef[]): Promise<MessageRef[]> {

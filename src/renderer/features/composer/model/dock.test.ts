@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openComposers, type ComposerLayout } from './dock.ts'
+import { openComposers, roomBeside, type ComposerLayout } from './dock.ts'
 
 const composers = (...layouts: ComposerLayout[]) =>
   layouts.map((layout, index) => ({ key: `c${index + 1}`, layout }))
@@ -19,5 +19,20 @@ describe('openComposers', () => {
 
   it('never opens one that was minimised', () => {
     expect([...openComposers(composers('minimised', 'docked'), null, 1280)]).toEqual(['c2'])
+  })
+})
+
+describe('roomBeside', () => {
+  it('is the whole page where nothing is written', () => {
+    expect(roomBeside([], null, 900)).toBe(888)
+  })
+
+  it('is what an open composer leaves', () => {
+    expect(roomBeside(composers('docked'), 'c1', 900)).toBe(316)
+    expect(roomBeside(composers('docked', 'docked'), 'c1', 1280)).toBe(124)
+  })
+
+  it('is nothing under one that fills the page', () => {
+    expect(roomBeside(composers('full'), 'c1', 1280)).toBe(0)
   })
 })

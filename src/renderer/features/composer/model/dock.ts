@@ -26,3 +26,18 @@ export function openComposers(
   }
   return open
 }
+
+/**
+ * Pixels left at the start of a page of the given width, beside what stands open; 0 under a
+ * composer that fills the page.
+ */
+export function roomBeside(
+  composers: readonly { key: string; layout: ComposerLayout }[],
+  activeKey: string | null,
+  width: number,
+): number {
+  if (composers.some(({ layout }) => layout === 'full')) return 0
+  const open = openComposers(composers, activeKey, width).size
+  const bars = composers.length - open
+  return Math.max(0, width - GAP - open * (COMPOSER_WIDTH + GAP) - bars * (BAR_WIDTH + GAP))
+}

@@ -1,0 +1,195 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { startHeadlessApp, type HeadlessApp } from '../support/headless-app.ts'
+import { openBrowser, rowsOf, visit } from '../support/visit.ts'
+
+/** The basics for people who do not see the page, or use no mouse. */
+
+let browser: Browser
+let app: HeadlessApp
+let page: Page
+
+beforeAll(async () => {
+  browser = await openBrowser(inject('chromium'))
+  app = await startHeadlessApp()
+  await app.api('POST', '/api/demo')
+})
+afterAll(async () => {
+  await browser.close()
+  await app.dispose()
+})
+afterEach(async () => {
+  await page.context().close()
+})
+
+async function enter(colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
+  page = (await visit(browser, app, { colorScheme })).page
+  await rowsOf(page).first().waitFor()
+  await rowsOf(page).nth(6).click()
+  await page.locator('iframe[sandbox]').waitFor()
+}
+
+/** Interactive elements on the screen to which the browser gives no name. */
+function nameless(): Promise<string[]> {
+  return page.evaluate(() => {
+    const interactive =
+      'button, a[href], input:not([type=hidden]), textarea, select, [role=button], [role=option], [role=treeitem], [role=tab], [role=switch], [role=combobox], [role=textbox], [role=dialog], [role=separator][tabindex], iframe'
+    const labelled = (element: Element): string =>
+      (element.getAttribute('aria-labelledby') ?? '')
+        .split(/\s+/u)
+        .map((id) => document.getElementById(id)?.textContent ?? '')
+        .join('')
+    return [...document.querySelectorAll<HTMLElement>(interactive)]
+      .filter((element) => element.checkVisibility())
+      .filter((element) => {
+        const labels = 'labels' in element ? (element.labels as NodeListOf<Element> | null) : null
+        const name = [
+          element.getAttribute('aria-label'),
+          labelled(element),
+          ...[...(labels ?? [])].map(({ textContent }) => textContent),
+          element.title,
+          /input|iframe/iu.test(element.tagName) ? '' : element.textContent,
+        ]
+        return name.every((text) => (text ?? '').trim() === '')
+      })
+      .map((element) => element.outerHTML.slice(0, 160))
+  })
+}
+
+describe('names', () => {
+  it('are on everything one can use: list, message, composer, menus, dialogs', async () => {
+    await enter()
+    expect(await nameless()).toEqual([])
+    await page.keyboard.press('r')
+    await page.getByRole('textbox', { name: 'Message text' }).waitFor()
+    expect(await nameless()).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Settings' }).click()
+    for (const tab of ['General', 'Accounts', 'Security', 'About']) {
+      await page.getByRole('tab', { name: tab }).click()
+      expect(await nameless()).toEqual([])
+    }
+  })
+})
+
+describe('the Tab key', () => {
+  beforeEach(() => enter())
+
+  it('reaches sidebar, search, list and message in this order, and one sees where it is', async () => {
+    await page.getByRole('button', { name: 'Compose', exact: true }).focus()
+    const stops: string[] = []
+    const invisible: string[] = []
+    for (let step = 0; step < 24; step += 1) {
+      await page.keyboard.press('Tab')
+      const stop = await page.evaluate(() => {
+        const element = document.activeElement
+        if (!(element instanceof HTMLElement)) return null
+        const shown = (one: Element): boolean => {
+          const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one)
+          return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
+        }
+        const seen =
+          element.tagName === 'IFRAME' ||
+          shown(element) ||
+          (element.parentElement !== null && shown(element.parentElement)) ||
+          [...element.querySelectorAll('*')].some(shown)
+        return {
+          seen,
+          what: element.outerHTML.slice(0, 140),
+          name:
+            element.getAttribute('role') === 'treeitem'
+              ? 'tree'
+              : element.getAttribute('role') === 'listbox'
+                ? 'list'
+                : element.tagName === 'INPUT'
+                  ? 'search'
+                  : element.closest('article, [role=toolbar]') !== null ||
+                      element.tagName === 'IFRAME'
+                    ? 'message'
+                    : '',
+        }
+      })
+      if (stop === null) continue
+      if (!stop.seen) invisible.push(stop.what)
+      if (stop.name !== '' && !stops.includes(stop.name)) stops.push(stop.name)
+    }
+    expect(stops).toEqual(['tree', 'search', 'list', 'message'])
+    expect([...new Set(invisible)]).toEqual([])
+  })
+
+  it('goes through a composer field by field, and stays in a dialog', async () => {
+    await page.keyboard.press('c')
+    await page.getByRole('textbox', { name: 'To', exact: true }).focus()
+    const names: string[] = []
+    for (let step = 0; step < 6; step += 1) {
+      await page.keyboard.press('Tab')
+      names.push(
+        await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? ''),
+      )
+    }
+    expect(names.indexOf('Subject')).toBeGreaterThanOrEqual(0)
+    expect(names.indexOf('Message text')).toBeGreaterThan(names.indexOf('Subject'))
+    await page.getByRole('textbox', { name: 'Subject' }).focus()
+    // An open tooltip would take the Escape for itself.
+    await page.getByRole('tooltip').waitFor({ state: 'detached' })
+    await page.keyboard.press('Escape')
+    await page.getByRole('textbox', { name: 'Subject' }).waitFor({ state: 'hidden' })
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    for (let step = 0; step < 10; step += 1) await page.keyboard.press('Tab')
+    expect(
+      await page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null),
+    ).toBe(true)
+  })
+})
+
+describe.each(['light', 'dark'] as const)('contrast in the %s theme', (scheme) => {
+  it('is 4.5 to 1 for every text on the screen', async () => {
+    await enter(scheme)
+    expect(await faint()).toEqual([])
+    await page.keyboard.press('r')
+    await page.getByRole('textbox', { name: 'Message text' }).waitFor()
+    expect(await faint()).toEqual([])
+  })
+})
+
+/** Texts on the screen whose contrast (WCAG 2) with what is behind them is below 4.5. */
+function faint(): Promise<string[]> {
+  return page.evaluate(() => {
+    const pixel = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+    if (pixel === null) throw new Error('no canvas')
+    const layered = (colours: string[]): number[] => {
+      pixel.clearRect(0, 0, 1, 1)
+      for (const colour of colours) {
+        pixel.fillStyle = colour
+        pixel.fillRect(0, 0, 1, 1)
+      }
+      return [...pixel.getImageData(0, 0, 1, 1).data.slice(0, 3)]
+    }
+    const luminance = (rgb: number[]): number => {
+      const [r = 0, g = 0, b = 0] = rgb.map((value) => {
+        const share = value / 255
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+      })
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+    const found: string[] = []
+    for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
+      const own = [...element.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '',
+      )
+      const usable = element.closest(':disabled, [aria-disabled=true], [inert]') === null
+      if (!own || !usable || !element.checkVisibility({ opacityProperty: true })) continue
+      const behind: string[] = []
+      for (let one: Element | null = element; one !== null; one = one.parentElement) {
+        behind.unshift(getComputedStyle(one).backgroundColor)
+      }
+      const back = layered(['white', ...behind])
+      const front = layered(['white', ...behind, getComputedStyle(element).color])
+      const [light = 0, dark = 0] = [luminance(front), luminance(back)].toSorted((a, b) => b - a)
+      const ratio = (light + 0.05) / (dark + 0.05)
+      if (ratio < 4.5) found.push(`${ratio.toFixed(2)} ${element.innerText.slice(0, 60)}`)
+    }
+    return found
+  })
+}

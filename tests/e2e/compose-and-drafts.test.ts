@@ -1,0 +1,202 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { startHeadlessApp, type HeadlessApp } from '../support/headless-app.ts'
+import { openBrowser, rowsOf, visit, type Visit } from '../support/visit.ts'
+
+/** Writing a message in the demo: recipients, warnings, files, windows, drafts. */
+
+let browser: Browser
+let app: HeadlessApp
+let visited: Visit
+let page: Page
+
+beforeAll(async () => {
+  browser = await openBrowser(inject('chromium'))
+  app = await startHeadlessApp()
+  await app.api('POST', '/api/demo')
+})
+afterAll(async () => {
+  await browser.close()
+  await app.dispose()
+})
+beforeEach(async () => {
+  visited = await visit(browser, app)
+  page = visited.page
+  await rowsOf(page).first().waitFor()
+})
+afterEach(async () => {
+  expect(visited.complaints).toEqual([])
+  await page.context().close()
+})
+
+const subject = () => page.getByRole('textbox', { name: 'Subject' })
+const text = () => page.getByRole('textbox', { name: 'Message text' })
+const to = () => page.getByRole('textbox', { name: 'To', exact: true })
+const send = () => page.getByRole('button', { name: 'Send', exact: true })
+
+async function compose(title: string): Promise<void> {
+  await page.keyboard.press('c')
+  await subject().fill(title)
+}
+
+const paste = (words: string) =>
+  page.evaluate((data) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', data)
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    )
+  }, words)
+
+describe('recipients', () => {
+  it('come out of one paste, each by itself, and a wrong one stops the message with its reason', async () => {
+    await compose('Many')
+    await to().focus()
+    await paste('Ana <ana@example.com>, bo@example.com; "Doe, E" <de@example.com>\nnonsense@')
+    expect(await page.getByRole('button', { name: /^Remove /u }).count()).toBe(4)
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('“nonsense@” is not an e-mail address. Correct or remove it.').waitFor()
+    await page.getByRole('button', { name: 'Remove nonsense@' }).click()
+    await page
+      .getByText('“nonsense@” is not an e-mail address. Click')
+      .waitFor({ state: 'detached' })
+  })
+})
+
+describe('before a message leaves', () => {
+  it('asks once about a forgotten attachment, and sends when told to', async () => {
+    await compose('The plan')
+    await to().fill('ana@example.com')
+    await text().click()
+    await page.keyboard.type('The plan is attached.')
+    await send().click()
+    await page.getByText('The text mentions an attachment, but there is none.').waitFor()
+    await page.getByRole('button', { name: 'Send anyway' }).click()
+    await page.getByRole('treeitem', { name: /^Sent/u }).first().click()
+    await rowsOf(page).filter({ hasText: 'The plan is attached.' }).first().waitFor()
+  })
+
+  it('a click above the signature writes above it, and the draft shows those words', async () => {
+    await compose('Above the signature')
+    await text().click()
+    await page.keyboard.type('Words of mine')
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+    await page
+      .getByRole('treeitem', { name: /^Drafts/u })
+      .first()
+      .click()
+    await page.getByText('Words of mine').waitFor()
+  })
+
+  it('names what is too large for one message', async () => {
+    await compose('Heavy')
+    await to().fill('ana@example.com')
+    const drop = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([new Uint8Array(40_000_000)], 'film.mov', { type: 'video/mp4' }))
+      return transfer
+    })
+    await text().dispatchEvent('drop', { dataTransfer: drop })
+    await page.getByText(/more than the .* one message can carry/u).waitFor()
+    await send().click()
+    await page.getByText(/too large\. Remove one/u).waitFor()
+    await page.getByRole('button', { name: 'Remove film.mov' }).click()
+    await page.getByText(/one message can carry/u).waitFor({ state: 'detached' })
+  })
+})
+
+describe('a draft', () => {
+  it('is kept by closing, is found under Drafts, and goes on where it stopped', async () => {
+    await compose('Half a plan')
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+    await page.getByText('Draft kept on this device').first().waitFor()
+    await page
+      .getByRole('treeitem', { name: /^Drafts/u })
+      .first()
+      .click()
+    await page.getByText('Half a plan').click()
+    await expect.poll(() => subject().inputValue()).toBe('Half a plan')
+  })
+
+  it('that is thrown away comes back with Undo', async () => {
+    await compose('Not so bad after all')
+    await page.getByText(/^Saved .* on this device$/u).waitFor()
+    await page.getByRole('button', { name: 'Discard', exact: true }).click()
+    await subject().waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => subject().inputValue()).toBe('Not so bad after all')
+  })
+
+  it('shows up in a second window as it is written', async () => {
+    const other = await visit(browser, app)
+    await other.page
+      .getByRole('treeitem', { name: /^Drafts/u })
+      .first()
+      .click()
+    await compose('Seen from over there')
+    await other.page.getByText('Seen from over there').waitFor()
+    await other.page.context().close()
+  })
+})
+
+describe('several composers', () => {
+  it('stand side by side, fold into bars and unfold, each with its own text', async () => {
+    await compose('First')
+    await rowsOf(page).first().click()
+    await compose2('Second')
+    const windows = page.getByRole('dialog')
+    expect(await windows.count()).toBe(2)
+    await page
+      .getByRole('dialog', { name: 'Second' })
+      .getByRole('button', { name: 'Minimise' })
+      .click()
+    await page
+      .getByRole('group', { name: 'Second' })
+      .getByRole('button', { name: /^Open/u })
+      .click()
+    await page
+      .getByRole('dialog', { name: 'Second' })
+      .getByRole('button', { name: 'Full size' })
+      .click()
+    await page
+      .getByRole('dialog', { name: 'Second' })
+      .getByRole('button', { name: 'Back to the corner' })
+      .click()
+    const first = page
+      .getByRole('dialog', { name: 'First' })
+      .getByRole('textbox', { name: 'Subject' })
+    expect(await first.inputValue()).toBe('First')
+  })
+
+  async function compose2(title: string): Promise<void> {
+    await page.keyboard.press('c')
+    await page
+      .getByRole('dialog', { name: 'New message' })
+      .getByRole('textbox', { name: 'Subject' })
+      .fill(title)
+  }
+})
+
+describe('a small window', () => {
+  it('never has a toast over the Send button', async () => {
+    await page.setViewportSize({ width: 900, height: 600 })
+    await compose('One')
+    await page.getByText(/^Saved .* on this device$/u).waitFor()
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+    const toast = page.getByText('Draft kept on this device').first()
+    await toast.waitFor()
+    await page.keyboard.press('c')
+    await send().waitFor()
+    for (const grow of [false, true]) {
+      if (grow) await page.getByRole('button', { name: 'Full size' }).click()
+      const over = await send().evaluate((button) => {
+        const { left, right, top, bottom } = button.getBoundingClientRect()
+        const points = [left + 2, (left + right) / 2, right - 2]
+        return points.every((x) =>
+          button.contains(document.elementFromPoint(x, (top + bottom) / 2)),
+        )
+      })
+      expect(over).toBe(true)
+    }
+  })
+})

@@ -1,0 +1,89 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { connectedApp, type ConnectedApp } from '../support/connected-app.ts'
+import { openBrowser, rowsOf, visit, type Visit } from '../support/visit.ts'
+
+/** What a person sees and can do when a message cannot leave. */
+
+const EMAIL = 'ana@example.com'
+
+let browser: Browser
+let connected: ConnectedApp
+let visited: Visit
+let page: Page
+
+beforeAll(async () => {
+  browser = await openBrowser(inject('chromium'))
+})
+afterAll(async () => {
+  await browser.close()
+})
+beforeEach(async () => {
+  connected = await connectedApp({
+    email: EMAIL,
+    prepare: (simulator) => {
+      simulator.accounts.create({ email: EMAIL, displayName: 'Ana Ruiz', messages: 20 })
+    },
+  })
+  visited = await visit(browser, connected.app)
+  page = visited.page
+  await rowsOf(page).first().waitFor()
+})
+afterEach(async () => {
+  expect(visited.complaints).toEqual([])
+  await page.context().close()
+  await connected.dispose()
+})
+
+const subject = () => page.getByRole('textbox', { name: 'Subject' })
+
+async function sendRefused(title: string): Promise<void> {
+  connected.simulator.faults.add({ match: { method: 'drafts.create' }, action: { status: 400 } })
+  await page.keyboard.press('c')
+  await page.getByRole('textbox', { name: 'To', exact: true }).fill('bo@example.com')
+  await subject().fill(title)
+  await page.getByRole('textbox', { name: 'Message text' }).click()
+  await page.keyboard.type('Every word of it')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByText('The message could not be sent. It is safe in the outbox.').first().waitFor()
+  await page.getByRole('treeitem', { name: /^Outbox/u }).click()
+  await page.getByText(title).first().waitFor()
+  await page.getByText('Not sent.', { exact: false }).first().waitFor()
+}
+
+const copies = () =>
+  [...connected.simulator.accounts.get(EMAIL).messages()].filter(({ labelIds }) =>
+    labelIds.includes('SENT'),
+  ).length
+
+describe('a message the provider refuses', () => {
+  it('leaves with “Try again” once the provider takes it, and leaves once', async () => {
+    const before = copies()
+    await sendRefused('Second try')
+    connected.simulator.faults.clear()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText(/^Sent at /u).waitFor()
+    expect(copies()).toBe(before + 1)
+  })
+
+  it('is a draft again with “Edit”, every word in its place', async () => {
+    const before = copies()
+    await sendRefused('To be mended')
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    await expect.poll(() => subject().inputValue()).toBe('To be mended')
+    expect(await page.getByRole('textbox', { name: 'Message text' }).innerText()).toContain(
+      'Every word of it',
+    )
+    await page.getByText('Taken back.').waitFor()
+    expect(copies()).toBe(before)
+  })
+
+  it('is gone with “Discard”, and back with Undo', async () => {
+    await sendRefused('Thrown away')
+    await page.getByRole('button', { name: 'Discard', exact: true }).click()
+    await page.getByText('Message discarded').first().waitFor()
+    await page.getByText('Taken back.').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => subject().inputValue()).toBe('Thrown away')
+  })
+})
