@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 
 /**
  * Path of a real Chromium. `MAILMANAGER_CHROMIUM` names an installed one; otherwise the one that
@@ -19,15 +21,17 @@ export async function chromiumExecutable(): Promise<string> {
 
   const unpacking = `${home}.${process.pid}`
   mkdirSync(unpacking, { recursive: true })
-  const before = process.env['TMPDIR']
-  process.env['TMPDIR'] = unpacking
-  try {
-    const { default: chromium } = await import('@sparticuz/chromium')
-    await chromium.executablePath()
-  } finally {
-    if (before === undefined) delete process.env['TMPDIR']
-    else process.env['TMPDIR'] = before
-  }
+  // In a process of its own: the package unpacks into TMPDIR, and changing that here would move
+  // the temporary folders of whoever starts at the same time.
+  await promisify(execFile)(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath()",
+    ],
+    { cwd: root, env: { ...process.env, TMPDIR: unpacking } },
+  )
   try {
     renameSync(unpacking, home)
   } catch {
