@@ -41,7 +41,7 @@ interface Bench {
 export async function benchSync(): Promise<BenchResult[]> {
   return [
     await firstRows(),
-    ...(await wholeMailbox('current', 14_000, 10)),
+    ...(await wholeMailbox('current', 20_000, 10)),
     ...(await wholeMailbox('legacy', 20_000, 2)),
   ]
 }
