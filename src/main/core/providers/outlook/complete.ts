@@ -4,6 +4,7 @@ import { readBodies } from './bodies.ts'
 import { compareFolders } from './compare.ts'
 import { inventory } from './inventory.ts'
 import { lookForChanges } from './look.ts'
+import { newestWanted } from './newest.ts'
 import { settle } from './settle.ts'
 import { stepOf, type SyncRun } from './session.ts'
 
@@ -52,6 +53,7 @@ async function* withLooks(run: SyncRun, steps: AsyncGenerator<SyncStep>): AsyncG
     yield step
     if (!look.isDue) continue
     yield* lookForChanges(run)
+    yield* newestWanted(run)
     arm()
   }
 }
