@@ -62,8 +62,6 @@ export function createGraphMail(options: {
   limiter: Limiter
 }): GraphMail {
   const { tokens, endpoints, clock, limiter } = options
-  const client = Client.initWithMiddleware({ middleware: carrier(tokens, endpoints) })
-
   const classify = (error: unknown, intent: Intent, signal: AbortSignal | undefined): Error => {
     if (signal?.aborted === true) return signal.reason as Error
     const failure =
@@ -76,22 +74,27 @@ export function createGraphMail(options: {
 
   const send = async (request: GraphRequest, timeoutMs: number, signal?: AbortSignal) => {
     const timeout = AbortSignal.timeout(timeoutMs)
-    const prepared = client
+    const carrier = createCarrier(tokens, endpoints)
+    const prepared = Client.initWithMiddleware({ middleware: carrier })
       .api(relative(request.path))
       .headers(headersOf(request))
       .options({ signal: signal ? AbortSignal.any([signal, timeout]) : timeout })
       // The answer is read by us: the library would take cut JSON for an answer.
       .responseType(ResponseType.RAW)
     const content = request.text?.content ?? JSON.stringify(request.body ?? {})
-    switch (request.method) {
-      case 'GET':
-        return (await prepared.get()) as Response
-      case 'POST':
-        return (await prepared.post(content)) as Response
-      case 'PATCH':
-        return (await prepared.patch(content)) as Response
-      case 'DELETE':
-        return (await prepared.delete()) as Response
+    try {
+      switch (request.method) {
+        case 'GET':
+          return (await prepared.get()) as Response
+        case 'POST':
+          return (await prepared.post(content)) as Response
+        case 'PATCH':
+          return (await prepared.patch(content)) as Response
+        case 'DELETE':
+          return (await prepared.delete()) as Response
+      }
+    } catch (error) {
+      throw carrier.failure() ?? error
     }
   }
 
@@ -237,8 +240,15 @@ class Refused extends Error {
  * The library's last step: our token, and the address where Graph really is. The library sends a
  * token over https only, so it is told the production address and redirected here, links that Graph
  * gave included. A token that is refused is replaced and the request repeated, once.
+ *
+ * One for each request: the library puts an error of its own, without a cause, in the place of what
+ * went wrong, so that is kept here. It says whether the sign-in has ended or nothing was reached.
  */
-function carrier(tokens: AccessTokenSource, endpoints: MicrosoftEndpoints): Middleware {
+function createCarrier(
+  tokens: AccessTokenSource,
+  endpoints: MicrosoftEndpoints,
+): Middleware & { failure(): Error | null } {
+  let failure: Error | null = null
   const attempt = async (context: Context, token: string): Promise<Response> => {
     const address = typeof context.request === 'string' ? context.request : context.request.url
     const headers = new Headers(context.options?.headers)
@@ -246,17 +256,24 @@ function carrier(tokens: AccessTokenSource, endpoints: MicrosoftEndpoints): Midd
     const url = redirected(new URL(address), endpoints)
     return fetch(url, { ...context.options, headers, redirect: 'error' })
   }
+  const carry = async (context: Context): Promise<Response> => {
+    const token = await tokens.accessToken()
+    const response = await attempt(context, token)
+    if (response.status !== 401) return response
+    await response.body?.cancel()
+    tokens.reject(token)
+    return attempt(context, await tokens.accessToken())
+  }
   return {
     async execute(context) {
-      const token = await tokens.accessToken()
-      let response = await attempt(context, token)
-      if (response.status === 401) {
-        await response.body?.cancel()
-        tokens.reject(token)
-        response = await attempt(context, await tokens.accessToken())
+      try {
+        context.response = await carry(context)
+      } catch (error) {
+        failure = error instanceof Error ? error : new Error(String(error))
+        throw failure
       }
-      context.response = response
     },
+    failure: () => failure,
   }
 }
 
