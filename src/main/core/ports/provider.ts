@@ -47,9 +47,18 @@ export interface SyncContext {
   allKnown(): Promise<Set<string>>
   /** Where every stored message stands: for a provider that speaks of folders, not of messages. */
   placements(): Promise<Map<string, Placement>>
+  /** The labels as stored. */
+  labels(): Promise<ProviderLabel[]>
+  /** The person asked, or the engine woke: look at what the cheap poll cannot see as well. */
+  isThorough?: boolean
   signal: AbortSignal
   /** Told before waiting for quota or after throttling, so that progress can say so. */
   onWaiting(untilMs: number | null): void
+  /**
+   * Told at the end of a run what it could not get to know, in messages or folders: until that is
+   * none, the account is not complete.
+   */
+  onUnanswered(count: number): void
   /**
    * Resolves when it is time to look for changes while a long sync runs; asking again says that the
    * look has ended. Rejects when the run is stopped.

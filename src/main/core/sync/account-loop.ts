@@ -9,6 +9,8 @@ import { createAlarm } from './alarm.ts'
 import { backoffMs } from './backoff.ts'
 import { commitStep } from './commit-step.ts'
 import { createAnnouncer } from './progress.ts'
+import { createRacedMarks } from './raced-marks.ts'
+import { restoreFrom } from './restore.ts'
 import { createRoundWaiters, type RoundResult } from './round-waiters.ts'
 
 export interface LoopDependencies extends TroubleDependencies {
@@ -37,7 +39,8 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
   const alarm = createAlarm(clock)
   const waiters = createRoundWaiters()
   const announcer = createAnnouncer(account, deps.events, clock, signal)
-  const actions = createActionQueue({ ...deps, account, signal, announcer })
+  const marks = createRacedMarks()
+  const actions = createActionQueue({ ...deps, account, signal, announcer, marks })
   let provider: MailProvider | null = null
   let cursor: string | null = null
   let failures = 0
@@ -45,6 +48,11 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
   /** Until then what could not be fetched rests. */
   let leftoversFrom = 0
   let offline = false
+  /** How often a thorough look was asked for, a start included, and how many of those it was. */
+  let asked = 1
+  let answered = 0
+  /** What the provider has not been able to tell in this round. */
+  let unanswered = 0
 
   const refresh = async (change: Partial<typeof announcer.report> = {}): Promise<void> => {
     const [counts, backlog] = await Promise.all([
@@ -60,6 +68,7 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
   const takeOver = async (step: SyncStep): Promise<void> => {
     const changed = await commitStep(store, account, step, clock.now())
     cursor = cursorOf(step.checkpoint)
+    marks.stored(step)
     waiters.count(changed.length)
     announcer.messagesChanged(changed)
     await refresh({
@@ -68,11 +77,11 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
     })
   }
 
-  const roundEnded = (): void => {
+  const roundEnded = (answer: (cursor: string | null) => void = waiters.resolveBegun): void => {
     offline = false
     failures = 0
     announcer.report.lastSyncedAt = clock.now()
-    waiters.resolveAll(cursor)
+    answer(cursor)
   }
 
   const contextFor = (state: SyncStateRow | null, extra: Partial<SyncContext>): SyncContext => ({
@@ -82,16 +91,24 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
     known: (ids) => store.read.messages.known(account.id, ids),
     allKnown: () => store.read.messages.allKnown(account.id),
     placements: () => store.read.messages.placements(account.id),
+    labels: () => store.read.sync.labels(account.id),
+    isThorough: asked > answered,
     signal,
     onWaiting: (waitingUntil) => {
       if (announcer.report.waitingUntil !== waitingUntil) announcer.update({ waitingUntil })
+    },
+    onUnanswered: (count) => {
+      unanswered = count
     },
     nextPoll: () => alarm.wait(deps.pollIntervalMs, signal),
     ...extra,
   })
 
-  /** Everything the account has; callers of syncNow are answered once there is mail to read. */
-  const syncAll = async (open: MailProvider, state: SyncStateRow | null): Promise<void> => {
+  /**
+   * Everything the account has; callers of a first sync are answered once there is mail to read.
+   * Answers whether a look that was asked for is still owed, because the sync ended before it.
+   */
+  const syncAll = async (open: MailProvider, state: SyncStateRow | null): Promise<boolean> => {
     let isFirstMail = state?.checkpoint == null
     let hasStored = false
     const look: { isOn: boolean; next: Promise<void> | null } = { isOn: false, next: null }
@@ -103,7 +120,7 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
         base.onWaiting(untilMs)
         if (untilMs !== null && isFirstMail && hasStored) {
           isFirstMail = false
-          roundEnded()
+          roundEnded(waiters.resolveAll)
         }
       },
       nextPoll() {
@@ -114,6 +131,7 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
           .then(() => {
             look.isOn = true
             look.next = null
+            waiters.begin()
           })
         return look.next
       },
@@ -124,7 +142,7 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
         hasStored = true
         if (isFirstMail && step.phase !== 'recent') {
           isFirstMail = false
-          roundEnded()
+          roundEnded(waiters.resolveAll)
         }
         signal.throwIfAborted()
       }
@@ -137,6 +155,7 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
     leftovers = backlog === 0 ? 0 : leftovers + 1
     leftoversFrom =
       clock.now() + (backlog === 0 ? 0 : backoffMs(leftovers, LEFTOVER_BACKOFF, deps.random()))
+    return look.isOn
   }
 
   const markComplete = async (): Promise<void> => {
@@ -165,18 +184,30 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
 
   /** One round. Answers how long to rest. */
   const round = async (current: AccountRow): Promise<number> => {
+    const thorough = asked
+    unanswered = 0
+    waiters.begin()
+    marks.begin()
     provider = await providers.open(current)
     const state = await store.read.sync.state(account.id)
     cursor = state ? cursorOf(state.checkpoint) : null
     const isFull = state?.isComplete !== true && clock.now() >= leftoversFrom
-    if (isFull || state?.checkpoint == null) await syncAll(provider, state)
+    let isOwed = false
+    if (isFull || state?.checkpoint == null) isOwed = await syncAll(provider, state)
     else await syncChanges(provider, state)
-    const isComplete = (await store.read.sync.backlogSize(account.id)) === 0
-    roundEnded()
-    if (isComplete && announcer.report.phase !== 'complete') await refresh(complete())
-    else if (announcer.report.waitingUntil !== null) announcer.update({ waitingUntil: null })
+    const doubted = marks.doubted()
+    announcer.messagesChanged(await restoreFrom(provider, store, account.id, doubted))
+    marks.settled(doubted)
+    const isComplete = unanswered === 0 && (await store.read.sync.backlogSize(account.id)) === 0
+    answered = thorough
+    if (isComplete) {
+      if (announcer.report.phase !== 'complete') await refresh(complete())
+    } else if (announcer.report.phase === 'complete') await refresh({ phase: 'backfill' })
+    roundEnded(isOwed ? () => undefined : waiters.resolveBegun)
+    if (announcer.report.waitingUntil !== null) announcer.update({ waitingUntil: null })
     await clearError(deps, current)
-    return isComplete
+    if (isOwed) return 0
+    return isComplete || unanswered > 0
       ? deps.pollIntervalMs
       : Math.max(0, Math.min(deps.pollIntervalMs, leftoversFrom - clock.now()))
   }
@@ -252,11 +283,13 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
 
   return {
     syncNow() {
+      asked += 1
       const result = waiters.join()
       alarm.ring()
       return result
     },
     wake() {
+      asked += 1
       alarm.ring()
       actions.wake()
     },

@@ -1,6 +1,7 @@
 import type { Placement } from '#core/ports/messages.ts'
 import type { SyncStep } from '#core/ports/provider.ts'
 import { changesSince } from './changes.ts'
+import { withNames } from './labels.ts'
 import { startFetchPipeline, type FetchedBatch, type FetchPipeline } from './fetch-pipeline.ts'
 import { stepOf, type SyncRun } from './session.ts'
 
@@ -30,7 +31,7 @@ export async function* backfill(run: SyncRun): AsyncGenerator<SyncStep> {
         poll = run.context.nextPoll().then(() => 'poll' as const)
         continue
       }
-      yield applied(run, event, overrides)
+      yield await withNames(run, applied(run, event, overrides))
       pipeline.release(event)
       forget(overrides, pipeline.oldestLook())
       next = pipeline.next()

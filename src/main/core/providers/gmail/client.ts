@@ -122,28 +122,44 @@ export function createGmailClient(options: {
       }
     },
     async batch(requests, spend, signal) {
-      const boundary = `batch_${randomUUID()}`
       try {
-        const timeout = AbortSignal.timeout(LONG_TIMEOUT_MS)
-        const response = await auth.request<unknown>({
-          url: `${options.endpoints.apiUrl}/batch/gmail/v1`,
-          method: 'POST',
-          headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
-          data: encodeBatch(requests, boundary),
-          responseType: 'text',
-          signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-        })
-        const contentType = response.headers.get('content-type') ?? ''
-        if (typeof response.data !== 'string' || !contentType.startsWith('multipart/')) {
-          throw unreadableAnswer('read')
+        const answers = await carryBatch(requests, signal)
+        const refused = [...answers.keys()].filter((index) => answers[index]?.status === 401)
+        if (refused.length > 0) {
+          // The token ran out inside the batch. What was refused was not carried out.
+          auth.rejectLatest()
+          const again = refused.flatMap((index) => requests[index] ?? [])
+          const later = await carryBatch(again, signal)
+          for (const [place, index] of refused.entries()) answers[index] = later[place] ?? null
         }
-        return readParts(parseBatch(contentType, response.data, requests.length))
+        return readParts(answers)
       } catch (error) {
         throw classify(error, 'read', signal)
       } finally {
         spend.done()
       }
     },
+  }
+
+  async function carryBatch(
+    requests: readonly BatchRequest[],
+    signal: AbortSignal | undefined,
+  ): Promise<ReturnType<typeof parseBatch>> {
+    const boundary = `batch_${randomUUID()}`
+    const timeout = AbortSignal.timeout(LONG_TIMEOUT_MS)
+    const response = await auth.request<unknown>({
+      url: `${options.endpoints.apiUrl}/batch/gmail/v1`,
+      method: 'POST',
+      headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
+      data: encodeBatch(requests, boundary),
+      responseType: 'text',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    })
+    const contentType = response.headers.get('content-type') ?? ''
+    if (typeof response.data !== 'string' || !contentType.startsWith('multipart/')) {
+      throw unreadableAnswer('read')
+    }
+    return parseBatch(contentType, response.data, requests.length)
   }
 
   function readParts(answers: ReturnType<typeof parseBatch>): PartOutcome[] {
@@ -168,7 +184,6 @@ export function createGmailClient(options: {
       )
       return { ok: false, error }
     })
-    if (answers.some((answer) => answer?.status === 401)) auth.rejectLatest()
     const waits = outcomes.flatMap((outcome) =>
       !outcome.ok && outcome.error.failure.kind === 'throttled'
         ? [outcome.error.failure.retryAfterMs ?? 0]
