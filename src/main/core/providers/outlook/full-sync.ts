@@ -1,6 +1,6 @@
 import type { SyncContext, SyncStep } from '#core/ports/provider.ts'
 import { emptyCheckpoint, readCheckpoint, withReach } from './checkpoint.ts'
-import { complete } from './complete.ts'
+import { complete, tellUnanswered } from './complete.ts'
 import { readFolders } from './folders.ts'
 import { lookForChanges } from './look.ts'
 import { recentMail } from './recent.ts'
@@ -33,4 +33,5 @@ export async function* fullSync(
     yield stepOf(run, { phase: 'recent', labels: labelsOf(run.checkpoint) })
   }
   yield* complete(run)
+  tellUnanswered(run)
 }
