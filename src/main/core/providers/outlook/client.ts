@@ -149,7 +149,12 @@ export function createGraphMail(options: {
         const error = new ProviderError('server', 'Outlook left out part of an answer.')
         return { ok: false, error }
       }
-      if (answer.status >= 200 && answer.status < 300) return { ok: true, data: answer.body }
+      if (answer.status >= 200 && answer.status < 300) {
+        // A page of HTML or a cut answer is no word that anything was done.
+        return typeof answer.body === 'string'
+          ? { ok: false, error: unreadableAnswer(call.intent) }
+          : { ok: true, data: answer.body }
+      }
       return { ok: false, error: failureOfResponse(answer, call.intent, clock.now()) }
     })
     const waits = outcomes.flatMap((outcome) =>
