@@ -1,5 +1,8 @@
 /** Reads an answer's body to its end. Throws where it is larger than `maxBytes`. */
-export async function wholeBody(response: Response, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
+export async function wholeBody(
+  response: Response,
+  maxBytes: number,
+): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
