@@ -63,11 +63,29 @@ function htmlOfText(text: string): string {
   return `<html><head>\r\n<meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body><div class="PlainText">${escaped.replace(/\r?\n/gu, '<br>\r\n')}</div></body></html>`
 }
 
-/** A message's files, a draft's included. */
+/** A message's files, a draft's included, and the links to files in the cloud after them. */
 export function filesOf(call: GraphCall, message: StoredMessage): DraftFile[] {
   const { content } = message
-  if (content.kind === 'draft') return content.draft.files
-  return contentOf(call.mailbox.parsed(message)).files.map((part, at) => fileOf(part, at + 1))
+  const files =
+    content.kind === 'draft'
+      ? content.draft.files
+      : contentOf(call.mailbox.parsed(message)).files.map((part, at) => fileOf(part, at + 1))
+  return [...files, ...message.links.map(linkOf)]
+}
+
+/** Numbers of links are out of the way of files'. */
+const FIRST_LINK = 10_000
+
+function linkOf(name: string, index: number): DraftFile {
+  return {
+    number: FIRST_LINK + index,
+    name,
+    contentType: '',
+    content: Buffer.alloc(0),
+    isInline: false,
+    contentId: null,
+    isLink: true,
+  }
 }
 
 const subject: Value = (call, message) =>
