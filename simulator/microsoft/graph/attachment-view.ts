@@ -43,7 +43,7 @@ export function attachmentView(
   select: ReadonlySet<string> | null,
 ): Record<string, unknown> {
   const kind = kindOf(file)
-  const values: Partial<Record<keyof FileAttachment, () => unknown>> = {
+  const values: { [Name in keyof FileAttachment]?: () => FileAttachment[Name] | null } = {
     lastModifiedDateTime: () => new Date(message.modifiedAt).toISOString().slice(0, 19) + 'Z',
     name: () => file.name,
     contentType: () => (kind === 'fileAttachment' ? file.contentType : null),
