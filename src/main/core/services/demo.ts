@@ -1,5 +1,5 @@
 import type { HandlersOf } from '../ports/handlers.ts'
-import type { AccountRow, MailboxRow } from '../ports/accounts.ts'
+import { DEFAULT_SYNC_CHOICES, type AccountRow, type MailboxRow } from '../ports/accounts.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { ConnectFlow } from './accounts/connect.ts'
 import type { ServiceDependencies } from './dependencies.ts'
@@ -67,6 +67,7 @@ async function ensureDemoMailbox(
       status: 'disconnected',
       colour: LABELS[index]?.colour ?? '#9b4dca',
       isDemo: true,
+      ...DEFAULT_SYNC_CHOICES,
       lastSyncedAt: null,
       lastError: null,
       // Listed in this order.
