@@ -14,6 +14,8 @@ const synced: AccountSyncStatus = {
   pendingActions: 0,
   quota: { usedLastMinute: 0, limitPerMinute: 15_000 },
   waitingUntil: null,
+  waitingFor: null,
+  nextLookAt: null,
   lastSyncedAt: '2026-03-01T10:00:00Z',
   lastError: null,
 }
