@@ -29,7 +29,7 @@ export interface StoredError {
   helpUrl?: string
 }
 
-/** What the person chose about an account's sync. */
+/** What the person chose about an account's sync, and how far that was carried out. */
 export interface SyncChoices {
   /** The person stopped it; nothing is fetched until they go on. */
   isPaused: boolean
@@ -39,6 +39,10 @@ export interface SyncChoices {
   syncSince: number | null
   /** Bodies of older mail are not kept here and asked for when opened; null keeps every one. */
   offlineDays: number | null
+  /** Mail older than this was removed here; differs from `syncSince` until that is carried out. */
+  keptSince: number | null
+  /** Bodies of mail older than this were removed here. */
+  bodiesSince: number | null
 }
 
 /** What holds for a new account. */
@@ -47,6 +51,8 @@ export const DEFAULT_SYNC_CHOICES: SyncChoices = {
   syncDays: null,
   syncSince: null,
   offlineDays: null,
+  keptSince: null,
+  bodiesSince: null,
 }
 
 export interface AccountRow extends SyncChoices {

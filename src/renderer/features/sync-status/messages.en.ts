@@ -25,7 +25,7 @@ export const messages = {
     nextLook: 'next look {{when}}',
     inAMoment: 'in a moment',
     atTime: 'at {{time}}',
-    quota: '{{used}} of {{limit}} quota units used this minute',
+    quota: 'Quota: {{used}} of {{limit}} used in this minute',
     waiting: {
       quota: '{{name}} allows only so much per minute. Older mail goes on {{when}}.',
       network: '{{name}} cannot be reached. The next try is {{when}}.',

@@ -30,7 +30,7 @@ export const messages = {
     nextLook: 'próxima comprobación {{when}}',
     inAMoment: 'en un momento',
     atTime: 'a las {{time}}',
-    quota: '{{used}} de {{limit}} unidades de cuota usadas en este minuto',
+    quota: 'Cuota: {{used}} de {{limit}} usadas en este minuto',
     waiting: {
       quota: '{{name}} solo permite una cantidad por minuto. El correo antiguo sigue {{when}}.',
       network: 'No se puede conectar con {{name}}. El próximo intento es {{when}}.',

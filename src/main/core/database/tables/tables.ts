@@ -66,6 +66,8 @@ export function tables(c: Columns) {
       syncDays: c.int(),
       syncSince: c.epochMs(),
       offlineDays: c.int(),
+      keptSince: c.epochMs(),
+      bodiesSince: c.epochMs(),
       lastSyncedAt: c.epochMs(),
       lastError: c.json<StoredError>(),
       createdAt: c.epochMs().notNull(),

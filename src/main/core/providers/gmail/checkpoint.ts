@@ -11,6 +11,8 @@ export interface GmailCheckpoint {
   /** Local mail was there before: compare with it instead of only adding. */
   isResync: boolean
   total: number | null
+  /** How far back was listed, epoch milliseconds; null for everything. */
+  since: number | null
 }
 
 const PHASES = ['recent', 'inventory', 'resync', 'backfill'] as const
@@ -18,7 +20,7 @@ const PHASES = ['recent', 'inventory', 'resync', 'backfill'] as const
 /** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
 export function readCheckpoint(stored: Checkpoint | null): GmailCheckpoint | null {
   if (stored?.['version'] !== 1) return null
-  const { cursor, phase, pageToken, isResync, total } = stored
+  const { cursor, phase, pageToken, isResync, total, since } = stored
   const known = PHASES.find((name) => name === phase)
   if (typeof cursor !== 'string' || !/^\d+$/u.test(cursor) || !known) return null
   return {
@@ -28,5 +30,6 @@ export function readCheckpoint(stored: Checkpoint | null): GmailCheckpoint | nul
     pageToken: typeof pageToken === 'string' ? pageToken : null,
     isResync: isResync === true,
     total: typeof total === 'number' ? total : null,
+    since: typeof since === 'number' ? since : null,
   }
 }
