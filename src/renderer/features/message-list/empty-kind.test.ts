@@ -38,6 +38,11 @@ describe('why the list is empty', () => {
       { ...facts, accounts: [{ ...fresh, phase: 'error' as const }] },
       'sync_failed',
     ],
+    [
+      'it was paused before anything came',
+      { ...facts, accounts: [{ ...fresh, phase: 'paused' as const }] },
+      'paused',
+    ],
     ['all mail is dealt with', facts, 'inbox_clear'],
     ['all mail is dealt with, and we are offline', { ...facts, online: false }, 'inbox_clear'],
     ['the box holds nothing', { ...facts, isInbox: false }, 'box_empty'],

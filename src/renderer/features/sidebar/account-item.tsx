@@ -75,7 +75,7 @@ export function AccountItem({ account }: { account: Account }) {
       id: 'settings',
       label: t('sidebar.accountSettings'),
       icon: <SlidersHorizontal size={16} />,
-      onSelect: () => useSettingsDialog.getState().open('accounts'),
+      onSelect: () => useSettingsDialog.getState().open('accounts', accountId),
     },
     {
       kind: 'item',
