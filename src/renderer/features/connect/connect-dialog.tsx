@@ -180,7 +180,7 @@ function ConnectWizard({ request }: { request: ConnectRequest }) {
       onOpenChange={(open) => {
         if (!open) void leave()
       }}
-      title={t(titleOf(request, step, choice?.provider))}
+      title={titleOf(t, request, step, choice?.provider)}
       size={step === 'client' ? 'medium' : 'small'}
     >
       <div className="text-sm">{content()}</div>
@@ -198,13 +198,16 @@ function Loading() {
 }
 
 function titleOf(
+  t: TFunction,
   request: ConnectRequest,
   step: ReturnType<typeof connectStep>,
   provider: Provider | undefined,
 ): string {
-  if (step === 'client' && provider !== undefined) return `connect.titleClient.${provider}`
-  if (step === 'token-store') return 'connect.titleTokenStore'
-  return 'accountId' in request ? 'connect.titleReconnect' : 'connect.title'
+  if (step === 'token-store') return t('connect.titleTokenStore')
+  if (provider === undefined) return t('connect.title')
+  if (step === 'client') return t(`connect.titleClient.${provider}`)
+  if ('accountId' in request) return t('connect.titleReconnect')
+  return t('connect.titleProvider', { name: t(`providers.${provider}.name`) })
 }
 
 /** The address of an account that is connected again, or null for a new one. */

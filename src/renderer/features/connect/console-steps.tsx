@@ -21,20 +21,22 @@ export function ConsoleSteps({ steps }: { steps: readonly ConsoleStep[] }) {
         <li key={id} className="flex gap-3 border-b border-line py-2.5 first:border-t">
           <span className="w-4 shrink-0 text-end font-semibold text-ink-3">{index + 1}</span>
           <div className="min-w-0 flex-1">
-            <p className="font-semibold">{title}</p>
-            <p className="selectable text-ink-2">{text}</p>
+            <p className="flex items-baseline gap-3">
+              <span className="min-w-0 flex-1 font-semibold">{title}</span>
+              <a
+                href={url}
+                target="_blank"
+                rel="noreferrer"
+                aria-label={`${title}: ${t('connect.client.openPage')}`}
+                className="flex shrink-0 items-center gap-1 rounded-sm text-accent hover:underline"
+              >
+                {t('connect.client.openPage')}
+                <ExternalLink size={12} />
+              </a>
+            </p>
+            <p className="selectable text-pretty text-ink-2">{text}</p>
             {field === undefined ? null : <div className="mt-2">{field}</div>}
           </div>
-          <a
-            href={url}
-            target="_blank"
-            rel="noreferrer"
-            aria-label={`${title}: ${t('connect.client.openPage')}`}
-            className="flex h-6 shrink-0 items-center gap-1 self-start rounded-sm text-accent hover:underline"
-          >
-            {t('connect.client.openPage')}
-            <ExternalLink size={12} />
-          </a>
         </li>
       ))}
     </ol>

@@ -1,6 +1,7 @@
 export const messages = {
   connect: {
     title: 'Connect an account',
+    titleProvider: 'Connect {{name}}',
     titleReconnect: 'Connect the account again',
     titleClient: {
       gmail: 'Set up a Google client',
@@ -41,7 +42,10 @@ export const messages = {
           'At work or school, your organisation may want an administrator to approve the app first.',
       },
     },
-    usingClient: 'Client {{clientId}}',
+    usingClient: {
+      gmail: 'Client {{clientId}}',
+      outlook: 'Application {{clientId}}',
+    },
     changeClient: 'Change',
     waiting: 'Waiting for {{company}}…',
     waitingHint: 'Finish in your browser. The sign-in stays open for {{time}}.',

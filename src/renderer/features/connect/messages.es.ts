@@ -1,6 +1,7 @@
 export const messages = {
   connect: {
     title: 'Conectar una cuenta',
+    titleProvider: 'Conectar {{name}}',
     titleReconnect: 'Volver a conectar la cuenta',
     titleClient: {
       gmail: 'Configurar un cliente de Google',
@@ -40,7 +41,10 @@ export const messages = {
           'En el trabajo o en la escuela, puede que un administrador tenga que aprobar antes la aplicación.',
       },
     },
-    usingClient: 'Cliente {{clientId}}',
+    usingClient: {
+      gmail: 'Cliente {{clientId}}',
+      outlook: 'Aplicación {{clientId}}',
+    },
     changeClient: 'Cambiar',
     waiting: 'Esperando a {{company}}…',
     waitingHint: 'Termina en tu navegador. El inicio de sesión sigue abierto durante {{time}}.',

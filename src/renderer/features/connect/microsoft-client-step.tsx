@@ -62,9 +62,9 @@ export function MicrosoftClientStep({ problem, onImported, onBack }: ClientStepP
   const showId = looked || tidyId(draft.clientId).length >= ID_FORM.length
 
   const field = (
-    <div className="flex flex-wrap gap-3">
+    <div className="flex gap-3">
       <TextField
-        className="min-w-64 flex-[2]"
+        className="flex-1"
         label={t('connect.outlookClient.clientId')}
         placeholder={ID_FORM}
         value={draft.clientId}
@@ -85,7 +85,7 @@ export function MicrosoftClientStep({ problem, onImported, onBack }: ClientStepP
         onChange={(event) => change({ clientId: event.target.value })}
       />
       <TextField
-        className="min-w-40 flex-1"
+        className="w-44"
         label={t('connect.outlookClient.tenant')}
         placeholder={ANY_TENANT}
         value={draft.tenant}
@@ -126,25 +126,27 @@ export function MicrosoftClientStep({ problem, onImported, onBack }: ClientStepP
         onText={takeJson}
         onTooLarge={() => setFileProblem('tooLarge')}
       />
-      <ClientProblem
-        text={
-          fileProblem === 'tooLarge'
-            ? t('connect.client.tooLarge')
-            : fileProblem !== null
-              ? t(`connect.outlookClient.fileProblem.${fileProblem}`)
-              : (credentials.problem ?? problem)
-        }
-      />
-      <div className="flex justify-end gap-2">
-        {onBack === null ? null : (
-          <Button tone="ghost" onClick={onBack}>
-            {t('connect.back')}
+      <footer className="sticky -bottom-5 -mx-5 -mb-5 flex flex-col gap-2 border-t border-line bg-raised px-5 py-3">
+        <ClientProblem
+          text={
+            fileProblem === 'tooLarge'
+              ? t('connect.client.tooLarge')
+              : fileProblem !== null
+                ? t(`connect.outlookClient.fileProblem.${fileProblem}`)
+                : (credentials.problem ?? problem)
+          }
+        />
+        <div className="flex justify-end gap-2">
+          {onBack === null ? null : (
+            <Button tone="ghost" onClick={onBack}>
+              {t('connect.back')}
+            </Button>
+          )}
+          <Button tone="primary" type="submit" busy={credentials.isPending}>
+            {t('connect.outlookClient.use')}
           </Button>
-        )}
-        <Button tone="primary" type="submit" busy={credentials.isPending}>
-          {t('connect.outlookClient.use')}
-        </Button>
-      </div>
+        </div>
+      </footer>
     </form>
   )
 }

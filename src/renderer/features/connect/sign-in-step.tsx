@@ -56,7 +56,7 @@ export function ReadyStep({
       {clientId === null ? null : (
         <p className="flex items-center gap-2 text-xs text-ink-3">
           <span className="selectable min-w-0 truncate">
-            {t('connect.usingClient', { clientId })}
+            {t(`connect.usingClient.${provider}`, { clientId })}
           </span>
           <Button size="small" tone="ghost" onClick={onChangeClient}>
             {t('connect.changeClient')}

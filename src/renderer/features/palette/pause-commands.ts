@@ -3,7 +3,7 @@ import { CirclePause, CirclePlay } from 'lucide-react'
 import type { Account } from '#shared/contract/accounts.ts'
 import { accountName } from '../../app/accounts.ts'
 import type { Command } from '../../app/commands/registry.ts'
-import { pause, resume } from '../sync-status/pause.ts'
+import { pauseWithToast, resume } from '../sync-status/pause.ts'
 
 /** “Pause Work”, “Resume Personal”: one entry for each account, whichever fits it. */
 export function pauseCommands(
@@ -20,7 +20,7 @@ export function pauseCommands(
         group: 'app',
         keys: [],
         icon: isPaused ? CirclePlay : CirclePause,
-        run: () => void (isPaused ? resume(account) : pause(account)),
+        run: () => void (isPaused ? resume(account) : pauseWithToast(account)),
       },
     }
   })

@@ -34,7 +34,7 @@ export function AccountSettings({ account }: { account: Account }) {
   )
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (wantedAccountId === accountId) row.current?.scrollIntoView({ block: 'start' })
+    if (wantedAccountId === accountId) row.current?.scrollIntoView({ block: 'nearest' })
   }, [wantedAccountId, accountId])
   const name = accountName(account)
   const problem = accountProblem(t, account)

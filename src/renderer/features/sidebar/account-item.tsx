@@ -20,7 +20,7 @@ import { Tooltip } from '../../ui/tooltip.tsx'
 import { useConnectDialog } from '../connect/store.ts'
 import { useSettingsDialog } from '../settings/store.ts'
 import { accountProblem } from '../sync-status/account-problem.ts'
-import { pause, resume } from '../sync-status/pause.ts'
+import { pauseWithToast, resume } from '../sync-status/pause.ts'
 import { syncNow } from '../sync-status/sync-now.ts'
 import { BoxItems } from './box-items.tsx'
 import { useFolding } from './folding.ts'
@@ -67,7 +67,7 @@ export function AccountItem({ account }: { account: Account }) {
           id: 'pause',
           label: t('sidebar.pauseAccount'),
           icon: <CirclePause size={16} />,
-          onSelect: () => void pause(account),
+          onSelect: () => void pauseWithToast(account),
         },
     { kind: 'separator', id: 'settings-line' },
     {

@@ -1,3 +1,4 @@
+import { Pause } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../i18n/use-locale.ts'
 import type { Account } from '#shared/contract/accounts.ts'
@@ -5,10 +6,12 @@ import type { AccountSyncStatus } from '#shared/contract/system.ts'
 import { accountName, accountTitle } from '../../app/accounts.ts'
 import { useNow } from '../../app/use-now.ts'
 import { AccountDot } from '../../ui/account-dot.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { timeAgo } from '../message-list/dates.ts'
 import { AccountProblemText } from './account-problem-text.tsx'
 import { accountProblem } from './account-problem.ts'
+import { pause } from './pause.ts'
 import { isFilling, isPaused, share, showsQuota } from './progress.ts'
 import { RemedyButton } from './remedy-button.tsx'
 import { moment, stateWord, useSyncNumbers } from './sync-words.ts'
@@ -46,6 +49,16 @@ export function AccountSync({ status, account }: AccountSyncProps) {
           {account ? accountName(account) : ''}
         </span>
         <span className="text-ink-3">{stateWord(t, status)}</span>
+        {account && status.status === 'connected' && !isPaused(status) ? (
+          <IconButton
+            size="small"
+            className="-me-1"
+            label={t('sync.pauseAccount', { name: accountName(account) })}
+            icon={<Pause size={14} />}
+            tooltipSide="top"
+            onClick={() => void pause(account)}
+          />
+        ) : null}
       </div>
       {isFilling(status) ? (
         <ProgressBar value={share(status)} label={numbers} className="my-0.5" />

@@ -8,9 +8,14 @@ import { showToast } from '../../ui/toast-store.ts'
 
 type AccountRef = Pick<Account, 'mailboxId' | 'accountId'>
 
-/** Stops an account’s sync, at once on the screen; the toast takes it back. */
-export async function pause(account: Account): Promise<void> {
-  if (!(await setPaused(account, true))) return
+/** Stops an account’s sync, at once on the screen. Answers whether that was done. */
+export function pause(account: AccountRef): Promise<boolean> {
+  return setPaused(account, true)
+}
+
+/** As `pause`, where nothing on the screen offers the way back: a toast does. */
+export async function pauseWithToast(account: Account): Promise<void> {
+  if (!(await pause(account))) return
   showToast({
     text: i18next.t('sync.nowPaused', { name: accountName(account) }),
     action: { label: i18next.t('sync.remedy.resume'), run: () => void resume(account) },

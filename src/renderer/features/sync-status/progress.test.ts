@@ -64,6 +64,12 @@ describe('the summary of all accounts', () => {
     })
   })
 
+  it('does not call it synced where nobody is signed in', () => {
+    expect(summarise([account({ status: 'disconnected', phase: 'starting' })], true)).toEqual({
+      kind: 'disconnected',
+    })
+  })
+
   it('says that sync is paused when no account is left that syncs', () => {
     const accounts = [account({ phase: 'paused' }), account({ status: 'disconnected' })]
     expect(summarise(accounts, true)).toEqual({ kind: 'paused' })

@@ -7,6 +7,8 @@ export type SyncSummary =
   /** Accounts that need the person. */
   | { kind: 'attention'; count: number }
   | { kind: 'syncing'; synced: number; total: number | null }
+  /** No account is signed in. */
+  | { kind: 'disconnected' }
   /** Every account that could sync is paused. */
   | { kind: 'paused' }
   | { kind: 'synced'; accounts: number; paused: number; lastSyncedAt: string | null }
@@ -42,8 +44,9 @@ export function summarise(accounts: readonly AccountSyncStatus[], online: boolea
   const filling = accounts.filter(isFilling)
   if (filling.length > 0) return { kind: 'syncing', ...totals(filling) }
   const connected = accounts.filter((account) => account.status === 'connected')
+  if (connected.length === 0) return { kind: 'disconnected' }
   const active = connected.filter((account) => !isPaused(account))
-  if (connected.length > 0 && active.length === 0) return { kind: 'paused' }
+  if (active.length === 0) return { kind: 'paused' }
   const times = active.flatMap(({ lastSyncedAt }) => lastSyncedAt ?? []).toSorted()
   return {
     kind: 'synced',

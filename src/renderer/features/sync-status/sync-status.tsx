@@ -1,4 +1,4 @@
-import { CircleCheck, CirclePause, CloudOff, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CirclePause, CloudOff, TriangleAlert, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { useMailboxes } from '../../app/accounts.ts'
@@ -63,6 +63,8 @@ function SummaryIcon({ summary }: { summary: SyncSummary }) {
           <Spinner size={14} />
         </span>
       )
+    case 'disconnected':
+      return <Unplug size={14} className="shrink-0 text-ink-3" />
     case 'paused':
       return <CirclePause size={14} className="shrink-0 text-warning" />
     case 'synced':
@@ -86,6 +88,8 @@ function SummaryText({ summary }: { summary: SyncSummary }) {
       return summary.total === null
         ? t('sync.syncedSoFar', { synced: number(summary.synced) })
         : t('sync.syncedOf', { synced: number(summary.synced), total: number(summary.total) })
+    case 'disconnected':
+      return t('sync.status.disconnected')
     case 'paused':
       return t('sync.paused')
     case 'synced': {

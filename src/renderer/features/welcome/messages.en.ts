@@ -14,6 +14,6 @@ export const messages = {
     gmailText: 'A step-by-step guide sets up your own Google client.',
     connect: 'Connect',
     outlook: 'Connect Outlook',
-    outlookText: 'Outlook.com and Microsoft 365. A guide registers your own application.',
+    outlookText: 'A step-by-step guide registers your own application.',
   },
 }

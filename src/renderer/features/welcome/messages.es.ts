@@ -14,6 +14,6 @@ export const messages = {
     gmailText: 'Una guía paso a paso configura tu propio cliente de Google.',
     connect: 'Conectar',
     outlook: 'Conectar Outlook',
-    outlookText: 'Outlook.com y Microsoft 365. Una guía registra tu propia aplicación.',
+    outlookText: 'Una guía paso a paso registra tu propia aplicación.',
   },
 }
