@@ -52,9 +52,18 @@ export interface SyncContext {
   since: number | null
   /** Boxes on the screen whose newest mail is wanted ahead of everything else; each is told once. */
   takeWanted(): Box[]
+  /** The labels as stored. */
+  labels(): Promise<ProviderLabel[]>
+  /** The person asked, or the engine woke: look at what the cheap poll cannot see as well. */
+  isThorough?: boolean
   signal: AbortSignal
   /** Told before waiting for quota or after throttling, so that progress can say so. */
   onWaiting(untilMs: number | null): void
+  /**
+   * Told at the end of a run what it could not get to know, in messages or folders: until that is
+   * none, the account is not complete.
+   */
+  onUnanswered(count: number): void
   /**
    * Resolves when it is time to look for changes while a long sync runs; asking again says that the
    * look has ended. Rejects when the run is stopped.

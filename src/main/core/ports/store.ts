@@ -203,7 +203,8 @@ export interface SyncRepository extends SyncReader {
 export interface ActionRow {
   id: string
   accountId: string
-  kind: 'set_read' | 'set_unread'
+  /** `restore`: the provider refused; its own state is to be read and shown again. */
+  kind: 'set_read' | 'set_unread' | 'restore'
   providerMessageIds: string[]
   attempts: number
   notBefore: number

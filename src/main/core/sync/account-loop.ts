@@ -9,6 +9,7 @@ import { createActionQueue } from './actions.ts'
 import { createAlarm } from './alarm.ts'
 import { applyChoices, isChoiceOpen } from './choices.ts'
 import { createAnnouncer } from './progress.ts'
+import { createRacedMarks } from './raced-marks.ts'
 import { createRoundWaiters, type RoundResult } from './round-waiters.ts'
 
 export interface LoopDependencies extends TroubleDependencies {
@@ -40,7 +41,8 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
   const alarm = createAlarm(clock)
   const waiters = createRoundWaiters()
   const announcer = createAnnouncer(account, deps.events, clock, signal)
-  const actions = createActionQueue({ ...deps, account, signal, announcer })
+  const marks = createRacedMarks()
+  const actions = createActionQueue({ ...deps, account, signal, announcer, marks })
   const wanted = new Set<Box>()
   /** A box is worth going ahead once; afterwards its newest mail is here. */
   const seen = new Set<Box>()
@@ -50,6 +52,7 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
     alarm,
     waiters,
     announcer,
+    marks,
     onReached: () => {
       offline = false
       failures = 0
@@ -63,6 +66,9 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
   let provider: MailProvider | null = null
   let failures = 0
   let offline = false
+  /** How often a thorough look was asked for, a start included, and how many of those it was. */
+  let asked = 1
+  let answered = 0
   let nextLookAt: number | null = null
   let interruption = new AbortController()
 
@@ -72,12 +78,14 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
     const isOpen = isChoiceOpen(found, clock.now())
     const current = isOpen ? await carryOut(found, interrupted) : found
     provider = await providers.open(current)
-    const isComplete = await round.run(current, provider, interrupted)
+    const thorough = asked
+    const restMs = await round.run(current, provider, {
+      signal: interrupted,
+      isThorough: asked > answered,
+    })
+    answered = thorough
     await clearError(deps, current)
-    const intervalMs = deps.pollIntervalMs()
-    return isComplete
-      ? intervalMs
-      : Math.max(0, Math.min(intervalMs, round.leftoversFrom() - clock.now()))
+    return restMs
   }
 
   const carryOut = async (current: AccountRow, interrupted: AbortSignal): Promise<AccountRow> =>
@@ -174,11 +182,13 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
 
   return {
     syncNow() {
+      asked += 1
       const result = waiters.join()
       alarm.ring()
       return result
     },
     wake() {
+      asked += 1
       alarm.ring()
       actions.wake()
     },

@@ -7,6 +7,8 @@ import type { Alarm } from './alarm.ts'
 import { backoffMs } from './backoff.ts'
 import { commitStep } from './commit-step.ts'
 import type { Announcer, ProgressReport } from './progress.ts'
+import type { RacedMarks } from './raced-marks.ts'
+import { restoreFrom } from './restore.ts'
 import type { RoundWaiters } from './round-waiters.ts'
 
 export interface RoundDependencies extends TroubleDependencies {
@@ -14,6 +16,7 @@ export interface RoundDependencies extends TroubleDependencies {
   alarm: Alarm
   waiters: RoundWaiters
   announcer: Announcer
+  marks: RacedMarks
   pollIntervalMs: () => number
   /** The provider answered. */
   onReached: () => void
@@ -25,24 +28,30 @@ export interface RoundDependencies extends TroubleDependencies {
 export interface AccountRound {
   /**
    * Everything the first time and while something is missing, afterwards what changed. Throws what
-   * went wrong; aborted, it throws the signal's reason. Answers whether nothing is missing.
+   * went wrong; aborted, it throws the signal's reason. Answers how long to rest, in milliseconds.
    */
-  run(current: AccountRow, provider: MailProvider, signal: AbortSignal): Promise<boolean>
-  /** When what could not be fetched is asked for again, epoch milliseconds. */
-  leftoversFrom(): number
+  run(current: AccountRow, provider: MailProvider, look: Look): Promise<number>
   /** Reads the numbers again and announces them with the change. */
   refresh(change?: Partial<ProgressReport>): Promise<void>
+}
+
+export interface Look {
+  signal: AbortSignal
+  /** The person asked, or the engine woke: what the cheap poll cannot see is looked at as well. */
+  isThorough: boolean
 }
 
 const LEFTOVER_BACKOFF = { firstMs: 30_000, longestMs: 900_000 }
 
 export function createAccountRound(deps: RoundDependencies): AccountRound {
-  const { store, clock, alarm, waiters, announcer } = deps
+  const { store, clock, alarm, waiters, announcer, marks } = deps
   const { id: accountId } = deps.account
   let cursor: string | null = null
   let leftovers = 0
   /** Until then what could not be fetched rests. */
   let leftoversFrom = 0
+  /** What the provider has not been able to tell in this round. */
+  let unanswered = 0
 
   const refresh = async (change: Partial<ProgressReport> = {}): Promise<void> => {
     const [counts, backlog] = await Promise.all([
@@ -58,6 +67,7 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
   const takeOver = async (current: AccountRow, step: SyncStep): Promise<void> => {
     const changed = await commitStep(store, current, step, clock.now())
     cursor = cursorOf(step.checkpoint)
+    marks.stored(step)
     waiters.count(changed.length)
     announcer.messagesChanged(changed)
     await refresh({
@@ -75,16 +85,16 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
       : { total: step.phase === 'backfill' ? synced + backlog : null }
   }
 
-  const ended = (): void => {
+  const ended = (answer: (cursor: string | null) => void = waiters.resolveBegun): void => {
     deps.onReached()
     announcer.report.lastSyncedAt = clock.now()
-    waiters.resolveAll(cursor)
+    answer(cursor)
   }
 
   const contextFor = (
     current: AccountRow,
     state: SyncStateRow | null,
-    signal: AbortSignal,
+    { signal, isThorough }: Look,
   ): SyncContext => ({
     checkpoint: state?.checkpoint ?? null,
     nextBacklog: (limit) => store.read.sync.nextBacklog(accountId, limit),
@@ -92,6 +102,8 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
     known: (ids) => store.read.messages.known(accountId, ids),
     allKnown: () => store.read.messages.allKnown(accountId),
     placements: () => store.read.messages.placements(accountId),
+    labels: () => store.read.sync.labels(accountId),
+    isThorough,
     since: current.syncSince,
     takeWanted: deps.takeWanted,
     signal,
@@ -99,28 +111,35 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
       if (announcer.report.waitingUntil === waitingUntil) return
       announcer.update({ waitingUntil, waitingFor: waitingUntil === null ? null : 'quota' })
     },
+    onUnanswered: (count) => {
+      unanswered = count
+    },
     nextPoll: () => alarm.wait(deps.pollIntervalMs(), signal),
   })
 
-  /** Everything the account has; callers of syncNow are answered once there is mail to read. */
+  /**
+   * Everything the account has; callers of a first sync are answered once there is mail to read.
+   * Answers whether a look that was asked for is still owed, because the sync ended before it.
+   */
   const syncAll = async (
     current: AccountRow,
     open: MailProvider,
     state: SyncStateRow | null,
-    signal: AbortSignal,
-  ): Promise<void> => {
+    asked: Look,
+  ): Promise<boolean> => {
+    const { signal } = asked
     let isFirstMail = state?.checkpoint == null
     let hasStored = false
     const look: { isOn: boolean; next: Promise<void> | null } = { isOn: false, next: null }
     const over = new AbortController()
-    const base = contextFor(current, state, signal)
+    const base = contextFor(current, state, asked)
     const context: SyncContext = {
       ...base,
       onWaiting(untilMs) {
         base.onWaiting(untilMs)
         if (untilMs !== null && isFirstMail && hasStored) {
           isFirstMail = false
-          ended()
+          ended(waiters.resolveAll)
         }
       },
       nextPoll() {
@@ -131,6 +150,7 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
           .then(() => {
             look.isOn = true
             look.next = null
+            waiters.begin()
           })
         return look.next
       },
@@ -141,7 +161,7 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
         hasStored = true
         if (isFirstMail && step.phase !== 'recent') {
           isFirstMail = false
-          ended()
+          ended(waiters.resolveAll)
         }
         signal.throwIfAborted()
       }
@@ -154,19 +174,20 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
     leftovers = backlog === 0 ? 0 : leftovers + 1
     leftoversFrom =
       clock.now() + (backlog === 0 ? 0 : backoffMs(leftovers, LEFTOVER_BACKOFF, deps.random()))
+    return look.isOn
   }
 
   const syncChanges = async (
     current: AccountRow,
     open: MailProvider,
     state: SyncStateRow,
-    signal: AbortSignal,
+    asked: Look,
   ): Promise<void> => {
-    for await (const step of open.changes(contextFor(current, state, signal))) {
+    for await (const step of open.changes(contextFor(current, state, asked))) {
       await takeOver(current, step)
       // Something new could not be fetched: the next full pass takes it from the backlog.
       if (step.failures.length > 0) await store.transaction(({ sync }) => setComplete(sync, false))
-      signal.throwIfAborted()
+      asked.signal.throwIfAborted()
     }
   }
 
@@ -177,21 +198,33 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
 
   return {
     refresh,
-    leftoversFrom: () => leftoversFrom,
-    async run(current, provider, signal) {
+    async run(current, provider, asked) {
+      unanswered = 0
+      waiters.begin()
+      marks.begin()
       const state = await store.read.sync.state(accountId)
       cursor = state ? cursorOf(state.checkpoint) : null
       const isFull = state?.isComplete !== true && clock.now() >= leftoversFrom
-      if (isFull || state?.checkpoint == null) await syncAll(current, provider, state, signal)
-      else await syncChanges(current, provider, state, signal)
-      const isComplete = (await store.read.sync.backlogSize(accountId)) === 0
-      ended()
-      if (isComplete && announcer.report.phase !== 'complete') {
-        await refresh({ phase: 'complete', waitingUntil: null, waitingFor: null })
-      } else if (announcer.report.waitingUntil !== null) {
+      let isOwed = false
+      if (isFull || state?.checkpoint == null) {
+        isOwed = await syncAll(current, provider, state, asked)
+      } else await syncChanges(current, provider, state, asked)
+      const doubted = marks.doubted()
+      announcer.messagesChanged(await restoreFrom(provider, store, accountId, doubted))
+      marks.settled(doubted)
+      const isComplete = unanswered === 0 && (await store.read.sync.backlogSize(accountId)) === 0
+      if (isComplete) {
+        if (announcer.report.phase !== 'complete') await refresh({ phase: 'complete' })
+      } else if (announcer.report.phase === 'complete') await refresh({ phase: 'backfill' })
+      ended(isOwed ? () => undefined : waiters.resolveBegun)
+      if (announcer.report.waitingUntil !== null) {
         announcer.update({ waitingUntil: null, waitingFor: null })
       }
-      return isComplete
+      if (isOwed) return 0
+      const intervalMs = deps.pollIntervalMs()
+      return isComplete || unanswered > 0
+        ? intervalMs
+        : Math.max(0, Math.min(intervalMs, leftoversFrom - clock.now()))
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Placement } from '#core/ports/messages.ts'
 import type { SyncStep } from '#core/ports/provider.ts'
+import { withNames } from './labels.ts'
 import { startFetchPipeline, type FetchedBatch, type FetchPipeline } from './fetch-pipeline.ts'
 import { lookAround } from './look.ts'
 import { wantedOf } from './reach.ts'
@@ -31,7 +32,7 @@ export async function* backfill(run: SyncRun): AsyncGenerator<SyncStep> {
         poll = run.context.nextPoll().then(() => 'poll' as const)
         continue
       }
-      yield applied(run, event, overrides)
+      yield await withNames(run, applied(run, event, overrides))
       pipeline.release(event)
       forget(overrides, pipeline.oldestLook())
       next = pipeline.next()

@@ -1,18 +1,20 @@
 import { ProviderError, type SyncContext, type SyncStep } from '#core/ports/provider.ts'
 import { backfill } from './backfill.ts'
+import { changesSince } from './changes.ts'
 import { readCheckpoint, type GmailCheckpoint } from './checkpoint.ts'
 import { inventory } from './inventory.ts'
-import { listLabels } from './listing.ts'
+import { readLabels } from './labels.ts'
 import { lookAround } from './look.ts'
 import { readProfile } from './profile.ts'
 import { recentMail } from './recent.ts'
 import { resync } from './resync.ts'
-import { fetchOptionsOf, stepOf, type GmailSession, type SyncRun } from './session.ts'
+import { stepOf, type GmailSession, type SyncRun } from './session.ts'
 
 /**
  * Everything the account has, from nothing or from where the checkpoint says. Where history stands
  * is read before anything is listed, so that no change can fall between. Ends when the backlog is
- * empty or holds only what could not be fetched this time.
+ * empty or holds only what could not be fetched this time, and with a look at what happened
+ * meanwhile.
  */
 export async function* fullSync(
   session: GmailSession,
@@ -45,6 +47,7 @@ async function begin(session: GmailSession, context: SyncContext): Promise<Gmail
     phase: 'recent',
     pageToken: null,
     isResync: known.size > 0,
+    unverified: [],
     total: profile.messagesTotal,
     since: context.since,
   }
@@ -60,14 +63,15 @@ function reachOf(checkpoint: GmailCheckpoint, since: number | null): GmailCheckp
 async function* phases(run: SyncRun): AsyncGenerator<SyncStep> {
   if (run.checkpoint.phase === 'recent') {
     yield* recentMail(run)
-    const labels = await listLabels(run.session.client, fetchOptionsOf(run, 'user'))
-    run.session.knownLabels = new Set(labels.map((label) => label.id))
+    const labels = await readLabels(run)
     run.checkpoint = { ...run.checkpoint, phase: run.checkpoint.isResync ? 'resync' : 'inventory' }
     yield stepOf(run, { phase: 'recent', labels })
   }
   if (run.checkpoint.phase === 'resync') yield* resync(run)
   if (run.checkpoint.phase === 'inventory') yield* withLooks(run, inventory(run))
   yield* backfill(run)
+  // Only a look that begins after everything was fetched can say that nothing is missing.
+  yield* changesSince({ ...run, context: { ...run.context, isThorough: true } })
 }
 
 /** Looks for changes between two steps whenever the engine says it is time. */
