@@ -13,7 +13,8 @@ import { convertAll, listWhole } from './whole.ts'
 /** Requests in flight at once. */
 const AT_ONCE = 3
 
-type Arrival = { folderId: string } & ({ page: Page<Message> } | { error: unknown })
+/** `mark` says which looks for changes it does not reflect. */
+type Arrival = { folderId: string; mark: number } & ({ page: Page<Message> } | { error: unknown })
 
 /**
  * Reads the whole messages of every folder that is worth reading from end to end, three folders at
@@ -21,13 +22,14 @@ type Arrival = { folderId: string } & ({ page: Page<Message> } | { error: unknow
  * already on its way. What the lists miss, because mail moved meanwhile, stays in the backlog.
  */
 export async function* readBodies(run: SyncRun): AsyncGenerator<SyncStep> {
-  const inFlight = new Map<string, Promise<Arrival>>()
+  const inFlight = new Map<string, { mark: number; arrival: Promise<Arrival> }>()
   const ask = (folderId: string): void => {
+    const mark = run.told.mark()
     const arrival = fetchPage(run, folderId).then(
-      (page) => ({ folderId, page }),
-      (error: unknown) => ({ folderId, error }),
+      (page) => ({ folderId, mark, page }),
+      (error: unknown) => ({ folderId, mark, error }),
     )
-    inFlight.set(folderId, arrival)
+    inFlight.set(folderId, { mark, arrival })
   }
 
   for (;;) {
@@ -35,8 +37,8 @@ export async function* readBodies(run: SyncRun): AsyncGenerator<SyncStep> {
       if (inFlight.size < AT_ONCE && !inFlight.has(folderId)) ask(folderId)
     }
     if (inFlight.size === 0) return
-    const arrival = await Promise.race(inFlight.values())
-    const { folderId } = arrival
+    const arrival = await Promise.race([...inFlight.values()].map((one) => one.arrival))
+    const { folderId, mark } = arrival
     inFlight.delete(folderId)
     if ('error' in arrival) {
       if (!(arrival.error instanceof ProviderError)) throw arrival.error
@@ -49,8 +51,10 @@ export async function* readBodies(run: SyncRun): AsyncGenerator<SyncStep> {
     updateFolder(run, folderId, { bodies: isLast ? null : next, isRead: isLast })
     if (!isLast) ask(folderId)
     const { wanted } = byReach(run, await convertAll(run, items))
+    const upserts = wanted.filter((one) => !run.told.isNewer(one.providerMessageId, mark))
+    run.told.forget(Math.min(run.told.mark(), ...[...inFlight.values()].map((one) => one.mark)))
     run.context.onWaiting(null)
-    yield stepOf(run, { phase: 'backfill', upserts: wanted })
+    yield stepOf(run, { phase: 'backfill', upserts })
   }
 }
 

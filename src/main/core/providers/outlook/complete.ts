@@ -61,8 +61,16 @@ async function* withLooks(run: SyncRun, steps: AsyncGenerator<SyncStep>): AsyncG
   for await (const step of steps) {
     yield step
     if (!look.isDue) continue
-    yield* lookForChanges(run)
-    yield* newestWanted(run)
+    run.told.begin()
+    for await (const news of lookAround(run)) {
+      run.told.tell(news)
+      yield news
+    }
     arm()
   }
+}
+
+async function* lookAround(run: SyncRun): AsyncGenerator<SyncStep> {
+  yield* lookForChanges(run)
+  yield* newestWanted(run)
 }

@@ -2,6 +2,7 @@ import type { ProviderLabel, SyncContext, SyncStep } from '#core/ports/provider.
 import type { Logger } from '#core/ports/services.ts'
 import { roleOf, type FolderRole, type FolderState, type OutlookCheckpoint } from './checkpoint.ts'
 import type { CallOptions, GraphMail } from './client.ts'
+import { createToldMessages, type ToldMessages } from './told.ts'
 
 /** What the parts of a sync share for the life of one open adapter. */
 export interface OutlookSession {
@@ -27,6 +28,16 @@ export interface SyncRun {
   checkpoint: OutlookCheckpoint
   /** How many steps it has yielded. */
   steps: number
+  readonly told: ToldMessages
+}
+
+/** A run that has not begun. */
+export function newRun(
+  session: OutlookSession,
+  context: SyncContext,
+  checkpoint: OutlookCheckpoint,
+): SyncRun {
+  return { session, context, checkpoint, steps: 0, told: createToldMessages() }
 }
 
 /** As much of a run as reading the folder tree takes. */
