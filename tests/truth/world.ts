@@ -1,5 +1,6 @@
 import { createEventBus } from '#core/platform/event-bus.ts'
 import { systemClock } from '#core/platform/system-clock.ts'
+import { DEFAULT_SYNC_CHOICES } from '#core/ports/accounts.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { MailProvider } from '#core/ports/provider.ts'
 import type { ProviderDirectory } from '#core/ports/services.ts'
@@ -149,6 +150,7 @@ export async function createTruthWorld(options: {
         lastSyncedAt: null,
         lastError: null,
         createdAt: index,
+        ...DEFAULT_SYNC_CHOICES,
       }),
     )
   }

@@ -77,6 +77,8 @@ export interface MicrosoftGrants {
   /** Who a live access token belongs to and what it allows, or null. */
   access(accessToken: string): { email: string; scopes: readonly string[] } | null
   revokeAccount(email: string): void
+  /** Whether this person ever allowed anything, taken back or not. */
+  known(email: string): boolean
   snapshot(): MicrosoftGrantsSnapshot
 }
 
@@ -176,6 +178,7 @@ export function createMicrosoftGrants(options: {
       for (const grant of grants.values()) if (grant.email === email) grant.revoked = true
       changed()
     },
+    known: (email) => [...grants.values()].some((grant) => grant.email === email),
     snapshot: () => ({
       clientId,
       grants: [...grants.values()],

@@ -1,3 +1,4 @@
+import type { Box } from '#shared/contract/vocabulary.ts'
 import type { IncomingMessage, Placement } from './messages.ts'
 
 /** Which message at the provider; the thread lets an adapter fetch a whole conversation at once. */
@@ -51,6 +52,10 @@ export interface SyncContext {
   labels(): Promise<ProviderLabel[]>
   /** The person asked, or the engine woke: look at what the cheap poll cannot see as well. */
   isThorough?: boolean
+  /** Mail received before this (epoch milliseconds) is not wanted here; null wants everything. */
+  since: number | null
+  /** Boxes on the screen whose newest mail is wanted ahead of everything else; each is told once. */
+  takeWanted(): Box[]
   signal: AbortSignal
   /** Told before waiting for quota or after throttling, so that progress can say so. */
   onWaiting(untilMs: number | null): void

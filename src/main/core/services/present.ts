@@ -11,7 +11,7 @@ import type { DraftRow, OutboxRow } from '../ports/store.ts'
 
 export const isoOf = (epochMs: number): string => new Date(epochMs).toISOString()
 
-const isoOrNull = (epochMs: number | null): string | null =>
+export const isoOrNull = (epochMs: number | null): string | null =>
   epochMs === null ? null : isoOf(epochMs)
 
 export function presentError(
@@ -45,6 +45,10 @@ export function presentAccount(
     status: row.status,
     colour: row.colour,
     isDemo: row.isDemo,
+    isPaused: row.isPaused,
+    syncDays: row.syncDays,
+    syncSince: isoOrNull(row.syncSince),
+    offlineDays: row.offlineDays,
     unread: live.unread,
     lastSyncedAt: isoOrNull(live.lastSyncedAt ?? row.lastSyncedAt),
     lastError: presentError(row.lastError),

@@ -17,7 +17,8 @@ export async function commitStep(
   return store.transaction(async ({ messages, sync, accounts }) => {
     // Deletions first: a move can appear as the same id gone and there again.
     const changed = await messages.deleteByProviderId(id, step.deletions)
-    changed.push(...(await messages.upsert(id, step.upserts)))
+    const { bodiesSince } = account
+    changed.push(...(await messages.upsert(id, step.upserts, { bodiesSince })))
     changed.push(...(await messages.place(id, step.placements)))
     await sync.removeBacklog(id, [
       ...step.deletions,

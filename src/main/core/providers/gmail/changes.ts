@@ -5,6 +5,7 @@ import { placementOf } from './convert.ts'
 import { fetchRefs } from './fetch-messages.ts'
 import { readHistory, type HistoryPage } from './history.ts'
 import { lookAtLabels, withNames } from './labels.ts'
+import { wantedOf } from './reach.ts'
 import { fetchOptionsOf, stepOf, type SyncRun } from './session.ts'
 import { verify } from './verify.ts'
 
@@ -48,18 +49,19 @@ async function stepOfPage(run: SyncRun, page: HistoryPage): Promise<SyncStep> {
   const priority = page.added.size <= FEW ? 'user' : 'background'
   const options = fetchOptionsOf(run, priority)
   const known = await run.context.known([...page.added.keys()])
-  const wanted: MessageRef[] = [...page.added.values()].filter(
+  const missing: MessageRef[] = [...page.added.values()].filter(
     (ref) => !known.has(ref.providerMessageId),
   )
-  const fetched = await fetchRefs(run.session.client, wanted, options)
+  const fetched = await fetchRefs(run.session.client, missing, options)
+  const wanted = wantedOf(run, fetched)
 
   const placements = new Map<string, Placement>()
   for (const id of known) {
     const labelIds = page.added.get(id)?.labelIds
     if (labelIds) placements.set(id, placementOf(labelIds))
   }
-  const isFetched = new Set(wanted.map((ref) => ref.providerMessageId))
-  const gone = new Set(fetched.gone.map((ref) => ref.providerMessageId))
+  const isFetched = new Set(missing.map((ref) => ref.providerMessageId))
+  const gone = new Set<string>()
   for (const [id, labelIds] of page.relabelled) {
     if (isFetched.has(id)) continue
     const labels = labelIds ?? (await currentLabels(run, id))
@@ -69,12 +71,12 @@ async function stepOfPage(run: SyncRun, page: HistoryPage): Promise<SyncStep> {
   run.context.onWaiting(null)
   const step = stepOf(run, {
     phase: 'incremental',
-    upserts: fetched.messages,
+    upserts: wanted.upserts,
     placements: [...placements].map(([providerMessageId, placement]) => ({
       providerMessageId,
       placement,
     })),
-    deletions: [...page.deleted, ...gone],
+    deletions: [...page.deleted, ...gone, ...wanted.deletions],
     failures: fetched.failures,
   })
   return withNames(run, step)

@@ -1,9 +1,10 @@
 import { ProviderError, type SyncContext, type SyncStep } from '#core/ports/provider.ts'
 import { backfill } from './backfill.ts'
-import { changesSince } from './changes.ts'
 import { readCheckpoint, type GmailCheckpoint } from './checkpoint.ts'
 import { inventory } from './inventory.ts'
+import { changesSince } from './changes.ts'
 import { readLabels } from './labels.ts'
+import { lookAround } from './look.ts'
 import { readProfile } from './profile.ts'
 import { recentMail } from './recent.ts'
 import { resync } from './resync.ts'
@@ -20,7 +21,8 @@ export async function* fullSync(
   context: SyncContext,
 ): AsyncGenerator<SyncStep> {
   const stored = readCheckpoint(context.checkpoint)
-  const run: SyncRun = { session, context, checkpoint: stored ?? (await begin(session, context)) }
+  const checkpoint = stored ? reachOf(stored, context.since) : await begin(session, context)
+  const run: SyncRun = { session, context, checkpoint }
   for (;;) {
     try {
       yield* phases(run)
@@ -47,7 +49,15 @@ async function begin(session: GmailSession, context: SyncContext): Promise<Gmail
     isResync: known.size > 0,
     unverified: [],
     total: profile.messagesTotal,
+    since: context.since,
   }
+}
+
+/** Where the person chose another reach than was listed, everything is listed again. */
+function reachOf(checkpoint: GmailCheckpoint, since: number | null): GmailCheckpoint {
+  if (checkpoint.since === since) return checkpoint
+  const phase = checkpoint.phase === 'backfill' ? 'inventory' : checkpoint.phase
+  return { ...checkpoint, since, phase, pageToken: null }
 }
 
 async function* phases(run: SyncRun): AsyncGenerator<SyncStep> {
@@ -81,7 +91,7 @@ async function* withLooks(run: SyncRun, steps: AsyncGenerator<SyncStep>): AsyncG
   for await (const step of steps) {
     yield step
     if (!look.isDue) continue
-    yield* changesSince(run)
+    yield* lookAround(run)
     arm()
   }
 }

@@ -67,7 +67,12 @@ async function listPage(
 ): Promise<{ refs: MessageRef[]; nextPageToken: string | null }> {
   const page = await listMessages(
     run.session.client,
-    { maxResults: PAGE_SIZE, pageToken, ...(labelId === null ? {} : { labelId }) },
+    {
+      maxResults: PAGE_SIZE,
+      pageToken,
+      since: run.context.since,
+      ...(labelId === null ? {} : { labelId }),
+    },
     fetchOptionsOf(run, 'background'),
   )
   run.context.onWaiting(null)

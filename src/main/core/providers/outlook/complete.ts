@@ -4,6 +4,7 @@ import { readBodies } from './bodies.ts'
 import { compareFolders } from './compare.ts'
 import { inventory } from './inventory.ts'
 import { lookForChanges } from './look.ts'
+import { newestWanted } from './newest.ts'
 import { stepOf, type SyncRun } from './session.ts'
 
 /** A folder that keeps expiring is left to the next run. */
@@ -61,6 +62,7 @@ async function* withLooks(run: SyncRun, steps: AsyncGenerator<SyncStep>): AsyncG
     yield step
     if (!look.isDue) continue
     yield* lookForChanges(run)
+    yield* newestWanted(run)
     arm()
   }
 }

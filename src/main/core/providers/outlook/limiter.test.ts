@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createLimiter, type Priority } from './limiter.ts'
+import type { Priority } from '../shared/waiting-line.ts'
+import { createLimiter } from './limiter.ts'
 
 /** A clock that stands still; whoever sleeps is woken by hand. */
 function stillClock() {

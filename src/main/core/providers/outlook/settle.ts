@@ -6,6 +6,7 @@ import { placementOf, standingOf, type Standing } from './convert.ts'
 import { STANDING } from './fields.ts'
 import { followFolders } from './follow-folders.ts'
 import { readFolders } from './folders.ts'
+import { isWithinReach } from './reach.ts'
 import { reading, rolesOf, stepOf, type SyncRun } from './session.ts'
 import { fetchByIds } from './whole.ts'
 
@@ -73,7 +74,8 @@ async function conclude(
     } else if (known.has(id)) {
       const placement = placementOf(at, rolesOf(run)(at.folderId))
       placements.push({ providerMessageId: id, placement })
-    } else unknown.push({ providerMessageId: id, providerThreadId: at.threadId })
+    } else if (isWithinReach(run, at))
+      unknown.push({ providerMessageId: id, providerThreadId: at.threadId })
   }
   const fetched = await fetchByIds(run, unknown)
   return { open, deletions, placements, upserts: fetched.messages, failures: fetched.failures }
