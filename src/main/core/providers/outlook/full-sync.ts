@@ -23,7 +23,7 @@ export async function* fullSync(
         (await context.allKnown()).size > 0,
         context.since,
       )
-  const run = remember({ session, context, steps: 0, checkpoint })
+  const run = remember({ session, context, steps: 0, overtaken: new Set(), checkpoint })
   session.ahead = null
   if (run.checkpoint.isRecentDone) yield* lookForChanges(run)
   else {

@@ -81,7 +81,15 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
     },
     fullSync: (context) => fullSync(session, context, remember),
     changes: (context) =>
-      changesSince(remember({ session, context, steps: 0, checkpoint: startOf(context) })),
+      changesSince(
+        remember({
+          session,
+          context,
+          steps: 0,
+          overtaken: new Set(),
+          checkpoint: startOf(context),
+        }),
+      ),
     async message(ref) {
       lastRun ??= await treeOnly(session)
       return readMessage(lastRun, ref)

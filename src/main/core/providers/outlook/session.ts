@@ -27,6 +27,8 @@ export interface SyncRun {
   checkpoint: OutlookCheckpoint
   /** How many steps it has yielded. */
   steps: number
+  /** Messages that a look has told of: lists asked for earlier show them as they were. */
+  readonly overtaken: Set<string>
 }
 
 /** As much of a run as reading the folder tree takes. */
