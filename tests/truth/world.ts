@@ -147,10 +147,10 @@ export async function createTruthWorld(options: {
         status: 'connected',
         colour: '#336699',
         isDemo: false,
+        ...DEFAULT_SYNC_CHOICES,
         lastSyncedAt: null,
         lastError: null,
         createdAt: index,
-        ...DEFAULT_SYNC_CHOICES,
       }),
     )
   }

@@ -23,6 +23,10 @@ export interface StoredError {
   message: string
   /** Epoch milliseconds. */
   at: number
+  /** Which of the failures under this code it is. */
+  reason?: string
+  /** A page at the provider that helps. */
+  helpUrl?: string
 }
 
 /** What the person chose about an account's sync, and how far that was carried out. */

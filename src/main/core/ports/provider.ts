@@ -48,14 +48,14 @@ export interface SyncContext {
   allKnown(): Promise<Set<string>>
   /** Where every stored message stands: for a provider that speaks of folders, not of messages. */
   placements(): Promise<Map<string, Placement>>
-  /** The labels as stored. */
-  labels(): Promise<ProviderLabel[]>
-  /** The person asked, or the engine woke: look at what the cheap poll cannot see as well. */
-  isThorough?: boolean
   /** Mail received before this (epoch milliseconds) is not wanted here; null wants everything. */
   since: number | null
   /** Boxes on the screen whose newest mail is wanted ahead of everything else; each is told once. */
   takeWanted(): Box[]
+  /** The labels as stored. */
+  labels(): Promise<ProviderLabel[]>
+  /** The person asked, or the engine woke: look at what the cheap poll cannot see as well. */
+  isThorough?: boolean
   signal: AbortSignal
   /** Told before waiting for quota or after throttling, so that progress can say so. */
   onWaiting(untilMs: number | null): void

@@ -14,10 +14,8 @@ export const isoOf = (epochMs: number): string => new Date(epochMs).toISOString(
 export const isoOrNull = (epochMs: number | null): string | null =>
   epochMs === null ? null : isoOf(epochMs)
 
-export function presentError(
-  error: StoredError | null,
-): { code: string; message: string; at: string } | null {
-  return error === null ? null : { code: error.code, message: error.message, at: isoOf(error.at) }
+export function presentError(error: StoredError | null): Account['lastError'] {
+  return error === null ? null : { ...error, at: isoOf(error.at) }
 }
 
 export function presentMailbox(row: MailboxRow, unread: number): Mailbox {

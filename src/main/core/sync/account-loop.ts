@@ -66,11 +66,11 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
   let provider: MailProvider | null = null
   let failures = 0
   let offline = false
-  let nextLookAt: number | null = null
-  let interruption = new AbortController()
-  /** How often a thorough look was asked for, by the start as well, and how many of those it was. */
+  /** How often a thorough look was asked for, a start included, and how many of those it was. */
   let asked = 1
   let answered = 0
+  let nextLookAt: number | null = null
+  let interruption = new AbortController()
 
   /** One round. Answers how long to rest. */
   const look = async (found: AccountRow, interrupted: AbortSignal): Promise<number> => {
@@ -78,16 +78,14 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
     const isOpen = isChoiceOpen(found, clock.now())
     const current = isOpen ? await carryOut(found, interrupted) : found
     provider = await providers.open(current)
-    const upTo = asked
-    const isThorough = upTo > answered
-    const end = await round.run(current, provider, { signal: interrupted, isThorough })
-    answered = upTo
+    const thorough = asked
+    const restMs = await round.run(current, provider, {
+      signal: interrupted,
+      isThorough: asked > answered,
+    })
+    answered = thorough
     await clearError(deps, current)
-    if (end.isOwed) return 0
-    const intervalMs = deps.pollIntervalMs()
-    return end.isFetched
-      ? intervalMs
-      : Math.max(0, Math.min(intervalMs, round.leftoversFrom() - clock.now()))
+    return restMs
   }
 
   const carryOut = async (current: AccountRow, interrupted: AbortSignal): Promise<AccountRow> =>

@@ -27,25 +27,18 @@ export interface RoundDependencies extends TroubleDependencies {
 /** What one account does each time it looks at its provider. */
 export interface AccountRound {
   /**
-   * Everything the first time and while something is missing, afterwards what changed; `isThorough`
-   * as in SyncContext. Throws what went wrong; aborted, it throws the signal's reason.
+   * Everything the first time and while something is missing, afterwards what changed. Throws what
+   * went wrong; aborted, it throws the signal's reason. Answers how long to rest, in milliseconds.
    */
-  run(
-    current: AccountRow,
-    provider: MailProvider,
-    options: { signal: AbortSignal; isThorough: boolean },
-  ): Promise<RoundEnd>
-  /** When what could not be fetched is asked for again, epoch milliseconds. */
-  leftoversFrom(): number
+  run(current: AccountRow, provider: MailProvider, look: Look): Promise<number>
   /** Reads the numbers again and announces them with the change. */
   refresh(change?: Partial<ProgressReport>): Promise<void>
 }
 
-export interface RoundEnd {
-  /** Nothing waits in the backlog: until the next look there is nothing to do. */
-  isFetched: boolean
-  /** Somebody asked for a look that this round ended too early for. */
-  isOwed: boolean
+export interface Look {
+  signal: AbortSignal
+  /** The person asked, or the engine woke: what the cheap poll cannot see is looked at as well. */
+  isThorough: boolean
 }
 
 const LEFTOVER_BACKOFF = { firstMs: 30_000, longestMs: 900_000 }
@@ -101,7 +94,7 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
   const contextFor = (
     current: AccountRow,
     state: SyncStateRow | null,
-    { signal, isThorough }: { signal: AbortSignal; isThorough: boolean },
+    { signal, isThorough }: Look,
   ): SyncContext => ({
     checkpoint: state?.checkpoint ?? null,
     nextBacklog: (limit) => store.read.sync.nextBacklog(accountId, limit),
@@ -132,14 +125,14 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
     current: AccountRow,
     open: MailProvider,
     state: SyncStateRow | null,
-    options: { signal: AbortSignal; isThorough: boolean },
+    asked: Look,
   ): Promise<boolean> => {
-    const { signal } = options
+    const { signal } = asked
     let isFirstMail = state?.checkpoint == null
     let hasStored = false
     const look: { isOn: boolean; next: Promise<void> | null } = { isOn: false, next: null }
     const over = new AbortController()
-    const base = contextFor(current, state, options)
+    const base = contextFor(current, state, asked)
     const context: SyncContext = {
       ...base,
       onWaiting(untilMs) {
@@ -188,21 +181,14 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
     current: AccountRow,
     open: MailProvider,
     state: SyncStateRow,
-    options: { signal: AbortSignal; isThorough: boolean },
+    asked: Look,
   ): Promise<void> => {
-    for await (const step of open.changes(contextFor(current, state, options))) {
+    for await (const step of open.changes(contextFor(current, state, asked))) {
       await takeOver(current, step)
       // Something new could not be fetched: the next full pass takes it from the backlog.
       if (step.failures.length > 0) await store.transaction(({ sync }) => setComplete(sync, false))
-      options.signal.throwIfAborted()
+      asked.signal.throwIfAborted()
     }
-  }
-
-  /** Marks that raced the round: the provider is asked how those messages stand. */
-  const settleMarks = async (open: MailProvider): Promise<void> => {
-    const doubted = marks.doubted()
-    announcer.messagesChanged(await restoreFrom(open, store, accountId, doubted))
-    marks.settled(doubted)
   }
 
   const setComplete = async (sync: SyncRepository, isComplete: boolean): Promise<void> => {
@@ -212,8 +198,7 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
 
   return {
     refresh,
-    leftoversFrom: () => leftoversFrom,
-    async run(current, provider, options) {
+    async run(current, provider, asked) {
       unanswered = 0
       waiters.begin()
       marks.begin()
@@ -222,19 +207,24 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
       const isFull = state?.isComplete !== true && clock.now() >= leftoversFrom
       let isOwed = false
       if (isFull || state?.checkpoint == null) {
-        isOwed = await syncAll(current, provider, state, options)
-      } else await syncChanges(current, provider, state, options)
-      await settleMarks(provider)
-      const isFetched = (await store.read.sync.backlogSize(accountId)) === 0
-      const isComplete = isFetched && unanswered === 0
-      const { phase } = announcer.report
-      if (isComplete && phase !== 'complete') await refresh({ phase: 'complete' })
-      else if (!isComplete && phase === 'complete') await refresh({ phase: 'backfill' })
+        isOwed = await syncAll(current, provider, state, asked)
+      } else await syncChanges(current, provider, state, asked)
+      const doubted = marks.doubted()
+      announcer.messagesChanged(await restoreFrom(provider, store, accountId, doubted))
+      marks.settled(doubted)
+      const isComplete = unanswered === 0 && (await store.read.sync.backlogSize(accountId)) === 0
+      if (isComplete) {
+        if (announcer.report.phase !== 'complete') await refresh({ phase: 'complete' })
+      } else if (announcer.report.phase === 'complete') await refresh({ phase: 'backfill' })
       ended(isOwed ? () => undefined : waiters.resolveBegun)
       if (announcer.report.waitingUntil !== null) {
         announcer.update({ waitingUntil: null, waitingFor: null })
       }
-      return { isFetched, isOwed }
+      if (isOwed) return 0
+      const intervalMs = deps.pollIntervalMs()
+      return isComplete || unanswered > 0
+        ? intervalMs
+        : Math.max(0, Math.min(intervalMs, leftoversFrom - clock.now()))
     },
   }
 }

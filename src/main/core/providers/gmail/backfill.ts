@@ -1,7 +1,7 @@
 import type { Placement } from '#core/ports/messages.ts'
 import type { SyncStep } from '#core/ports/provider.ts'
-import { startFetchPipeline, type FetchedBatch, type FetchPipeline } from './fetch-pipeline.ts'
 import { withNames } from './labels.ts'
+import { startFetchPipeline, type FetchedBatch, type FetchPipeline } from './fetch-pipeline.ts'
 import { lookAround } from './look.ts'
 import { wantedOf } from './reach.ts'
 import { stepOf, type SyncRun } from './session.ts'

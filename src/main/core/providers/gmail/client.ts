@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { gmail, type gmail_v1 } from '@googleapis/gmail'
-import { GaxiosError, type GaxiosResponse } from 'gaxios'
+import { GaxiosError } from 'gaxios'
 import type { Clock } from '#core/ports/clock.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 import type { AccessTokenSource, GoogleEndpoints } from '#core/ports/services.ts'
@@ -111,17 +111,13 @@ export function createGmailClient(options: {
     call: (call, run) => repeated(clock, call, () => once(call, run)),
     async batch(requests, spend, signal) {
       try {
-        const first = await carryBatch(requests, signal)
-        const answers = [...first.answers]
+        const answers = await carryBatch(requests, signal)
         const refused = [...answers.keys()].filter((index) => answers[index]?.status === 401)
         if (refused.length > 0) {
           // The token ran out inside the batch. What was refused was not carried out.
-          auth.rejectTokenOf(first.response)
           const again = refused.flatMap((index) => requests[index] ?? [])
           const later = await carryBatch(again, signal)
-          for (const [place, index] of refused.entries()) {
-            answers[index] = later.answers[place] ?? null
-          }
+          for (const [place, index] of refused.entries()) answers[index] = later[place] ?? null
         }
         return readParts(answers)
       } catch (error) {
@@ -135,7 +131,7 @@ export function createGmailClient(options: {
   async function carryBatch(
     requests: readonly BatchRequest[],
     signal: AbortSignal | undefined,
-  ): Promise<{ answers: ReturnType<typeof parseBatch>; response: GaxiosResponse<unknown> }> {
+  ): Promise<ReturnType<typeof parseBatch>> {
     const boundary = `batch_${randomUUID()}`
     const timeout = AbortSignal.timeout(LONG_TIMEOUT_MS)
     const response = await auth.request<unknown>({
@@ -150,7 +146,9 @@ export function createGmailClient(options: {
     if (typeof response.data !== 'string' || !contentType.startsWith('multipart/')) {
       throw unreadableAnswer('read', NAME)
     }
-    return { answers: parseBatch(contentType, response.data, requests.length), response }
+    const answers = parseBatch(contentType, response.data, requests.length)
+    if (answers.some((answer) => answer?.status === 401)) auth.rejectTokenOf(response)
+    return answers
   }
 
   function readParts(answers: ReturnType<typeof parseBatch>): PartOutcome[] {
