@@ -13,49 +13,54 @@ import { convertAll, listWhole } from './whole.ts'
 /** Requests in flight at once. */
 const AT_ONCE = 3
 
-/** `mark` says which looks for changes it does not reflect. */
-type Arrival = { folderId: string; mark: number } & ({ page: Page<Message> } | { error: unknown })
+type Arrival = { folderId: string } & ({ page: Page<Message> } | { error: unknown })
 
 /**
  * Reads the whole messages of every folder that is worth reading from end to end, three folders at
  * a time, a step a page, newest mail first. While a page is being stored the folder's next one is
- * already on its way. What the lists miss, because mail moved meanwhile, stays in the backlog.
+ * already on its way. What the lists miss, because mail moved or changed meanwhile, stays in the
+ * backlog.
  */
 export async function* readBodies(run: SyncRun): AsyncGenerator<SyncStep> {
-  const inFlight = new Map<string, { mark: number; arrival: Promise<Arrival> }>()
+  const inFlight = new Map<string, Promise<Arrival>>()
   const ask = (folderId: string): void => {
-    const mark = run.told.mark()
     const arrival = fetchPage(run, folderId).then(
-      (page) => ({ folderId, mark, page }),
-      (error: unknown) => ({ folderId, mark, error }),
+      (page) => ({ folderId, page }),
+      (error: unknown) => ({ folderId, error }),
     )
-    inFlight.set(folderId, { mark, arrival })
+    inFlight.set(folderId, arrival)
   }
 
+  run.overtaken.clear()
   for (;;) {
     for (const folderId of unreadFolders(run)) {
       if (inFlight.size < AT_ONCE && !inFlight.has(folderId)) ask(folderId)
     }
     if (inFlight.size === 0) return
-    const arrival = await Promise.race([...inFlight.values()].map((one) => one.arrival))
-    const { folderId, mark } = arrival
+    const arrival = await Promise.race(inFlight.values())
+    const { folderId } = arrival
     inFlight.delete(folderId)
     if ('error' in arrival) {
       if (!(arrival.error instanceof ProviderError)) throw arrival.error
       followFolderError(run, folderId, arrival.error)
       continue
     }
-    const { items, next } = arrival.page
+    const { next } = arrival.page
+    const items = stillTrue(run, folderId, arrival.page)
     // Newest first: after one that is too old come only older ones.
-    const isLast = next === null || items.some((item) => isTooOld(run, item))
+    const isLast = next === null || arrival.page.items.some((item) => isTooOld(run, item))
     updateFolder(run, folderId, { bodies: isLast ? null : next, isRead: isLast })
     if (!isLast) ask(folderId)
     const { wanted } = byReach(run, await convertAll(run, items))
-    const upserts = wanted.filter((one) => !run.told.isNewer(one.providerMessageId, mark))
-    run.told.forget(Math.min(run.told.mark(), ...[...inFlight.values()].map((one) => one.mark)))
     run.context.onWaiting(null)
-    yield stepOf(run, { phase: 'backfill', upserts })
+    yield stepOf(run, { phase: 'backfill', upserts: wanted })
   }
+}
+
+/** What of a page no look has overtaken: it was asked for before, and shows mail as it was then. */
+function stillTrue(run: SyncRun, folderId: string, { items }: Page<Message>): Message[] {
+  if (run.checkpoint.folders[folderId] === undefined) return []
+  return items.filter(({ id }) => id !== undefined && !run.overtaken.has(id))
 }
 
 function isTooOld(run: SyncRun, item: Message): boolean {

@@ -61,16 +61,8 @@ async function* withLooks(run: SyncRun, steps: AsyncGenerator<SyncStep>): AsyncG
   for await (const step of steps) {
     yield step
     if (!look.isDue) continue
-    run.told.begin()
-    for await (const news of lookAround(run)) {
-      run.told.tell(news)
-      yield news
-    }
+    yield* lookForChanges(run)
+    yield* newestWanted(run)
     arm()
   }
-}
-
-async function* lookAround(run: SyncRun): AsyncGenerator<SyncStep> {
-  yield* lookForChanges(run)
-  yield* newestWanted(run)
 }

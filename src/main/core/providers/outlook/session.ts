@@ -2,7 +2,6 @@ import type { ProviderLabel, SyncContext, SyncStep } from '#core/ports/provider.
 import type { Logger } from '#core/ports/services.ts'
 import { roleOf, type FolderRole, type FolderState, type OutlookCheckpoint } from './checkpoint.ts'
 import type { CallOptions, GraphMail } from './client.ts'
-import { createToldMessages, type ToldMessages } from './told.ts'
 
 /** What the parts of a sync share for the life of one open adapter. */
 export interface OutlookSession {
@@ -28,7 +27,8 @@ export interface SyncRun {
   checkpoint: OutlookCheckpoint
   /** How many steps it has yielded. */
   steps: number
-  readonly told: ToldMessages
+  /** Messages that a look has told of: lists asked for earlier show them as they were. */
+  readonly overtaken: Set<string>
 }
 
 /** A run that has not begun. */
@@ -37,7 +37,7 @@ export function newRun(
   context: SyncContext,
   checkpoint: OutlookCheckpoint,
 ): SyncRun {
-  return { session, context, checkpoint, steps: 0, told: createToldMessages() }
+  return { session, context, checkpoint, steps: 0, overtaken: new Set() }
 }
 
 /** As much of a run as reading the folder tree takes. */
