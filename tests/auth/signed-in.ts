@@ -9,7 +9,12 @@ import { createMicrosoftTokenSource } from '#core/auth/microsoft/token-source.ts
 import { systemClock } from '#core/platform/system-clock.ts'
 import type { SignInAttempt } from '#core/ports/engines.ts'
 import type { MailProvider } from '#core/ports/provider.ts'
-import type { AccessTokenSource, TokenVault } from '#core/ports/services.ts'
+import type {
+  AccessTokenSource,
+  GoogleEndpoints,
+  MicrosoftEndpoints,
+  TokenVault,
+} from '#core/ports/services.ts'
 import { createGmailProvider } from '#core/providers/gmail/index.ts'
 import type { Limiter as GmailLimiter, Spend } from '#core/providers/gmail/limiter.ts'
 import { createOutlookProvider } from '#core/providers/outlook/index.ts'
@@ -55,6 +60,10 @@ export interface SignedIn {
   mail: (tokens: AccessTokenSource) => MailProvider
   /** As it stands at the provider: the newest message's id. */
   someMessage: () => string
+  /** What another process needs to refresh the same grant. */
+  connection:
+    | { provider: 'google'; endpoints: GoogleEndpoints; client: unknown }
+    | { provider: 'microsoft'; endpoints: MicrosoftEndpoints; client: unknown }
   /** As the ledger and faults call the token endpoint. */
   tokenMethod: string
   refreshes: () => number
@@ -154,6 +163,18 @@ export async function signedIn(
       if (!newest) throw new Error('The mailbox is empty')
       return newest.id
     },
+    connection:
+      name === 'google'
+        ? {
+            provider: 'google',
+            endpoints: google.endpoints,
+            client: simulator.googleCredentials,
+          }
+        : {
+            provider: 'microsoft',
+            endpoints: microsoft.endpoints,
+            client: simulator.microsoftCredentials,
+          },
     tokenMethod,
     refreshes: () => simulator.ledger.snapshot().methods[tokenMethod]?.calls ?? 0,
     losses: () => losses,
