@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { demoAccounts } from './demo/accounts.ts'
+import { addDemoAccounts } from './demo/accounts.ts'
 import { startSimulator } from './start.ts'
 
 const USAGE = `npm run simulator -- [options]
@@ -10,7 +10,7 @@ const USAGE = `npm run simulator -- [options]
   --messages N        generated messages in each (default 200)
   --seed-dir DIR      fill user1@sim.example from DIR's .eml files instead
   --microsoft N       generated Microsoft accounts as well (default 0): user1@outlook.example, …
-  --demo              the two demo accounts instead
+  --demo              the three demo accounts instead, two at Google and one at Microsoft
   --latency MS        round trip (default 0)
   --quota PROFILE     legacy or current (default legacy)
   --consent MODE      page or auto (default page)
@@ -51,8 +51,7 @@ async function main(): Promise<void> {
   const { accounts } = simulator
   if (accounts.list().length === 0) {
     const directory = values['seed-dir']
-    if (values.demo)
-      for (const account of demoAccounts(simulator.clock.now())) accounts.create(account)
+    if (values.demo) addDemoAccounts(accounts, simulator.clock.now())
     else if (directory !== undefined)
       accounts.create({ email: 'user1@sim.example', messages: readMessages(directory) })
     else

@@ -113,6 +113,8 @@ export interface Simulator {
     email: string,
     scopes: readonly string[],
   ): { accessToken: string; refreshToken: string; expiresIn: number }
+  /** Whether anybody ever signed in with this account, at whichever provider it is. */
+  hasSignedIn(email: string): boolean
   /** Writes the state file now, if there is one. */
   save(): void
   close(): Promise<void>
@@ -241,6 +243,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     issueTokens: (email, scopes) => issueTokens(simulation, accounts.get(email).email, scopes),
     issueMicrosoftTokens: (email, scopes) =>
       issueMicrosoftTokens(simulation, accounts.microsoft(email).email, scopes),
+    hasSignedIn: (email) =>
+      simulation.grants.known(email.toLowerCase()) ||
+      simulation.microsoftGrants.known(email.toLowerCase()),
     save,
     close: async () => {
       if (closed) return

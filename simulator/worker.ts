@@ -1,14 +1,23 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { demoAccounts } from './demo/accounts.ts'
+import { addDemoAccounts } from './demo/accounts.ts'
 import {
   startSimulator,
   type GoogleCredentials,
   type MicrosoftCredentials,
+  type Simulator,
   type SimulatorOptions,
 } from './start.ts'
 
-/** `workerData`: what the thread is started with. `demo` fills an empty simulator with demo mail. */
+/** `workerData`: what the thread is started with. `demo` adds the demo accounts that are missing. */
 export type SimulatorWorkerData = Omit<SimulatorOptions, 'now'> & { demo?: boolean }
+
+export interface SimulatedPerson {
+  email: string
+  displayName: string
+  provider: 'gmail' | 'outlook'
+  /** Whether anybody ever signed in with this account, though it may have been signed out since. */
+  hasSignedIn: boolean
+}
 
 /** What the thread posts. */
 export type SimulatorWorkerMessage =
@@ -21,7 +30,7 @@ export type SimulatorWorkerMessage =
       graphUrl: string
       microsoftOauthUrl: string
       microsoftCredentials: MicrosoftCredentials
-      accounts: { email: string; displayName: string }[]
+      accounts: SimulatedPerson[]
     }
   | { type: 'failed'; message: string }
   | { type: 'stopped' }
@@ -34,8 +43,7 @@ async function runWorker(): Promise<void> {
   try {
     const { demo = false, ...options } = workerData as SimulatorWorkerData
     const simulator = await startSimulator(options)
-    if (demo && simulator.accounts.list().length === 0)
-      for (const account of demoAccounts(simulator.clock.now())) simulator.accounts.create(account)
+    if (demo) addDemoAccounts(simulator.accounts, simulator.clock.now())
     port.on('message', (message: unknown) => {
       if (message !== 'stop') return
       void simulator
@@ -55,12 +63,25 @@ async function runWorker(): Promise<void> {
       graphUrl: simulator.graphUrl,
       microsoftOauthUrl: simulator.microsoftOauthUrl,
       microsoftCredentials: simulator.microsoftCredentials,
-      accounts: simulator.accounts.list().map(({ email, displayName }) => ({ email, displayName })),
+      accounts: peopleOf(simulator),
     })
   } catch (error) {
     post({ type: 'failed', message: textOf(error) })
     port.close()
   }
+}
+
+function peopleOf(simulator: Simulator): SimulatedPerson[] {
+  const { accounts } = simulator
+  return [
+    ...accounts.list().map((account) => ({ account, provider: 'gmail' as const })),
+    ...accounts.listMicrosoft().map((account) => ({ account, provider: 'outlook' as const })),
+  ].map(({ account: { email, displayName }, provider }) => ({
+    email,
+    displayName,
+    provider,
+    hasSignedIn: simulator.hasSignedIn(email),
+  }))
 }
 
 function textOf(error: unknown): string {

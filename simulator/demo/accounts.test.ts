@@ -1,28 +1,49 @@
 import { inflateSync } from 'node:zlib'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
-import { startSimulator, type SimulatedAccount } from '../start.ts'
+import {
+  startSimulator,
+  type MicrosoftAccount,
+  type SimulatedAccount,
+  type Simulator,
+} from '../start.ts'
 import { decodeBody, parseMime, walkParts } from '../mail/mime.ts'
 import type { SimulatorWorkerMessage } from '../worker.ts'
-import { demoAccounts } from './accounts.ts'
+import { addDemoAccounts } from './accounts.ts'
+import { CLIENT, HOME, WORK } from './people.ts'
 
 const NOW = Date.UTC(2026, 5, 3, 15)
 const DAY = 24 * 3_600_000
 
-async function demo(): Promise<SimulatedAccount[]> {
+async function filled(): Promise<Simulator> {
   const simulator = await startSimulator({ now: () => NOW })
-  const accounts = demoAccounts(NOW).map((account) => simulator.accounts.create(account))
+  addDemoAccounts(simulator.accounts, NOW)
   await simulator.close()
-  return accounts
+  return simulator
 }
 
+const demo = async (): Promise<SimulatedAccount[]> => (await filled()).accounts.list()
+const client = async (): Promise<MicrosoftAccount> =>
+  (await filled()).accounts.microsoft(CLIENT.email)
+const everyRaw = async (): Promise<Buffer[]> =>
+  [...(await demo()), await client()].flatMap((account) =>
+    [...account.messages()].map(({ raw }) => raw),
+  )
+
 describe('the demo mail', () => {
-  it('fills two accounts over fourteen months, the newest within hours, none in the future', async () => {
+  it('fills the accounts over fourteen months, the newest within hours, none in the future', async () => {
     const [work, home] = await demo()
     expect(work?.count()).toBeGreaterThan(400)
     expect(home?.count()).toBeGreaterThan(240)
-    for (const account of [work, home]) {
-      const dates = [...(account?.messages() ?? [])].map(({ internalDate }) => internalDate)
+    const outlook = await client()
+    expect(outlook.count()).toBeGreaterThan(150)
+    const datesOf = [
+      ...[work, home].map((account) =>
+        [...(account?.messages() ?? [])].map(({ internalDate }) => internalDate),
+      ),
+      [...outlook.messages()].map(({ receivedAt }) => receivedAt),
+    ]
+    for (const dates of datesOf) {
       expect(Math.max(...dates)).toBeLessThanOrEqual(NOW)
       expect(Math.max(...dates)).toBeGreaterThan(NOW - DAY / 2)
       expect(Math.min(...dates)).toBeLessThan(NOW - 400 * DAY)
@@ -72,26 +93,78 @@ describe('the demo mail', () => {
   })
 
   it('links nowhere real, and its files are what they say', async () => {
-    for (const account of await demo())
-      for (const { raw } of account.messages())
-        for (const part of walkParts(parseMime(raw))) {
-          const content = decodeBody(part)
-          if (part.mimeType === 'text/html')
-            for (const [, host = ''] of content.toString().matchAll(/https?:\/\/([^/"<\s]+)/gu))
-              expect(host).toMatch(/(?:^|\.)(?:example\.com|example|invalid)$/u)
-          if (part.mimeType === 'application/pdf') {
-            const text = content.toString('latin1')
-            const xref = Number(/startxref\n(\d+)/u.exec(text)?.[1])
-            expect(text.slice(xref, xref + 4)).toBe('xref')
-          }
-          if (part.mimeType === 'image/png') {
-            const width = content.readUInt32BE(16)
-            const height = content.readUInt32BE(20)
-            const at = content.indexOf('IDAT')
-            const data = content.subarray(at + 4, at + 4 + content.readUInt32BE(at - 4))
-            expect(inflateSync(data)).toHaveLength((width * 3 + 1) * height)
-          }
+    for (const raw of await everyRaw())
+      for (const part of walkParts(parseMime(raw))) {
+        const content = decodeBody(part)
+        if (part.mimeType === 'text/html')
+          for (const [, host = ''] of content.toString().matchAll(/https?:\/\/([^/"<\s]+)/gu))
+            expect(host).toMatch(/(?:^|\.)(?:example\.com|example|invalid)$/u)
+        if (part.mimeType === 'application/pdf') {
+          const text = content.toString('latin1')
+          const xref = Number(/startxref\n(\d+)/u.exec(text)?.[1])
+          expect(text.slice(xref, xref + 4)).toBe('xref')
         }
+        if (part.mimeType === 'image/png') {
+          const width = content.readUInt32BE(16)
+          const height = content.readUInt32BE(20)
+          const at = content.indexOf('IDAT')
+          const data = content.subarray(at + 4, at + 4 + content.readUInt32BE(at - 4))
+          expect(inflateSync(data)).toHaveLength((width * 3 + 1) * height)
+        }
+      }
+  })
+})
+
+describe('the demo mailbox at Microsoft', () => {
+  it('has something in each of Outlook’s folders and in folders of its own, nested ones too', async () => {
+    const account = await client()
+    for (const folder of [
+      'inbox',
+      'sentitems',
+      'drafts',
+      'junkemail',
+      'deleteditems',
+      'archive',
+      'Invoices',
+      'Projects',
+      'Projects/Kestrel Library',
+      'Projects/Town Hall',
+    ])
+      expect([folder, [...account.messages(folder)].length > 0]).toEqual([folder, true])
+    const messages = [...account.messages()]
+    expect(messages.some(({ isRead }) => !isRead)).toBe(true)
+    expect(messages.some(({ flag }) => flag === 'flagged')).toBe(true)
+    expect(account.folders().filter(({ wellKnown }) => wellKnown === null)).toHaveLength(4)
+  })
+
+  it('keeps conversations whole across folders', async () => {
+    const messages = [...(await client()).messages()]
+    const threads = Map.groupBy(messages, ({ conversationId }) => conversationId)
+    const folders = [...threads.values()].map(
+      (thread) => new Set(thread.map(({ folderId }) => folderId)).size,
+    )
+    expect(Math.max(...folders)).toBeGreaterThan(1)
+    expect(Math.max(...[...threads.values()].map((thread) => thread.length))).toBeGreaterThan(4)
+  })
+
+  it('brings in the people of the other accounts', async () => {
+    const raws = [...(await client()).messages('inbox')].map(({ raw }) => raw.toString())
+    for (const name of ['Tom Halden', 'Ruth Okafor', 'Nina Sorensen'])
+      expect(raws.some((raw) => raw.includes(`From: ${name}`))).toBe(true)
+  })
+
+  it('is added to a demo of two accounts, whose mail stays as it was left', async () => {
+    const simulator = await startSimulator({ now: () => NOW })
+    addDemoAccounts(simulator.accounts, NOW)
+    simulator.accounts.remove(CLIENT.email)
+    const work = simulator.accounts.get(WORK.email)
+    const [first] = [...work.messages()]
+    work.trash(first?.id ?? '')
+    addDemoAccounts(simulator.accounts, NOW)
+    expect(simulator.accounts.listMicrosoft().map(({ email }) => email)).toEqual([CLIENT.email])
+    expect(simulator.accounts.list().map(({ email }) => email)).toEqual([WORK.email, HOME.email])
+    expect(simulator.accounts.get(WORK.email).message(first?.id ?? '')?.labelIds).toContain('TRASH')
+    await simulator.close()
   })
 })
 
@@ -107,7 +180,13 @@ describe('the worker', () => {
       })
     const ready = await next()
     if (ready.type !== 'ready') throw new Error(ready.type)
-    expect(ready.accounts).toHaveLength(2)
+    expect(
+      ready.accounts.map(({ email, provider, hasSignedIn }) => [email, provider, hasSignedIn]),
+    ).toEqual([
+      [WORK.email, 'gmail', false],
+      [HOME.email, 'gmail', false],
+      [CLIENT.email, 'outlook', false],
+    ])
     const response = await fetch(`${ready.googleApiUrl}/gmail/v1/users/me/profile`)
     expect(response.status).toBe(401)
     const exited = new Promise((resolve) => worker.once('exit', resolve))

@@ -2,9 +2,11 @@ import type { Person } from '../mail/compose.ts'
 
 const person = (name: string, email: string): Person => ({ name, email })
 
-/** The owner of both demo accounts: an architect in a small practice. */
+/** The owner of the demo accounts: an architect in a small practice. */
 export const WORK = person('Mara Lindqvist', 'mara.lindqvist@haldenroe.example')
 export const HOME = person('Mara Lindqvist', 'mara.lindqvist@mail.example')
+/** Her mailbox at a client, for the time of a project. */
+export const CLIENT = person('Mara Lindqvist', 'mara.lindqvist@kestrelcouncil.example')
 
 const studio = (name: string, local: string): Person => person(name, `${local}@haldenroe.example`)
 export const PRIYA = studio('Priya Nair', 'priya.nair')
@@ -14,6 +16,13 @@ export const JONAS = studio('Jonas Berg', 'jonas.berg')
 export const AISHA = studio('Aisha Karim', 'aisha.karim')
 
 export const RUTH = person('Ruth Okafor', 'r.okafor@kestrelcouncil.example')
+const council = (name: string, local: string): Person =>
+  person(name, `${local}@kestrelcouncil.example`)
+export const MARION = council('Marion Tate', 'm.tate')
+export const OWEN = council('Owen Bright', 'o.bright')
+export const DANIEL = council('Daniel Acheampong', 'd.acheampong')
+export const SAM = council('Sam Whitby', 's.whitby')
+export const LENA = council('Lena Novak', 'l.novak')
 export const GARETH = person('Gareth Pugh', 'gareth@pughandsons.example')
 export const NINA = person('Nina Sorensen', 'nina@sorensenengineers.example')
 export const LUCIA = person('Lucía Fernández', 'lucia.fernandez@casadelagua.example')

@@ -64,6 +64,8 @@ export interface Grants {
   /** Withdraws the grant an access or refresh token belongs to; answers whether there was one. */
   revoke(token: string): boolean
   revokeAccount(email: string): void
+  /** Whether this person ever allowed anything, taken back or not. */
+  known(email: string): boolean
   snapshot(): GrantsSnapshot
 }
 
@@ -169,9 +171,10 @@ export function createGrants(
       for (const grant of grants.values()) if (grant.email === email) grant.revoked = true
       changed()
     },
+    known: (email) => [...grants.values()].some((grant) => grant.email === email),
     snapshot: () => ({
       client,
-      grants: [...grants.values()].filter((grant) => !grant.revoked),
+      grants: [...grants.values()],
       accessTokens: [...accessTokens],
     }),
   }

@@ -45,6 +45,7 @@ export interface MicrosoftTokens {
 /** Why tokens were refused; `token.ts` words it as Microsoft does. */
 export type TokenRefusal =
   | 'codeInvalid'
+  | 'codeUsed'
   | 'codeExpired'
   | 'redirectMismatch'
   | 'verifierMismatch'
@@ -77,6 +78,8 @@ export interface MicrosoftGrants {
   /** Who a live access token belongs to and what it allows, or null. */
   access(accessToken: string): { email: string; scopes: readonly string[] } | null
   revokeAccount(email: string): void
+  /** Whether this person ever allowed anything, taken back or not. */
+  known(email: string): boolean
   snapshot(): MicrosoftGrantsSnapshot
 }
 
@@ -96,6 +99,7 @@ export function createMicrosoftGrants(options: {
   const refreshTokens = new Map(saved?.refreshTokens ?? [])
   const accessTokens = new Map(saved?.accessTokens ?? [])
   const codes = new Map<string, Code>()
+  const usedCodes = new Set<string>()
 
   const issue = (
     grant: MicrosoftGrant,
@@ -146,7 +150,9 @@ export function createMicrosoftGrants(options: {
     redeem: (value, redirectUri, verifier) => {
       const code = codes.get(value)
       codes.delete(value)
+      if (usedCodes.has(value)) return 'codeUsed'
       if (!code) return 'codeInvalid'
+      usedCodes.add(value)
       if (code.expiresAt <= now()) return 'codeExpired'
       if (code.redirectUri !== redirectUri) return 'redirectMismatch'
       if (!sameText(challengeOf(verifier), code.challenge)) return 'verifierMismatch'
@@ -176,6 +182,7 @@ export function createMicrosoftGrants(options: {
       for (const grant of grants.values()) if (grant.email === email) grant.revoked = true
       changed()
     },
+    known: (email) => [...grants.values()].some((grant) => grant.email === email),
     snapshot: () => ({
       clientId,
       grants: [...grants.values()],

@@ -5,6 +5,7 @@ import { createCredentials } from './auth/credentials.ts'
 import { checkProviderOverrides, googleEndpoints, microsoftEndpoints } from './auth/endpoints.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createTokenVault } from './auth/token-vault/choose.ts'
+import { createDemoVault } from './composition/demo-vault.ts'
 import { takeDataFolder } from './composition/data-folder.ts'
 import { ensureLocalProfile } from './composition/local-profile.ts'
 import { createProviderDirectory } from './composition/provider-directory.ts'
@@ -92,18 +93,19 @@ export async function composeCore(
     stateFile: join(config.dataDir, 'demo', 'provider.json'),
     logger,
   })
+  const demoVault = createDemoVault({ dataDir: config.dataDir, store, logger })
   // A provider's libraries are loaded by the first account that needs them, not at every start.
   const google = once(async () => {
     const { composeGoogle } = await import('./composition/google.ts')
     return composeGoogle({
       store,
-      dataDir: config.dataDir,
       clock,
       logger,
       vault,
       credentials,
       endpoints,
       demo,
+      demoVault,
       gmail: config.gmail,
       onGrantLost: (account) => sync.wakeAccount(account.id),
     })
@@ -116,6 +118,8 @@ export async function composeCore(
       vault,
       credentials,
       endpoints: atMicrosoft,
+      demo,
+      demoVault,
       onGrantLost: (account) => sync.wakeAccount(account.id),
     })
   })

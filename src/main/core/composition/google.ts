@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { SignIn } from '../ports/engines.ts'
@@ -12,14 +11,12 @@ import { revokeGoogleGrant } from '../auth/google/revoke.ts'
 import { createGoogleSignIn } from '../auth/google/sign-in.ts'
 import { createGoogleTokenSource } from '../auth/google/token-source.ts'
 import { createLoopbackSignIn } from '../auth/loopback/sign-in.ts'
-import { createTokenVault } from '../auth/token-vault/choose.ts'
 import type { createDemoSimulator } from '../demo/simulator.ts'
 import { createGmailProviders, type GmailProviders } from '../providers/gmail/index.ts'
 import type { CoreConfig } from '../platform/config.ts'
 
 export interface GoogleDependencies {
   store: Store
-  dataDir: string
   clock: Clock
   logger: Logger
   vault: TokenVault
@@ -27,6 +24,8 @@ export interface GoogleDependencies {
   /** Google itself, or a loopback override. */
   endpoints: GoogleEndpoints
   demo: ReturnType<typeof createDemoSimulator>
+  /** Where grants of demo accounts are. */
+  demoVault: () => Promise<TokenVault>
   gmail: CoreConfig['gmail']
   onGrantLost: (account: AccountRow) => void
 }
@@ -54,20 +53,6 @@ export function composeGoogle(deps: GoogleDependencies): {
     quotaScale: 1000,
   })
   const loopback = createLoopbackSignIn({ clock, logger })
-  let demoVault: Promise<TokenVault> | null = null
-
-  /** Demo grants open nothing but the demo, so they need no question and no keychain. */
-  function vaultForDemo(): Promise<TokenVault> {
-    return (demoVault ??= createTokenVault({
-      mode: 'encrypted-file',
-      encryptionKey: null,
-      keyId: null,
-      dataDir: join(deps.dataDir, 'demo'),
-      store: deps.store,
-      logger,
-      consentToKeyFile: true,
-    }))
-  }
 
   async function contextOf(account: AccountRow): Promise<GoogleContext> {
     if (!account.isDemo) {
@@ -87,7 +72,7 @@ export function composeGoogle(deps: GoogleDependencies): {
         MAILMANAGER_GOOGLE_OAUTH_URL: simulator.googleOauthUrl,
       }),
       client: () => Promise.resolve(client),
-      vault: await vaultForDemo(),
+      vault: await deps.demoVault(),
     }
   }
 

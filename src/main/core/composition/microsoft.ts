@@ -3,11 +3,13 @@ import type { Clock } from '../ports/clock.ts'
 import type { SignIn } from '../ports/engines.ts'
 import type { MailProvider } from '../ports/provider.ts'
 import type { Logger, MicrosoftEndpoints, TokenVault } from '../ports/services.ts'
-import type { Credentials } from '../auth/credentials.ts'
+import { parseOutlookClient, type Credentials, type OutlookClient } from '../auth/credentials.ts'
+import { microsoftEndpoints } from '../auth/endpoints.ts'
 import { createLoopbackSignIn } from '../auth/loopback/sign-in.ts'
 import { deleteGrant } from '../auth/grant-store.ts'
 import { createMicrosoftSignIn } from '../auth/microsoft/sign-in.ts'
 import { createMicrosoftTokenSource } from '../auth/microsoft/token-source.ts'
+import type { createDemoSimulator } from '../demo/simulator.ts'
 import { createOutlookProviders } from '../providers/outlook/index.ts'
 
 export interface MicrosoftDependencies {
@@ -17,40 +19,75 @@ export interface MicrosoftDependencies {
   credentials: Credentials
   /** Microsoft itself, or a loopback override. */
   endpoints: MicrosoftEndpoints
+  demo: ReturnType<typeof createDemoSimulator>
+  /** Where grants of demo accounts are. */
+  demoVault: () => Promise<TokenVault>
   onGrantLost: (account: AccountRow) => void
 }
 
-/** Sign-in and provider adapters for Outlook accounts. */
+/** Where an account's Microsoft is and how we are known there. */
+interface MicrosoftContext {
+  endpoints: MicrosoftEndpoints
+  client: () => Promise<OutlookClient>
+  vault: TokenVault
+}
+
+/** Sign-in and provider adapters for Outlook accounts, real and demo alike. */
 export function composeMicrosoft(deps: MicrosoftDependencies): {
   signIn: SignIn
   open: (account: AccountRow) => Promise<MailProvider>
 } {
-  const { clock, logger, vault, endpoints } = deps
+  const { clock, logger } = deps
   const outlook = createOutlookProviders({ clock, logger })
-  const client = () => deps.credentials.microsoft()
-  const signIn = createMicrosoftSignIn({
-    endpoints,
-    client,
-    vault,
-    loopback: createLoopbackSignIn({ clock, logger }),
-    clock,
-    logger,
-    profile: (token) =>
-      outlook.open(FIRST_QUESTION, { tokens: fixedToken(token), endpoints }).profile(),
-  })
+  const loopback = createLoopbackSignIn({ clock, logger })
+
+  async function contextOf(account: AccountRow): Promise<MicrosoftContext> {
+    if (!account.isDemo) {
+      return {
+        endpoints: deps.endpoints,
+        client: () => deps.credentials.microsoft(),
+        vault: deps.vault,
+      }
+    }
+    const simulator = await deps.demo.get()
+    const client = parseOutlookClient(simulator.microsoftCredentials)
+    return {
+      endpoints: microsoftEndpoints({
+        MAILMANAGER_GRAPH_URL: simulator.graphUrl,
+        MAILMANAGER_MICROSOFT_OAUTH_URL: simulator.microsoftOauthUrl,
+      }),
+      client: () => Promise.resolve(client),
+      vault: await deps.demoVault(),
+    }
+  }
 
   return {
     signIn: {
-      begin: (account) => signIn.begin(account),
+      async begin(account) {
+        const { endpoints, client, vault } = await contextOf(account)
+        return createMicrosoftSignIn({
+          endpoints,
+          client,
+          vault,
+          loopback,
+          clock,
+          logger,
+          profile: (token) =>
+            outlook.open(FIRST_QUESTION, { tokens: fixedToken(token), endpoints }).profile(),
+        }).begin(account)
+      },
+
       async revoke(account) {
         outlook.forget(account.id)
+        const { vault } = await contextOf(account)
         await deleteGrant(vault, account.id)
         // Microsoft offers a public client no way to end a grant.
         return false
       },
     },
 
-    open: (account) => {
+    async open(account) {
+      const { endpoints, client, vault } = await contextOf(account)
       const tokens = createMicrosoftTokenSource({
         accountId: account.id,
         vault,
@@ -60,7 +97,7 @@ export function composeMicrosoft(deps: MicrosoftDependencies): {
         logger,
         onGrantLost: () => deps.onGrantLost(account),
       })
-      return Promise.resolve(outlook.open(account.id, { tokens, endpoints }))
+      return outlook.open(account.id, { tokens, endpoints })
     },
   }
 }

@@ -1,29 +1,48 @@
 import type { HandlersOf } from '../ports/handlers.ts'
-import type { AccountRow, MailboxRow } from '../ports/accounts.ts'
+import { DEFAULT_SYNC_CHOICES, type AccountRow, type MailboxRow } from '../ports/accounts.ts'
+import type { Repositories } from '../ports/store.ts'
+import type { Provider } from '#shared/contract/vocabulary.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { ConnectFlow } from './accounts/connect.ts'
 import type { ServiceDependencies } from './dependencies.ts'
 
-/** Who the simulated provider knows; starts it where it does not run yet. */
-export type DemoPeople = () => Promise<{ email: string; displayName: string }[]>
+export interface DemoPerson {
+  email: string
+  displayName: string
+  provider: Provider
+  /** Whether the account was ever signed in: one that was and is not here any more was deleted. */
+  hasSignedIn: boolean
+}
+
+/** Who the simulated providers know; starts them where they do not run yet. */
+export type DemoPeople = () => Promise<DemoPerson[]>
 
 const LABELS = [
   { label: 'Work (demo)', colour: '#3b6fd8' },
   { label: 'Personal (demo)', colour: '#0f8a6d' },
+  { label: 'Client (demo)', colour: '#c2570c' },
 ]
 
 /**
  * Demo mail without a question: a mailbox whose accounts live at the built-in simulator, signed in
- * through the same loopback flow a real account takes. Asked twice, it answers the same mailbox.
+ * through the same loopback flow a real account takes. Asked twice, it answers the same mailbox, with
+ * the accounts that a later version brought; one the person deleted stays deleted.
  */
 export function demoService(
   deps: ServiceDependencies,
   connect: ConnectFlow,
   people: DemoPeople,
 ): HandlersOf<'demo'> {
+  /** Addresses that were given an account since the providers were started. */
+  const joined = new Set<string>()
   return {
     'demo.start': async (_input, { userId }) => {
-      const accounts = await ensureDemoMailbox(deps, userId, await people())
+      const everybody = (await people()).map((person) => ({
+        ...person,
+        hasSignedIn: person.hasSignedIn || joined.has(person.email),
+      }))
+      const accounts = await ensureDemoMailbox(deps, userId, everybody)
+      for (const { email } of everybody) joined.add(email)
       for (const account of accounts) {
         if (account.status !== 'connected') await signInWithoutAsking(deps, connect, account)
       }
@@ -39,42 +58,57 @@ export function demoService(
 async function ensureDemoMailbox(
   deps: ServiceDependencies,
   userId: string,
-  people: Awaited<ReturnType<DemoPeople>>,
+  people: readonly DemoPerson[],
 ): Promise<AccountRow[]> {
   return deps.store.transaction(async (tx) => {
     const existing = (await tx.accounts.listByUser(userId)).filter((account) => account.isDemo)
-    if (existing.length > 0) return existing
+    const mailboxId = existing[0]?.mailboxId ?? (await newMailbox(deps, tx, userId, people))
     const now = deps.clock.now()
-    const mailboxes = await tx.mailboxes.list(userId)
-    const mailbox: MailboxRow = {
-      id: deps.ids(),
-      userId,
-      displayName: 'Demo',
-      colour: null,
-      signatureHtml: `<p>${people[0]?.displayName ?? ''}</p>`,
-      defaultAccountId: null,
-      position: mailboxes.length,
-      createdAt: now,
+    const rows: AccountRow[] = []
+    for (const [index, person] of people.entries()) {
+      const isHere = existing.some(({ emailAddress }) => emailAddress === person.email)
+      const wasDeleted = existing.length > 0 && person.hasSignedIn
+      if (isHere || wasDeleted) continue
+      rows.push({
+        id: deps.ids(),
+        mailboxId,
+        userId,
+        provider: person.provider,
+        displayLabel: LABELS[index]?.label ?? person.email,
+        emailAddress: person.email,
+        status: 'disconnected',
+        colour: LABELS[index]?.colour ?? '#9b4dca',
+        isDemo: true,
+        ...DEFAULT_SYNC_CHOICES,
+        lastSyncedAt: null,
+        lastError: null,
+        // Listed in this order.
+        createdAt: now + index,
+      })
     }
-    await tx.mailboxes.insert(mailbox)
-    const rows = people.map((person, index): AccountRow => ({
-      id: deps.ids(),
-      mailboxId: mailbox.id,
-      userId,
-      provider: 'gmail',
-      displayLabel: LABELS[index]?.label ?? person.email,
-      emailAddress: person.email,
-      status: 'disconnected',
-      colour: LABELS[index]?.colour ?? '#9b4dca',
-      isDemo: true,
-      lastSyncedAt: null,
-      lastError: null,
-      // Listed in this order.
-      createdAt: now + index,
-    }))
     for (const row of rows) await tx.accounts.insert(row)
-    return rows
+    return [...existing, ...rows]
   })
+}
+
+async function newMailbox(
+  deps: ServiceDependencies,
+  tx: Repositories,
+  userId: string,
+  people: readonly DemoPerson[],
+): Promise<string> {
+  const mailbox: MailboxRow = {
+    id: deps.ids(),
+    userId,
+    displayName: 'Demo',
+    colour: null,
+    signatureHtml: `<p>${people[0]?.displayName ?? ''}</p>`,
+    defaultAccountId: null,
+    position: (await tx.mailboxes.list(userId)).length,
+    createdAt: deps.clock.now(),
+  }
+  await tx.mailboxes.insert(mailbox)
+  return mailbox.id
 }
 
 /** Plays the person at the consent page: the simulator agrees at once when asked to. */

@@ -110,23 +110,15 @@ export function createGmailClient(options: {
     costs,
     call: (call, run) => repeated(clock, call, () => once(call, run)),
     async batch(requests, spend, signal) {
-      const boundary = `batch_${randomUUID()}`
       try {
-        const timeout = AbortSignal.timeout(LONG_TIMEOUT_MS)
-        const response = await auth.request<unknown>({
-          url: `${options.endpoints.apiUrl}/batch/gmail/v1`,
-          method: 'POST',
-          headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
-          data: encodeBatch(requests, boundary),
-          responseType: 'text',
-          signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-        })
-        const contentType = response.headers.get('content-type') ?? ''
-        if (typeof response.data !== 'string' || !contentType.startsWith('multipart/')) {
-          throw unreadableAnswer('read', NAME)
+        const answers = await carryBatch(requests, signal)
+        const refused = [...answers.keys()].filter((index) => answers[index]?.status === 401)
+        if (refused.length > 0) {
+          // The token ran out inside the batch. What was refused was not carried out.
+          const again = refused.flatMap((index) => requests[index] ?? [])
+          const later = await carryBatch(again, signal)
+          for (const [place, index] of refused.entries()) answers[index] = later[place] ?? null
         }
-        const answers = parseBatch(contentType, response.data, requests.length)
-        if (answers.some((answer) => answer?.status === 401)) auth.rejectTokenOf(response)
         return readParts(answers)
       } catch (error) {
         throw classify(error, 'read', signal)
@@ -134,6 +126,29 @@ export function createGmailClient(options: {
         spend.done()
       }
     },
+  }
+
+  async function carryBatch(
+    requests: readonly BatchRequest[],
+    signal: AbortSignal | undefined,
+  ): Promise<ReturnType<typeof parseBatch>> {
+    const boundary = `batch_${randomUUID()}`
+    const timeout = AbortSignal.timeout(LONG_TIMEOUT_MS)
+    const response = await auth.request<unknown>({
+      url: `${options.endpoints.apiUrl}/batch/gmail/v1`,
+      method: 'POST',
+      headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
+      data: encodeBatch(requests, boundary),
+      responseType: 'text',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    })
+    const contentType = response.headers.get('content-type') ?? ''
+    if (typeof response.data !== 'string' || !contentType.startsWith('multipart/')) {
+      throw unreadableAnswer('read', NAME)
+    }
+    const answers = parseBatch(contentType, response.data, requests.length)
+    if (answers.some((answer) => answer?.status === 401)) auth.rejectTokenOf(response)
+    return answers
   }
 
   function readParts(answers: ReturnType<typeof parseBatch>): PartOutcome[] {
