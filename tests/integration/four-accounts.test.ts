@@ -263,6 +263,17 @@ describe.each(DIALECTS)('one mailbox with two Gmail and two Outlook accounts, on
         expect(world.isReadThere(dead, marked)).toBe(false)
       })
 
+      it('is the same after a kill: signed out, readable, and the mark still waits', async () => {
+        await world.killAndRestart()
+        expect((await world.account(world.idOf(dead))).status).toBe('reauth_required')
+        expect(await idsOfDead()).toEqual(before)
+        expect(await world.pending(world.idOf(dead))).toBe(1)
+        const { status, body } = await world.sync()
+        expect(status).toBe(200)
+        expect(body.accounts).toHaveLength(3)
+        expect(world.isReadThere(dead, marked)).toBe(false)
+      })
+
       it('refuses another address at reconnecting, and leaves everything as it was', async () => {
         const id = world.idOf(dead)
         const wrong = FOUR.find(
