@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { openStore } from '../src/main/core/database/open.ts'
+import { DEFAULT_SYNC_CHOICES } from '../src/main/core/ports/accounts.ts'
 import type { IncomingMessage } from '../src/main/core/ports/messages.ts'
 import type { MessagePageQuery, Store } from '../src/main/core/ports/store.ts'
 import { seeded, syntheticMail } from './database-mail.ts'
@@ -111,6 +112,7 @@ async function measureIngest(store: Store, rows: number) {
       status: 'connected',
       colour: 'blue',
       isDemo: false,
+      ...DEFAULT_SYNC_CHOICES,
       lastSyncedAt: null,
       lastError: null,
       createdAt: 0,

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { openStore } from '../src/main/core/database/open.ts'
+import { DEFAULT_SYNC_CHOICES } from '../src/main/core/ports/accounts.ts'
 import type { IncomingMessage } from '../src/main/core/ports/messages.ts'
 import { syntheticMail } from './database-mail.ts'
 
@@ -41,6 +42,7 @@ export async function seedDatabase(dataDir: string, rows: number): Promise<{ mai
       status: 'disconnected',
       colour: '#3b6fd8',
       isDemo: false,
+      ...DEFAULT_SYNC_CHOICES,
       lastSyncedAt: null,
       lastError: null,
       createdAt,

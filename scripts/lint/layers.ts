@@ -40,6 +40,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'preload', path: 'src/preload', mayImport: ['shared'], packages: ['electron'] },
   { name: 'renderer', path: 'src/renderer', mayImport: ['shared', 'preload'], packages: BROWSER },
   { name: 'ports', path: 'src/main/core/ports', mayImport: ['shared'], packages: [] },
+  { name: 'http', path: 'src/main/core/http', mayImport: ['shared'], packages: [] },
   {
     name: 'services',
     path: 'src/main/core/services',
@@ -55,7 +56,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'providers',
     path: 'src/main/core/providers',
-    mayImport: ['shared', 'ports', 'mime'],
+    mayImport: ['shared', 'ports', 'http', 'mime'],
     packages: [
       '@googleapis/gmail',
       '@microsoft/microsoft-graph-client',
@@ -74,7 +75,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'auth',
     path: 'src/main/core/auth',
-    mayImport: ['shared', 'ports'],
+    mayImport: ['shared', 'ports', 'http'],
     packages: ['@azure/msal-node', '@napi-rs/keyring', 'google-auth-library', 'zod', ...NODE],
   },
   {

@@ -1,4 +1,4 @@
-import { createLabel } from '../google/gmail/labels.ts'
+import { createLabel, deleteLabel, renameLabel } from '../google/gmail/labels.ts'
 import { erase, trash, untrash } from '../google/gmail/label-changes.ts'
 import type { LabelDefinition } from '../mail/labels.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
@@ -36,6 +36,9 @@ export interface SimulatedAccount {
   /** Deletes for good. */
   delete(ids: readonly string[]): void
   createLabel(name: string): LabelDefinition
+  renameLabel(id: string, name: string): void
+  /** Takes it off every message, of which history tells nothing. */
+  deleteLabel(id: string): void
   expireHistory(): void
   /** Ends every sign-in of this account. */
   revokeGrants(): void
@@ -99,6 +102,8 @@ export function accountView(simulation: Simulation, mailbox: Mailbox): Simulated
       simulation.changed()
       return label
     },
+    renameLabel: (id, name) => change(() => renameLabel(mailbox, id, name)),
+    deleteLabel: (id) => change(() => deleteLabel(mailbox, id)),
     expireHistory: () => change(() => mailbox.history.expire()),
     revokeGrants: () => simulation.grants.revokeAccount(mailbox.email),
   }

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor } from 'electron'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { COMMAND_CHANNEL, EVENT_CHANNEL, type ShellCommand } from '#shared/bridge.ts'
@@ -12,6 +12,7 @@ import { APP_ORIGIN, registerAppScheme, serveRenderer } from './shell/app-protoc
 import { forkUtilityProcess } from './shell/core-process.ts'
 import { guardPages, openOutside } from './shell/guards.ts'
 import { mailtoIn, menuTemplate } from './shell/menu.ts'
+import { lookWhenAwake } from './shell/wake.ts'
 import { openWindow } from './shell/window.ts'
 
 /** Electron's main process: windows, menu and the way to the core. It does no work of its own. */
@@ -74,6 +75,11 @@ function ready(): void {
     ),
   )
   core.start()
+  lookWhenAwake({
+    power: powerMonitor,
+    isForeground: () => BrowserWindow.getFocusedWindow() !== null,
+    call: core.call,
+  })
   void followTheme()
   showWindow()
   composeFrom(process.argv)

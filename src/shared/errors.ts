@@ -21,6 +21,7 @@ export const ERROR_STATUS = {
   recipients_missing: 400,
   account_connect_auth_error: 401,
   account_not_connected: 409,
+  account_paused: 409,
   outbox_state_conflict: 409,
   app_credentials_invalid: 500,
   app_credentials_missing: 500,

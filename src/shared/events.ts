@@ -1,4 +1,5 @@
 import type { AccountStatus, OutboxState } from './contract/vocabulary.ts'
+import type { WaitingFor } from './contract/system.ts'
 import type { ErrorBody } from './errors.ts'
 
 export type SyncPhase =
@@ -14,6 +15,8 @@ export type SyncPhase =
   | 'incremental'
   /** Nothing under way; everything the provider has is here. */
   | 'complete'
+  /** Stopped by the person. */
+  | 'paused'
   | 'error'
 
 export interface SyncProgress {
@@ -24,8 +27,10 @@ export interface SyncProgress {
   synced: number
   /** Messages the provider has, or null while unknown. */
   total: number | null
-  /** ISO time before which the provider's quota allows no more background work, or null. */
+  /** ISO time before which no more background work is done, or null. */
   waitingUntil: string | null
+  /** What it waits for, or null. */
+  waitingFor: WaitingFor | null
 }
 
 /** Everything the core announces. Topics name what a client should read again. */

@@ -37,7 +37,7 @@ describe('opening a Postgres database', () => {
     const stores = await Promise.all(
       [1, 2, 3].map(async () => await openStore(storeOptions({ databaseUrl }))),
     )
-    expect(await stores[0]?.schemaVersion()).toBe(2)
+    expect(await stores[0]?.schemaVersion()).toBe(3)
     for (const store of stores) await store.close()
   })
 

@@ -61,7 +61,7 @@ describe('opening a SQLite file', () => {
     file = join(folder, 'new', 'folder', 'mail.db')
     await filled()
     const store = await open()
-    expect(await store.schemaVersion()).toBe(2)
+    expect(await store.schemaVersion()).toBe(3)
     const [account] = await store.read.accounts.listAll()
     const query = { accountIds: [account?.id ?? ''], box: 'INBOX' as const }
     expect(await store.read.messages.count(query)).toBe(300)
@@ -169,7 +169,7 @@ describe('opening a SQLite file', () => {
       message: expect.stringMatching(/as it was before/u),
     })
     const store = await open()
-    expect(await store.schemaVersion()).toBe(2)
+    expect(await store.schemaVersion()).toBe(3)
     await store.close()
     const after = new Sqlite(file)
     expect(after.prepare("select 1 from sqlite_master where name = 'half_done'").all()).toEqual([])
@@ -204,7 +204,7 @@ describe('opening a SQLite file', () => {
     await once(migrating, 'exit')
 
     const store = await open()
-    expect(await store.schemaVersion()).toBe(2)
+    expect(await store.schemaVersion()).toBe(3)
     const [account] = await store.read.accounts.listAll()
     const query = { accountIds: [account?.id ?? ''], box: 'INBOX' as const }
     expect(await store.read.messages.count(query)).toBe(300)
@@ -219,10 +219,10 @@ describe('opening a SQLite file', () => {
     const journalFile = join(copy, 'sqlite/meta/_journal.json')
     const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as { entries: object[] }
     const when = 8_000_000_000_000
-    journal.entries.push({ idx: 2, version: '6', when, tag: '0002_next', breakpoints: true })
+    journal.entries.push({ idx: 3, version: '6', when, tag: '0003_next', breakpoints: true })
     copyFileSync(journalFile, `${journalFile}.before`)
     writeFileSync(journalFile, JSON.stringify(journal))
-    writeFileSync(join(copy, 'sqlite/0002_next.sql'), statements)
+    writeFileSync(join(copy, 'sqlite/0003_next.sql'), statements)
     return copy
   }
 })

@@ -7,6 +7,7 @@ import { startSimulator, type FaultRule, type Simulator } from '#simulator/start
 import { eventually } from '../support/eventually.ts'
 import { fastClock } from '../support/fast-clock.ts'
 import { openTestStore, silentLogger, type TestStore } from '../support/stores.ts'
+import { DEFAULT_SYNC_CHOICES } from '../../src/main/core/ports/accounts.ts'
 
 const EMAIL = 'ana@example.com'
 const SCALE = 200
@@ -122,6 +123,7 @@ describe('a message leaves exactly once when', () => {
         status: 'connected',
         colour: '#3b6fd8',
         isDemo: false,
+        ...DEFAULT_SYNC_CHOICES,
         lastSyncedAt: null,
         lastError: null,
         createdAt: 0,

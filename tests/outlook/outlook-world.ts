@@ -16,6 +16,7 @@ import {
 } from '#simulator/start.ts'
 import { insertUser } from '../support/sync-seed.ts'
 import { openTestStore, silentLogger, type Dialect } from '../support/stores.ts'
+import { DEFAULT_SYNC_CHOICES } from '../../src/main/core/ports/accounts.ts'
 
 export const EMAIL = 'ana@contoso.example'
 const SCOPES = ['openid', 'offline_access', 'User.Read', 'Mail.ReadWrite', 'Mail.Send']
@@ -135,6 +136,7 @@ export async function createOutlookWorld(
       status: 'connected',
       colour: '#336699',
       isDemo: false,
+      ...DEFAULT_SYNC_CHOICES,
       lastSyncedAt: null,
       lastError: null,
       createdAt: 0,
@@ -181,7 +183,7 @@ export async function createOutlookWorld(
 }
 
 /** Tokens of a simulated account that signed in already; refreshed as Microsoft would have it. */
-function microsoftTokens(simulator: Simulator, email: string): AccessTokenSource {
+export function microsoftTokens(simulator: Simulator, email: string): AccessTokenSource {
   let { accessToken, refreshToken } = simulator.issueMicrosoftTokens(email, SCOPES)
   let isRefused = false
   return {

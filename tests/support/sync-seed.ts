@@ -1,6 +1,7 @@
 import type { GoogleEndpoints } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Simulator } from '#simulator/start.ts'
+import { DEFAULT_SYNC_CHOICES } from '../../src/main/core/ports/accounts.ts'
 
 export function endpointsOf(
   simulator: Pick<Simulator, 'googleApiUrl' | 'googleOauthUrl'>,
@@ -41,6 +42,7 @@ export async function insertAccount(store: Store, id: string, email: string): Pr
       status: 'connected',
       colour: '#336699',
       isDemo: false,
+      ...DEFAULT_SYNC_CHOICES,
       lastSyncedAt: null,
       lastError: null,
       createdAt: 0,

@@ -71,6 +71,39 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
     expect(labels).toContainEqual({ id: label.id, name: 'Receipts', kind: 'user' })
   })
 
+  it('learns of labels that no message bears: made, renamed, nested and deleted', async () => {
+    const provider = world.simulator.accounts.get(EMAIL)
+    const names = async (): Promise<string[]> =>
+      (await world.store.read.sync.labels(account.id))
+        .filter(({ kind }) => kind === 'user')
+        .map(({ name }) => name)
+    const empty = provider.createLabel('Empty')
+    provider.createLabel('Empty/Inside')
+    await world.engine.syncNow(account.id)
+    expect(await names()).toEqual(['Travel', 'Empty', 'Empty/Inside'])
+
+    provider.renameLabel(empty.id, 'Travel/Empty')
+    await world.engine.syncNow(account.id)
+    expect(await names()).toEqual(['Travel', 'Travel/Empty', 'Empty/Inside'])
+
+    provider.deleteLabel(empty.id)
+    await world.engine.syncNow(account.id)
+    expect(await names()).toEqual(['Travel', 'Empty/Inside'])
+  })
+
+  it('takes a deleted label off its messages, which history does not tell', async () => {
+    const provider = world.simulator.accounts.get(EMAIL)
+    const [travel] = provider.labels().filter((label) => label.name === 'Travel')
+    provider.modify([idAt(0), idAt(3)], { add: [travel?.id ?? ''] })
+    await world.engine.syncNow(account.id)
+    await expectMirror(world.store, world.simulator, account)
+
+    provider.deleteLabel(travel?.id ?? '')
+    await world.engine.syncNow(account.id)
+
+    await expectMirror(world.store, world.simulator, account)
+  })
+
   it('reads a history of many pages to its end', async () => {
     const provider = world.simulator.accounts.get(EMAIL)
     for (let round = 0; round < 12; round += 1) {
@@ -86,7 +119,7 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
     await expectMirror(world.store, world.simulator, account)
   })
 
-  it('asks one question of 2 units and writes nothing where nothing changed', async () => {
+  it('asks for changes and labels, 3 units, and writes nothing where nothing changed', async () => {
     await world.engine.syncNow(account.id)
     const before = await world.store.read.accounts.get(account.id)
     const stateBefore = await world.store.read.sync.state(account.id)
@@ -95,7 +128,7 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
 
     expect(await world.engine.syncNow(account.id)).toMatchObject({ emailsSynced: 0 })
 
-    expect(world.simulator.ledger.snapshot()).toMatchObject({ httpRequests: 1, units: 2 })
+    expect(world.simulator.ledger.snapshot()).toMatchObject({ httpRequests: 2, units: 3 })
     expect(transactions).not.toHaveBeenCalled()
     expect(await world.store.read.accounts.get(account.id)).toEqual(before)
     expect(await world.store.read.sync.state(account.id)).toEqual(stateBefore)

@@ -66,10 +66,7 @@ export const LABEL_METHODS: readonly GmailMethod[] = [
     path: '/labels/{id}',
     scopes: WRITERS,
     handle: ({ mailbox, path }) => {
-      const label = userLabel(mailbox, path['id'] ?? '')
-      for (const row of [...mailbox.order]) mailbox.changeLabels(row, [], [label.id])
-      mailbox.labels.delete(label.id)
-      mailbox.version += 1
+      deleteLabel(mailbox, path['id'] ?? '')
       return undefined
     },
   },
@@ -81,13 +78,8 @@ function changeMethod(): Pick<GmailMethod, 'scopes' | 'body' | 'handle'> {
     body: LABEL_FIELDS,
     handle: (call: GmailCall) => {
       const label = userLabel(call.mailbox, call.path['id'] ?? '')
-      const name = textOf(call.body, 'name')
-      if (name !== null && name !== label.name) {
-        checkName(call.mailbox, name, label.id)
-        label.name = name
-      }
+      renameLabel(call.mailbox, label.id, textOf(call.body, 'name') ?? label.name)
       applyDisplay(label, call.body)
-      call.mailbox.version += 1
       return labelResource(label)
     },
   }
@@ -113,6 +105,30 @@ export function createLabel(
   mailbox.labels.set(label.id, label)
   mailbox.version += 1
   return label
+}
+
+/** Throws where the label is the system's own, or the name is taken, empty or too long. */
+export function renameLabel(mailbox: Mailbox, id: string, name: string): void {
+  const label = userLabel(mailbox, id)
+  if (name === label.name) return
+  checkName(mailbox, name, label.id)
+  label.name = name
+  mailbox.version += 1
+}
+
+/**
+ * Takes a label off every message. Google's reference promises a history record for labels that
+ * were removed from a message, and says nothing of this case: so none is made here, and who relies
+ * on one is found out.
+ */
+export function deleteLabel(mailbox: Mailbox, id: string): void {
+  const label = userLabel(mailbox, id)
+  const { columns, labelSets } = mailbox
+  for (const row of mailbox.order) {
+    columns.labelSet[row] = labelSets.change(columns.labelSet[row] ?? 0, [], [label.id])
+  }
+  mailbox.labels.delete(label.id)
+  mailbox.version += 1
 }
 
 function checkName(mailbox: Mailbox, name: string, except: string | null): void {

@@ -1,4 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
@@ -51,4 +52,13 @@ export function accountName({
 }: Pick<Account, 'displayLabel' | 'emailAddress' | 'provider' | 'accountId'>): string {
   const given = displayLabel !== '' && displayLabel !== `${provider}:${accountId}`
   return given ? displayLabel : (emailAddress ?? displayLabel)
+}
+
+/** Address and provider of an account, for a tooltip. */
+export function accountTitle(
+  t: TFunction,
+  { emailAddress, provider }: Pick<Account, 'emailAddress' | 'provider'>,
+): string {
+  const name = t(`providers.${provider}.name`)
+  return emailAddress === null ? name : `${emailAddress} · ${name}`
 }

@@ -25,6 +25,7 @@ import { ShellSkeleton } from './shell/shell-skeleton.tsx'
 import { StartError } from './shell/start-error.tsx'
 import { useTheme } from './theme.ts'
 import { useLive } from './use-live.ts'
+import { usePresence } from './use-presence.ts'
 import { useShellCommands } from './use-shell-commands.ts'
 
 const loadSettings = () => import('../features/settings/settings-dialog.tsx')
@@ -47,6 +48,7 @@ export function App() {
     void setLanguage(resolveLanguage(settings.language, navigator.languages))
   }, [settings.language])
   useLive()
+  usePresence()
   useKeyboard()
   useShellCommands()
   return (

@@ -12,6 +12,10 @@ export const messages = {
     loadAgain: 'Load again',
     startError: 'MailManager cannot read its mailboxes',
   },
+  providers: {
+    gmail: { name: 'Gmail', company: 'Google' },
+    outlook: { name: 'Outlook', company: 'Microsoft' },
+  },
   boxes: {
     INBOX: 'Inbox',
     STARRED: 'Starred',

@@ -14,6 +14,10 @@ export const messages = {
     loadAgain: 'Volver a cargar',
     startError: 'MailManager no puede leer sus buzones',
   },
+  providers: {
+    gmail: { name: 'Gmail', company: 'Google' },
+    outlook: { name: 'Outlook', company: 'Microsoft' },
+  },
   boxes: {
     INBOX: 'Recibidos',
     STARRED: 'Destacados',

@@ -18,6 +18,7 @@ const progress = {
   synced: 7,
   total: 9,
   waitingUntil: null,
+  waitingFor: null,
 }
 
 function fakeTransport() {
@@ -56,7 +57,9 @@ describe('what an event makes old', () => {
 
   it('is nothing while numbers go up, and the status when they stop', () => {
     expect(staleAfter(progress)).toEqual([])
-    expect(staleAfter({ ...progress, phase: 'complete' })).toContainEqual(['status.get'])
+    for (const phase of ['complete', 'paused', 'error'] as const) {
+      expect(staleAfter({ ...progress, phase })).toContainEqual(['status.get'])
+    }
   })
 })
 
@@ -73,7 +76,9 @@ describe('progress', () => {
     pendingActions: 0,
     quota: { usedLastMinute: 0, limitPerMinute: 1 },
     waitingUntil: null,
+    waitingFor: null,
     lastSyncedAt: null,
+    nextLookAt: null,
     lastError: null,
   }
 
@@ -82,6 +87,17 @@ describe('progress', () => {
     const next = withProgress(status, progress)
     expect(next.accounts[0]).toMatchObject({ phase: 'backfill', synced: 7, total: 9 })
     expect(next.accounts[1]).toBe(status.accounts[1])
+  })
+
+  it('says what an account waits for, and that it waits no longer', () => {
+    const status = { online: true, accounts: [account] }
+    const waits = { waitingUntil: '2026-03-01T10:00:00Z', waitingFor: 'network' } as const
+    const waiting = withProgress(status, { ...progress, ...waits })
+    expect(waiting.accounts[0]).toMatchObject(waits)
+    expect(withProgress(waiting, progress).accounts[0]).toMatchObject({
+      waitingUntil: null,
+      waitingFor: null,
+    })
   })
 
   it('leaves the status as it is for an account it does not hold', () => {

@@ -15,11 +15,14 @@ const LONGEST_REST_MS = 3000
 /** Up to here messages are named one by one; beyond, the mailbox’s open ones are all read again. */
 const FEW = 50
 
+/** Phases in which nothing more comes by itself: what the numbers of a status leave out is read again. */
+const RESTING: readonly SyncProgress['phase'][] = ['complete', 'paused', 'error']
+
 /** The cache keys whose answers an event makes old. Keys are prefixes: name, then input. */
 export function staleAfter(event: CoreEvent): QueryKey[] {
   switch (event.type) {
     case 'sync.progress':
-      return event.phase === 'complete' || event.phase === 'error'
+      return RESTING.includes(event.phase)
         ? [['status.get'], ['mailboxes.list'], ['accounts.list']]
         : []
     case 'account.connected':
@@ -73,6 +76,7 @@ export function withProgress(
             synced: progress.synced,
             total: progress.total,
             waitingUntil: progress.waitingUntil,
+            waitingFor: progress.waitingFor,
           }
         : account,
     ),

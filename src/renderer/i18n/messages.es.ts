@@ -13,6 +13,7 @@ export const messages = {
     attachment_not_found: 'Este adjunto ya no está en el mensaje.',
     recipients_missing: 'Añade al menos un destinatario.',
     account_not_connected: 'Esta cuenta no está conectada. Conéctala e inténtalo de nuevo.',
+    account_paused: 'Esta cuenta está en pausa. Reanúdala y vuelve a intentarlo.',
     outbox_state_conflict: 'El mensaje ha cambiado mientras tanto; mira de nuevo su estado.',
     app_credentials_missing: 'Aún no hay ningún cliente del proveedor configurado.',
     database_connection_error: 'No se puede acceder a la base de datos.',

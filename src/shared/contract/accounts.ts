@@ -5,6 +5,8 @@ import { accountStatusSchema, providerSchema } from './vocabulary.ts'
 
 const displayLabel = z.string().trim().min(1).max(120)
 
+const days = z.int().min(1).max(36_500)
+
 export const account = z.object({
   accountId: id,
   mailboxId: id,
@@ -16,6 +18,14 @@ export const account = z.object({
   colour: z.string(),
   /** True for an account of the built-in demo provider. */
   isDemo: z.boolean(),
+  /** The person stopped its sync. */
+  isPaused: z.boolean(),
+  /** How many days back mail is fetched; null for everything. */
+  syncDays: days.nullable(),
+  /** The day that was, when it was chosen; null for everything. */
+  syncSince: isoTime.nullable(),
+  /** Bodies of older mail are fetched when opened and not kept; null keeps every one. */
+  offlineDays: days.nullable(),
   unread: z.int(),
   lastSyncedAt: isoTime.nullable(),
   lastError: storedError.nullable(),
@@ -63,7 +73,7 @@ export const accountOperations = {
   }),
   'accounts.update': operation({
     kind: 'command',
-    summary: 'Change an account’s label or colour',
+    summary: 'Change an account’s label, colour, how far back it syncs and what it keeps offline',
     http: { method: 'PATCH', path: ACCOUNT },
     input: z.object({
       ...path,
@@ -72,10 +82,35 @@ export const accountOperations = {
         .string()
         .regex(/^#[0-9a-f]{6}$/iu)
         .optional(),
+      /**
+       * Less than before removes older mail from this device, never at the provider; more fetches
+       * it. Null is everything.
+       */
+      syncDays: days.nullable().optional(),
+      /** Null keeps every body. */
+      offlineDays: days.nullable().optional(),
     }),
     output: account,
     errors: ['mailbox_not_found', 'account_not_found'],
-    announces: ['mailboxes.changed'],
+    announces: ['mailboxes.changed', 'sync.progress', 'messages.changed'],
+  }),
+  'accounts.pause': operation({
+    kind: 'command',
+    summary: 'Stop fetching mail for an account until it is resumed; sending goes on',
+    http: { method: 'POST', path: `${ACCOUNT}/pause` },
+    input: z.object(path),
+    output: account,
+    errors: ['mailbox_not_found', 'account_not_found'],
+    announces: ['mailboxes.changed', 'sync.progress'],
+  }),
+  'accounts.resume': operation({
+    kind: 'command',
+    summary: 'Fetch mail again for an account that was paused',
+    http: { method: 'POST', path: `${ACCOUNT}/resume` },
+    input: z.object(path),
+    output: account,
+    errors: ['mailbox_not_found', 'account_not_found'],
+    announces: ['mailboxes.changed', 'sync.progress'],
   }),
   'accounts.delete': operation({
     kind: 'command',

@@ -36,4 +36,13 @@ export type PersonInput = z.input<typeof personInput>
 export const deleted = z.object({ status: z.literal('deleted') })
 
 /** An error kept on a row, so that it can still be shown after a restart. */
-export const storedError = z.object({ code: z.string(), message: z.string(), at: isoTime })
+export const storedError = z.object({
+  code: z.string(),
+  /** Plain words, in English. */
+  message: z.string(),
+  at: isoTime,
+  /** Which of the failures under this code it is, where the core knows: clients translate by it. */
+  reason: z.string().optional(),
+  /** A page at the provider that helps, such as where an administrator approves the application. */
+  helpUrl: z.url().optional(),
+})

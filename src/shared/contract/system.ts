@@ -3,6 +3,9 @@ import { id, isoTime, storedError } from './fields.ts'
 import { operation } from './operation.ts'
 import { accountStatusSchema, providerSchema } from './vocabulary.ts'
 
+export const waitingFor = z.enum(['quota', 'network', 'retry'])
+export type WaitingFor = z.infer<typeof waitingFor>
+
 export const accountSyncStatus = z.object({
   accountId: id,
   mailboxId: id,
@@ -15,6 +18,7 @@ export const accountSyncStatus = z.object({
     'backfill',
     'incremental',
     'complete',
+    'paused',
     'error',
   ]),
   synced: z.int(),
@@ -24,7 +28,12 @@ export const accountSyncStatus = z.object({
   /** Local changes the provider has not been told yet. */
   pendingActions: z.int(),
   quota: z.object({ usedLastMinute: z.int(), limitPerMinute: z.int() }),
+  /** Until then nothing more is asked of the provider, or null. */
   waitingUntil: isoTime.nullable(),
+  /** What it waits for: the provider’s quota, the network, or the next try after a failure. */
+  waitingFor: waitingFor.nullable(),
+  /** When changes are looked for next, or null while something is under way or nothing will be. */
+  nextLookAt: isoTime.nullable(),
   lastSyncedAt: isoTime.nullable(),
   lastError: storedError.nullable(),
 })
@@ -37,6 +46,23 @@ export const systemOperations = {
     http: { method: 'GET', path: '/api/status' },
     input: z.object({}),
     output: z.object({ online: z.boolean(), accounts: z.array(accountSyncStatus) }),
+    errors: [],
+  }),
+  'sync.presence': operation({
+    kind: 'command',
+    summary:
+      'A client says whether somebody looks at it. It decides how often changes are looked for; coming to the front, or back on the network, looks at once',
+    http: { method: 'POST', path: '/api/sync/presence' },
+    input: z.object({
+      /** One per window, made by the client. */
+      clientId: z.string().min(1).max(64),
+      /** Holds for two and a half minutes; said again while it lasts. */
+      isForeground: z.boolean(),
+      isOnBattery: z.boolean().default(false),
+      /** The network came back, or the computer woke up. */
+      cameOnline: z.boolean().default(false),
+    }),
+    output: z.object({ pollIntervalMs: z.int() }),
     errors: [],
   }),
   'demo.start': operation({

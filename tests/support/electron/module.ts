@@ -44,6 +44,8 @@ export const nativeTheme = Object.defineProperties(new EventEmitter(), {
   shouldUseDarkColors: { get: () => themeSource === 'dark' },
 })
 
+export const powerMonitor = Object.assign(new EventEmitter(), { onBatteryPower: false })
+
 type PermissionHandler = (
   contents: null,
   permission: string,

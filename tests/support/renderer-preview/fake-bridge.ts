@@ -47,6 +47,10 @@ function accounts(): Account[] {
     status: index === 2 && scene === 'error' ? 'reauth_required' : 'connected',
     colour: colours[index] ?? '#000000',
     isDemo: false,
+    isPaused: false,
+    syncDays: null,
+    syncSince: null,
+    offlineDays: null,
     unread: rows.filter((row) => row.accountId === accountId && !row.isRead).length,
     lastSyncedAt: '2026-11-20T17:58:00Z',
     lastError: null,
@@ -67,6 +71,8 @@ function statuses(): AccountSyncStatus[] {
     pendingActions: index === 0 ? 2 : 0,
     quota: { usedLastMinute: 900, limitPerMinute: 15_000 },
     waitingUntil: scene === 'syncing' && index === 1 ? '2099-01-01T10:00:00Z' : null,
+    waitingFor: scene === 'syncing' && index === 1 ? 'quota' : null,
+    nextLookAt: null,
     lastSyncedAt: scene === 'empty' ? null : '2026-11-20T17:58:00Z',
     lastError:
       account.status === 'reauth_required'

@@ -6,7 +6,7 @@ import type { Logger, MicrosoftEndpoints, TokenVault } from '../ports/services.t
 import { parseOutlookClient, type Credentials, type OutlookClient } from '../auth/credentials.ts'
 import { microsoftEndpoints } from '../auth/endpoints.ts'
 import { createLoopbackSignIn } from '../auth/loopback/sign-in.ts'
-import { deleteGrant } from '../auth/microsoft/grant.ts'
+import { deleteGrant } from '../auth/grant-store.ts'
 import { createMicrosoftSignIn } from '../auth/microsoft/sign-in.ts'
 import { createMicrosoftTokenSource } from '../auth/microsoft/token-source.ts'
 import type { createDemoSimulator } from '../demo/simulator.ts'

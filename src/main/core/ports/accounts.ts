@@ -23,9 +23,39 @@ export interface StoredError {
   message: string
   /** Epoch milliseconds. */
   at: number
+  /** Which of the failures under this code it is. */
+  reason?: string
+  /** A page at the provider that helps. */
+  helpUrl?: string
 }
 
-export interface AccountRow {
+/** What the person chose about an account's sync, and how far that was carried out. */
+export interface SyncChoices {
+  /** The person stopped it; nothing is fetched until they go on. */
+  isPaused: boolean
+  /** How many days back mail is fetched, as chosen; null for everything. */
+  syncDays: number | null
+  /** What that meant on the day it was chosen, epoch milliseconds. Mail from then on is kept here. */
+  syncSince: number | null
+  /** Bodies of older mail are not kept here and asked for when opened; null keeps every one. */
+  offlineDays: number | null
+  /** Mail older than this was removed here; differs from `syncSince` until that is carried out. */
+  keptSince: number | null
+  /** Bodies of mail older than this were removed here. */
+  bodiesSince: number | null
+}
+
+/** What holds for a new account. */
+export const DEFAULT_SYNC_CHOICES: SyncChoices = {
+  isPaused: false,
+  syncDays: null,
+  syncSince: null,
+  offlineDays: null,
+  keptSince: null,
+  bodiesSince: null,
+}
+
+export interface AccountRow extends SyncChoices {
   id: string
   mailboxId: string
   userId: string

@@ -1,3 +1,5 @@
+import type { WaitingFor } from '#shared/contract/system.ts'
+import type { Box } from '#shared/contract/vocabulary.ts'
 import type { SyncPhase } from '#shared/events.ts'
 import type { AccountRow } from './accounts.ts'
 
@@ -16,10 +18,28 @@ export interface SyncControl {
   actionQueued(accountId: string): void
   /** The window came to the front or the network came back: ask now. */
   wake(): void
+  /** The person paused or resumed it, or chose how far back it syncs: it follows at once. */
+  choicesChanged(accountId: string): void
+  /**
+   * A client says whether somebody looks at it. Answers the milliseconds between two looks for
+   * changes that follow from what all clients said.
+   */
+  presence(presence: Presence): number
+  /** A box is on the screen: what of it is newest is fetched ahead of everything else. */
+  lookingAt(accountIds: readonly string[], box: Box): void
   /** One account has reason to look again at once: its grant ended, or its clock did. */
   wakeAccount(accountId: string): void
   progressOf(accountId: string): AccountProgress
   online(): boolean
+}
+
+/** What a client says of itself. */
+export interface Presence {
+  clientId: string
+  isForeground: boolean
+  isOnBattery: boolean
+  /** The network came back, or the computer woke up. */
+  cameOnline: boolean
 }
 
 export interface AccountProgress {
@@ -29,6 +49,9 @@ export interface AccountProgress {
   backlog: number
   /** Epoch milliseconds, or null. */
   waitingUntil: number | null
+  waitingFor: WaitingFor | null
+  /** Epoch milliseconds, or null while something is under way or nothing will be. */
+  nextLookAt: number | null
   lastSyncedAt: number | null
   quota: { usedLastMinute: number; limitPerMinute: number }
 }

@@ -1,3 +1,4 @@
+import type { Box } from '#shared/contract/vocabulary.ts'
 import type { IncomingMessage, Placement } from './messages.ts'
 
 /** Which message at the provider; the thread lets an adapter fetch a whole conversation at once. */
@@ -47,9 +48,22 @@ export interface SyncContext {
   allKnown(): Promise<Set<string>>
   /** Where every stored message stands: for a provider that speaks of folders, not of messages. */
   placements(): Promise<Map<string, Placement>>
+  /** Mail received before this (epoch milliseconds) is not wanted here; null wants everything. */
+  since: number | null
+  /** Boxes on the screen whose newest mail is wanted ahead of everything else; each is told once. */
+  takeWanted(): Box[]
+  /** The labels as stored. */
+  labels(): Promise<ProviderLabel[]>
+  /** The person asked, or the engine woke: look at what the cheap poll cannot see as well. */
+  isThorough?: boolean
   signal: AbortSignal
   /** Told before waiting for quota or after throttling, so that progress can say so. */
   onWaiting(untilMs: number | null): void
+  /**
+   * Told at the end of a run what it could not get to know, in messages or folders: until that is
+   * none, the account is not complete.
+   */
+  onUnanswered(count: number): void
   /**
    * Resolves when it is time to look for changes while a long sync runs; asking again says that the
    * look has ended. Rejects when the run is stopped.

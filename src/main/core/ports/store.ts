@@ -130,6 +130,26 @@ export interface MessageReader {
   allKnown(accountId: string): Promise<Set<string>>
   /** Placement of every stored message of an account, for reconciliation and tests. */
   placements(accountId: string): Promise<Map<string, Placement>>
+  /** A piece of an account's mail, newest first, for work that goes through much of it. */
+  stretch(query: StretchQuery): Promise<Stretch>
+}
+
+export interface StretchQuery {
+  accountId: string
+  /** Received from this time on, whole seconds in epoch milliseconds; null from the beginning. */
+  since: number | null
+  /** Received before this time; null to the end. */
+  before: number | null
+  /** Where the piece before this one ended, or null for the first. */
+  beforeId: number | null
+  /** Rows looked at, those of other accounts included: what bounds the time a piece takes. */
+  limit: number
+}
+
+export interface Stretch {
+  rows: (MessageRef & { id: number; hasBody: boolean })[]
+  /** Where the next piece begins, or null at the end. */
+  endId: number | null
 }
 
 export interface MessageRepository extends MessageReader {
@@ -137,7 +157,16 @@ export interface MessageRepository extends MessageReader {
    * Inserts or updates, keeps the search index and the box counters true in the same transaction,
    * and answers our ids. A message that is stored keeps its id.
    */
-  upsert(accountId: string, messages: IncomingMessage[]): Promise<number[]>
+  upsert(
+    accountId: string,
+    messages: IncomingMessage[],
+    options?: {
+      /** Bodies of older mail are made searchable and not kept. Default: every body is kept. */
+      bodiesSince?: number | null
+    },
+  ): Promise<number[]>
+  /** Removes what only opening these messages needs; they stay listed and searchable. */
+  dropBodies(ids: number[]): Promise<void>
   /** Answers the ids of rows that really changed. Unknown messages are ignored. */
   place(
     accountId: string,
@@ -164,6 +193,8 @@ export interface SyncRepository extends SyncReader {
   saveState(row: SyncStateRow): Promise<void>
   /** Appends in the given order; what is stored or queued already is left alone. */
   addBacklog(accountId: string, refs: MessageRef[]): Promise<void>
+  /** Appends messages that are to be fetched again though they are stored. */
+  requeue(accountId: string, refs: MessageRef[]): Promise<void>
   removeBacklog(accountId: string, providerMessageIds: string[]): Promise<void>
   saveLabels(accountId: string, labels: ProviderLabel[]): Promise<void>
 }
@@ -172,7 +203,8 @@ export interface SyncRepository extends SyncReader {
 export interface ActionRow {
   id: string
   accountId: string
-  kind: 'set_read' | 'set_unread'
+  /** `restore`: the provider refused; its own state is to be read and shown again. */
+  kind: 'set_read' | 'set_unread' | 'restore'
   providerMessageIds: string[]
   attempts: number
   notBefore: number

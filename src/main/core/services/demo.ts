@@ -1,5 +1,5 @@
 import type { HandlersOf } from '../ports/handlers.ts'
-import type { AccountRow, MailboxRow } from '../ports/accounts.ts'
+import { DEFAULT_SYNC_CHOICES, type AccountRow, type MailboxRow } from '../ports/accounts.ts'
 import type { Repositories } from '../ports/store.ts'
 import type { Provider } from '#shared/contract/vocabulary.ts'
 import { OperationError } from '#shared/errors.ts'
@@ -79,6 +79,7 @@ async function ensureDemoMailbox(
         status: 'disconnected',
         colour: LABELS[index]?.colour ?? '#9b4dca',
         isDemo: true,
+        ...DEFAULT_SYNC_CHOICES,
         lastSyncedAt: null,
         lastError: null,
         // Listed in this order.

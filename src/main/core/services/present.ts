@@ -11,13 +11,11 @@ import type { DraftRow, OutboxRow } from '../ports/store.ts'
 
 export const isoOf = (epochMs: number): string => new Date(epochMs).toISOString()
 
-const isoOrNull = (epochMs: number | null): string | null =>
+export const isoOrNull = (epochMs: number | null): string | null =>
   epochMs === null ? null : isoOf(epochMs)
 
-export function presentError(
-  error: StoredError | null,
-): { code: string; message: string; at: string } | null {
-  return error === null ? null : { code: error.code, message: error.message, at: isoOf(error.at) }
+export function presentError(error: StoredError | null): Account['lastError'] {
+  return error === null ? null : { ...error, at: isoOf(error.at) }
 }
 
 export function presentMailbox(row: MailboxRow, unread: number): Mailbox {
@@ -45,6 +43,10 @@ export function presentAccount(
     status: row.status,
     colour: row.colour,
     isDemo: row.isDemo,
+    isPaused: row.isPaused,
+    syncDays: row.syncDays,
+    syncSince: isoOrNull(row.syncSince),
+    offlineDays: row.offlineDays,
     unread: live.unread,
     lastSyncedAt: isoOrNull(live.lastSyncedAt ?? row.lastSyncedAt),
     lastError: presentError(row.lastError),

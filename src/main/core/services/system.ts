@@ -1,9 +1,9 @@
 import type { HandlersOf } from '../ports/handlers.ts'
 import type { ServiceDependencies } from './dependencies.ts'
-import { isoOf, presentError } from './present.ts'
+import { isoOrNull, presentError } from './present.ts'
 
-/** How every account stands. */
-export function statusService(deps: ServiceDependencies): HandlersOf<'status'> {
+/** How every account stands, and how often somebody wants to know. */
+export function statusService(deps: ServiceDependencies): HandlersOf<'status' | 'sync'> {
   return {
     'status.get': async (_input, { userId }) => {
       const accounts = await deps.store.read.accounts.listByUser(userId)
@@ -24,13 +24,18 @@ export function statusService(deps: ServiceDependencies): HandlersOf<'status'> {
               backlog: progress.backlog,
               pendingActions: await deps.store.read.actions.countPending(account.id),
               quota: progress.quota,
-              waitingUntil: progress.waitingUntil === null ? null : isoOf(progress.waitingUntil),
-              lastSyncedAt: lastSyncedAt === null ? null : isoOf(lastSyncedAt),
+              waitingUntil: isoOrNull(progress.waitingUntil),
+              waitingFor: progress.waitingFor,
+              nextLookAt: isoOrNull(progress.nextLookAt),
+              lastSyncedAt: isoOrNull(lastSyncedAt),
               lastError: presentError(account.lastError),
             }
           }),
         ),
       }
     },
+
+    'sync.presence': (presence) =>
+      Promise.resolve({ pollIntervalMs: deps.sync.presence(presence) }),
   }
 }

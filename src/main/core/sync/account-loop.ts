@@ -1,18 +1,20 @@
+import type { Box } from '#shared/contract/vocabulary.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { AccountProgress } from '../ports/engines.ts'
-import type { MailProvider, SyncContext, SyncStep } from '../ports/provider.ts'
-import type { SyncStateRow } from '../ports/store.ts'
+import type { MailProvider } from '../ports/provider.ts'
+import { createAccountRound } from './account-round.ts'
 import { clearError, consequenceOf, type TroubleDependencies } from './account-trouble.ts'
 import { createActionQueue } from './actions.ts'
 import { createAlarm } from './alarm.ts'
-import { backoffMs } from './backoff.ts'
-import { commitStep } from './commit-step.ts'
+import { applyChoices, isChoiceOpen } from './choices.ts'
 import { createAnnouncer } from './progress.ts'
+import { createRacedMarks } from './raced-marks.ts'
 import { createRoundWaiters, type RoundResult } from './round-waiters.ts'
 
 export interface LoopDependencies extends TroubleDependencies {
-  pollIntervalMs: number
+  /** Between two looks for changes; asked before each. */
+  pollIntervalMs: () => number
 }
 
 /** One account's sync, on its own: it waits for no other account. */
@@ -21,13 +23,15 @@ export interface AccountLoop {
   /** Look for changes now. */
   wake(): void
   actionQueued(): void
+  /** The person chose otherwise: what is under way is given up and begun again as chosen. */
+  choicesChanged(): void
+  /** A box is on the screen: what of it is newest comes first. */
+  lookingAt(box: Box): void
   progress(): AccountProgress
   isOffline(): boolean
   /** Ends the loop; resolves when it will write no more. */
   stop(): Promise<void>
 }
-
-const LEFTOVER_BACKOFF = { firstMs: 30_000, longestMs: 900_000 }
 
 /** Starts syncing an account: everything first, then whatever changes. */
 export function startAccountLoop(deps: LoopDependencies, account: AccountRow): AccountLoop {
@@ -37,154 +41,66 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
   const alarm = createAlarm(clock)
   const waiters = createRoundWaiters()
   const announcer = createAnnouncer(account, deps.events, clock, signal)
-  const actions = createActionQueue({ ...deps, account, signal, announcer })
-  let provider: MailProvider | null = null
-  let cursor: string | null = null
-  let failures = 0
-  let leftovers = 0
-  /** Until then what could not be fetched rests. */
-  let leftoversFrom = 0
-  let offline = false
-
-  const refresh = async (change: Partial<typeof announcer.report> = {}): Promise<void> => {
-    const [counts, backlog] = await Promise.all([
-      store.read.messages.counts([account.id]),
-      store.read.sync.backlogSize(account.id),
-    ])
-    const synced = counts
-      .filter(({ box }) => box === 'ALL_MAIL' || box === 'SPAM' || box === 'TRASH')
-      .reduce((sum, { total }) => sum + total, 0)
-    announcer.update({ synced, backlog, ...change })
-  }
-
-  const takeOver = async (step: SyncStep): Promise<void> => {
-    const changed = await commitStep(store, account, step, clock.now())
-    cursor = cursorOf(step.checkpoint)
-    waiters.count(changed.length)
-    announcer.messagesChanged(changed)
-    await refresh({
-      ...(step.phase === 'incremental' ? {} : { phase: step.phase }),
-      ...(step.total === null ? {} : { total: step.total }),
-    })
-  }
-
-  const roundEnded = (): void => {
-    offline = false
-    failures = 0
-    announcer.report.lastSyncedAt = clock.now()
-    waiters.resolveAll(cursor)
-  }
-
-  const contextFor = (state: SyncStateRow | null, extra: Partial<SyncContext>): SyncContext => ({
-    checkpoint: state?.checkpoint ?? null,
-    nextBacklog: (limit) => store.read.sync.nextBacklog(account.id, limit),
-    backlogSize: () => store.read.sync.backlogSize(account.id),
-    known: (ids) => store.read.messages.known(account.id, ids),
-    allKnown: () => store.read.messages.allKnown(account.id),
-    placements: () => store.read.messages.placements(account.id),
-    signal,
-    onWaiting: (waitingUntil) => {
-      if (announcer.report.waitingUntil !== waitingUntil) announcer.update({ waitingUntil })
+  const marks = createRacedMarks()
+  const actions = createActionQueue({ ...deps, account, signal, announcer, marks })
+  const wanted = new Set<Box>()
+  /** A box is worth going ahead once; afterwards its newest mail is here. */
+  const seen = new Set<Box>()
+  const round = createAccountRound({
+    ...deps,
+    account,
+    alarm,
+    waiters,
+    announcer,
+    marks,
+    onReached: () => {
+      offline = false
+      failures = 0
     },
-    nextPoll: () => alarm.wait(deps.pollIntervalMs, signal),
-    ...extra,
+    takeWanted: () => {
+      const boxes = [...wanted]
+      wanted.clear()
+      return boxes
+    },
   })
-
-  /** Everything the account has; callers of syncNow are answered once there is mail to read. */
-  const syncAll = async (open: MailProvider, state: SyncStateRow | null): Promise<void> => {
-    let isFirstMail = state?.checkpoint == null
-    let hasStored = false
-    const look: { isOn: boolean; next: Promise<void> | null } = { isOn: false, next: null }
-    const over = new AbortController()
-    const base = contextFor(state, {})
-    const context: SyncContext = {
-      ...base,
-      onWaiting(untilMs) {
-        base.onWaiting(untilMs)
-        if (untilMs !== null && isFirstMail && hasStored) {
-          isFirstMail = false
-          roundEnded()
-        }
-      },
-      nextPoll() {
-        if (look.isOn) roundEnded()
-        look.isOn = false
-        look.next ??= alarm
-          .wait(deps.pollIntervalMs, AbortSignal.any([signal, over.signal]))
-          .then(() => {
-            look.isOn = true
-            look.next = null
-          })
-        return look.next
-      },
-    }
-    try {
-      for await (const step of open.fullSync(context)) {
-        await takeOver(step)
-        hasStored = true
-        if (isFirstMail && step.phase !== 'recent') {
-          isFirstMail = false
-          roundEnded()
-        }
-        signal.throwIfAborted()
-      }
-    } finally {
-      look.next?.catch(() => undefined)
-      over.abort(new Error('The full sync has ended'))
-    }
-    const backlog = await store.read.sync.backlogSize(account.id)
-    if (backlog === 0) await markComplete()
-    leftovers = backlog === 0 ? 0 : leftovers + 1
-    leftoversFrom =
-      clock.now() + (backlog === 0 ? 0 : backoffMs(leftovers, LEFTOVER_BACKOFF, deps.random()))
-  }
-
-  const markComplete = async (): Promise<void> => {
-    await store.transaction(async ({ sync }) => {
-      const state = await sync.state(account.id)
-      if (state) await sync.saveState({ ...state, isComplete: true })
-    })
-  }
-
-  const syncChanges = async (open: MailProvider, state: SyncStateRow): Promise<void> => {
-    for await (const step of open.changes(contextFor(state, {}))) {
-      await takeOver(step)
-      if (step.failures.length > 0) await store.transaction(({ sync }) => unfinish(sync))
-      signal.throwIfAborted()
-    }
-  }
-
-  /** Something new could not be fetched: the next full pass takes it from the backlog. */
-  const unfinish = async (sync: {
-    state(id: string): Promise<SyncStateRow | null>
-    saveState(row: SyncStateRow): Promise<void>
-  }): Promise<void> => {
-    const state = await sync.state(account.id)
-    if (state) await sync.saveState({ ...state, isComplete: false })
-  }
+  let provider: MailProvider | null = null
+  let failures = 0
+  let offline = false
+  /** How often a thorough look was asked for, a start included, and how many of those it was. */
+  let asked = 1
+  let answered = 0
+  let nextLookAt: number | null = null
+  let interruption = new AbortController()
 
   /** One round. Answers how long to rest. */
-  const round = async (current: AccountRow): Promise<number> => {
+  const look = async (found: AccountRow, interrupted: AbortSignal): Promise<number> => {
+    if (announcer.report.phase === 'paused') await begin()
+    const isOpen = isChoiceOpen(found, clock.now())
+    const current = isOpen ? await carryOut(found, interrupted) : found
     provider = await providers.open(current)
-    const state = await store.read.sync.state(account.id)
-    cursor = state ? cursorOf(state.checkpoint) : null
-    const isFull = state?.isComplete !== true && clock.now() >= leftoversFrom
-    if (isFull || state?.checkpoint == null) await syncAll(provider, state)
-    else await syncChanges(provider, state)
-    const isComplete = (await store.read.sync.backlogSize(account.id)) === 0
-    roundEnded()
-    if (isComplete && announcer.report.phase !== 'complete') await refresh(complete())
-    else if (announcer.report.waitingUntil !== null) announcer.update({ waitingUntil: null })
+    const thorough = asked
+    const restMs = await round.run(current, provider, {
+      signal: interrupted,
+      isThorough: asked > answered,
+    })
+    answered = thorough
     await clearError(deps, current)
-    return isComplete
-      ? deps.pollIntervalMs
-      : Math.max(0, Math.min(deps.pollIntervalMs, leftoversFrom - clock.now()))
+    return restMs
   }
 
-  const complete = (): Partial<typeof announcer.report> => ({
-    phase: 'complete',
-    waitingUntil: null,
-  })
+  const carryOut = async (current: AccountRow, interrupted: AbortSignal): Promise<AccountRow> =>
+    applyChoices(
+      {
+        store,
+        clock,
+        signal: interrupted,
+        onRemoved: async (ids) => {
+          announcer.messagesChanged(ids)
+          await round.refresh()
+        },
+      },
+      current,
+    )
 
   const failed = async (current: AccountRow, error: unknown): Promise<number> => {
     failures += 1
@@ -193,7 +109,7 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
     if (consequence.kind !== 'restart') waiters.rejectAll(error)
     switch (consequence.kind) {
       case 'park':
-        announcer.update({ phase: 'error', waitingUntil: null })
+        announcer.update({ phase: 'error', waitingUntil: null, waitingFor: null })
         return Infinity
       case 'restart':
         await store.transaction(({ sync }) =>
@@ -210,33 +126,47 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
         announcer.update({
           ...(consequence.isError ? { phase: 'error' } : {}),
           waitingUntil: clock.now() + consequence.afterMs,
+          waitingFor: consequence.waitingFor,
         })
         return consequence.afterMs
     }
   }
 
-  const run = async (): Promise<void> => {
+  /** What is announced before the first look, and before the first after a pause. */
+  const begin = async (): Promise<void> => {
     const state = await store.read.sync.state(account.id)
-    await refresh({ phase: state?.isComplete === true ? 'complete' : 'starting' })
+    await round.refresh({ phase: state?.isComplete === true ? 'complete' : 'starting' })
     if (state) announcer.update({ total: state.total })
+  }
+
+  const run = async (): Promise<void> => {
+    await begin()
     for (;;) {
       signal.throwIfAborted()
+      interruption = new AbortController()
+      const interrupted = AbortSignal.any([signal, interruption.signal])
       const current = await store.read.accounts.get(account.id)
       let restMs = Infinity
-      if (current?.status === 'connected') {
-        try {
-          restMs = await round(current)
-          actions.wake()
-        } catch (error) {
-          signal.throwIfAborted()
-          restMs = await failed(current, error)
-        }
-      } else {
+      if (current?.status !== 'connected') {
         waiters.rejectAll(
           new OperationError('account_not_connected', 'This account is not connected.'),
         )
+      } else if (current.isPaused) {
+        waiters.rejectAll(new OperationError('account_paused', 'Sync of this account is paused.'))
+        await round.refresh({ phase: 'paused', waitingUntil: null, waitingFor: null })
+        actions.wake()
+      } else {
+        try {
+          restMs = await look(current, interrupted)
+          actions.wake()
+        } catch (error) {
+          signal.throwIfAborted()
+          restMs = interrupted.aborted ? 0 : await failed(current, error)
+        }
       }
+      nextLookAt = restMs === Infinity ? null : clock.now() + restMs
       if (restMs > 0) await alarm.wait(restMs, signal)
+      nextLookAt = null
     }
   }
 
@@ -252,20 +182,34 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
 
   return {
     syncNow() {
+      asked += 1
       const result = waiters.join()
       alarm.ring()
       return result
     },
     wake() {
+      asked += 1
       alarm.ring()
       actions.wake()
     },
     actionQueued: () => actions.wake(),
+    choicesChanged() {
+      interruption.abort(new Error('The person chose otherwise'))
+      alarm.ring()
+    },
+    lookingAt(box) {
+      const { phase } = announcer.report
+      if (seen.has(box) || !(phase === 'inventory' || phase === 'backfill')) return
+      seen.add(box)
+      wanted.add(box)
+      alarm.ring()
+    },
     progress: () => {
       const { report } = announcer
       return {
         ...report,
         total: report.phase === 'complete' ? report.synced : report.total,
+        nextLookAt,
         quota: provider?.quota() ?? { usedLastMinute: 0, limitPerMinute: 0 },
       }
     },
@@ -275,9 +219,4 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
       await ended
     },
   }
-}
-
-function cursorOf(checkpoint: Record<string, unknown> | null): string | null {
-  const cursor = checkpoint?.['cursor']
-  return typeof cursor === 'string' ? cursor : null
 }

@@ -1,3 +1,4 @@
+import type { WaitingFor } from '#shared/contract/system.ts'
 import { OperationError, type ErrorCode } from '#shared/errors.ts'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -10,7 +11,7 @@ import { backoffMs } from './backoff.ts'
 export type Consequence =
   /** Nothing until the person signs in again. */
   | { kind: 'park' }
-  | { kind: 'retry'; afterMs: number; isOffline: boolean; isError: boolean }
+  | { kind: 'retry'; afterMs: number; isOffline: boolean; isError: boolean; waitingFor: WaitingFor }
   /** The cursor is too old: compare everything, at once. */
   | { kind: 'restart' }
 
@@ -48,7 +49,7 @@ export async function consequenceOf(
       isKnown ? error.code : 'api_error',
       isKnown ? error.message : 'Something went wrong in MailManager. The log has the details.',
     )
-    return retry(deps, failures, SERVER_BACKOFF, null, { isError: true })
+    return retry(deps, failures, SERVER_BACKOFF, null, { waitingFor: 'retry', isError: true })
   }
   const { kind, message, retryAfterMs } = error.failure
   switch (kind) {
@@ -60,16 +61,22 @@ export async function consequenceOf(
       deps.logger.info({ accountId: account.id }, 'the cursor expired; comparing everything')
       return { kind: 'restart' }
     case 'offline':
-      return retry(deps, failures, OFFLINE_BACKOFF, retryAfterMs, { isOffline: true })
+      return retry(deps, failures, OFFLINE_BACKOFF, retryAfterMs, {
+        waitingFor: 'network',
+        isOffline: true,
+      })
     case 'throttled':
-      return retry(deps, failures, SERVER_BACKOFF, retryAfterMs, {})
+      return retry(deps, failures, SERVER_BACKOFF, retryAfterMs, { waitingFor: 'quota' })
     case 'not_found':
     case 'ambiguous':
     case 'rejected':
     case 'server':
       deps.logger.warn({ err: error, accountId: account.id, failures }, 'sync failed')
       await keepError(deps, account, 'email_fetch_error', message)
-      return retry(deps, failures, SERVER_BACKOFF, retryAfterMs, { isError: true })
+      return retry(deps, failures, SERVER_BACKOFF, retryAfterMs, {
+        waitingFor: 'retry',
+        isError: true,
+      })
   }
 }
 
@@ -78,7 +85,7 @@ function retry(
   failures: number,
   range: Parameters<typeof backoffMs>[1],
   retryAfterMs: number | null,
-  state: { isOffline?: boolean; isError?: boolean },
+  state: { waitingFor: WaitingFor; isOffline?: boolean; isError?: boolean },
 ): Consequence {
   const afterMs = Math.max(backoffMs(failures, range, deps.random()), retryAfterMs ?? 0)
   return {
@@ -86,6 +93,7 @@ function retry(
     afterMs,
     isOffline: state.isOffline === true,
     isError: state.isError === true,
+    waitingFor: state.waitingFor,
   }
 }
 

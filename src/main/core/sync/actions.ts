@@ -5,6 +5,8 @@ import type { TroubleDependencies } from './account-trouble.ts'
 import { createAlarm } from './alarm.ts'
 import { backoffMs } from './backoff.ts'
 import type { Announcer } from './progress.ts'
+import type { RacedMarks } from './raced-marks.ts'
+import { restoreFrom } from './restore.ts'
 
 export interface ActionQueue {
   /** Tells the provider what was changed here, in order, until stopped. */
@@ -13,7 +15,7 @@ export interface ActionQueue {
 }
 
 const BACKOFF = { firstMs: 2_000, longestMs: 300_000 }
-/** Messages whose true state is read again at once after a refusal. */
+/** Messages whose true state is read again in one go after a refusal. */
 const RESTORED_AT_ONCE = 20
 
 /**
@@ -21,7 +23,12 @@ const RESTORED_AT_ONCE = 20
  * wait holds back those after it, since they may be about the same message.
  */
 export function createActionQueue(
-  deps: TroubleDependencies & { account: AccountRow; signal: AbortSignal; announcer: Announcer },
+  deps: TroubleDependencies & {
+    account: AccountRow
+    signal: AbortSignal
+    announcer: Announcer
+    marks: Pick<RacedMarks, 'told'>
+  },
 ): ActionQueue {
   const { store, clock, account, signal } = deps
   const alarm = createAlarm(clock)
@@ -44,13 +51,20 @@ export function createActionQueue(
         // The account's own loop says so to the person; the change stays queued.
         if (error.failure.kind === 'auth') return Infinity
         if (isPassing(error.failure.kind)) await postpone(action, error.failure.retryAfterMs)
-        else await refuse(null, action, action.providerMessageIds, error.failure.message)
+        else await refuse(action, action.providerMessageIds, error.failure.message)
       }
     }
   }
 
   const carryOut = async (provider: MailProvider, action: ActionRow): Promise<void> => {
+    if (action.kind === 'restore') {
+      const changed = await restoreFrom(provider, store, account.id, action.providerMessageIds)
+      deps.announcer.messagesChanged(changed)
+      await store.transaction(({ actions }) => actions.delete(action.id))
+      return
+    }
     const outcomes = await provider.setRead(action.providerMessageIds, action.kind === 'set_read')
+    deps.marks.told(action.providerMessageIds)
     const open = outcomes.filter((outcome) => !outcome.ok && isPassing(outcome.failure.kind))
     const refused = outcomes.filter((outcome) => isRefused(outcome))
     if (open.length > 0) {
@@ -62,7 +76,7 @@ export function createActionQueue(
     const [first] = refused
     if (first && !first.ok) {
       const ids = refused.map((outcome) => outcome.providerMessageId)
-      await refuse(provider, action, ids, first.failure.message)
+      await refuse(action, ids, first.failure.message)
       return
     }
     await store.transaction(({ actions }) => actions.delete(action.id))
@@ -76,17 +90,31 @@ export function createActionQueue(
     )
   }
 
-  /** The provider will not have it: its own state is shown again, and the person is told. */
+  /** The provider will not have it: the person is told, and its own state is queued to be shown. */
   const refuse = async (
-    provider: MailProvider | null,
     action: ActionRow,
     ids: readonly string[],
     reason: string,
   ): Promise<void> => {
+    if (action.kind === 'restore') {
+      deps.logger.warn({ accountId: account.id, reason }, 'a refused change stays shown')
+      await store.transaction(({ actions }) => actions.delete(action.id))
+      return
+    }
     const message = `The mail provider did not accept a change. ${reason}`
     const error = { code: 'read_status_update_error' as const, message }
     await store.transaction(async ({ actions, accounts }) => {
       await actions.delete(action.id)
+      for (let start = 0; start < ids.length; start += RESTORED_AT_ONCE) {
+        await actions.insert({
+          ...action,
+          id: `${action.id}-${start}`,
+          kind: 'restore',
+          providerMessageIds: ids.slice(start, start + RESTORED_AT_ONCE),
+          attempts: 0,
+          notBefore: 0,
+        })
+      }
       await accounts.update(account.id, { lastError: { ...error, at: clock.now() } })
     })
     deps.events.publish(account.userId, {
@@ -96,25 +124,6 @@ export function createActionQueue(
       status: 'connected',
       error,
     })
-    if (provider) await restore(provider, ids.slice(0, RESTORED_AT_ONCE))
-  }
-
-  const restore = async (provider: MailProvider, ids: readonly string[]): Promise<void> => {
-    for (const id of ids) {
-      try {
-        const { placement } = await provider.message({
-          providerMessageId: id,
-          providerThreadId: id,
-        })
-        const changed = await store.transaction(({ messages }) =>
-          messages.place(account.id, [{ providerMessageId: id, placement }]),
-        )
-        deps.announcer.messagesChanged(changed)
-      } catch (error) {
-        if (!(error instanceof ProviderError)) throw error
-        deps.logger.warn({ err: error, accountId: account.id }, 'a refused change stays shown')
-      }
-    }
   }
 
   return {

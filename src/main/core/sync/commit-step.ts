@@ -1,8 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { SyncStep } from '../ports/provider.ts'
 import type { Store } from '../ports/store.ts'
 
-/** Stores a step with its checkpoint in one transaction. Answers our ids of what changed. */
+/**
+ * Stores a step with its checkpoint in one transaction; what is the same already is not written.
+ * Answers our ids of what changed.
+ */
 export async function commitStep(
   store: Store,
   account: AccountRow,
@@ -13,21 +17,25 @@ export async function commitStep(
   return store.transaction(async ({ messages, sync, accounts }) => {
     // Deletions first: a move can appear as the same id gone and there again.
     const changed = await messages.deleteByProviderId(id, step.deletions)
-    changed.push(...(await messages.upsert(id, step.upserts)))
+    const { bodiesSince } = account
+    changed.push(...(await messages.upsert(id, step.upserts, { bodiesSince })))
     changed.push(...(await messages.place(id, step.placements)))
     await sync.removeBacklog(id, [
       ...step.deletions,
       ...step.upserts.map((message) => message.providerMessageId),
     ])
     await sync.addBacklog(id, [...step.discovered, ...step.failures.map(({ ref }) => ref)])
-    if (step.labels) await sync.saveLabels(id, step.labels)
+    if (step.labels && !isDeepStrictEqual(step.labels, await sync.labels(id))) {
+      await sync.saveLabels(id, step.labels)
+    }
     const before = await sync.state(id)
-    await sync.saveState({
+    const state = {
       accountId: id,
       checkpoint: step.checkpoint,
       isComplete: step.phase === 'incremental' && before?.isComplete === true,
       total: step.total ?? before?.total ?? null,
-    })
+    }
+    if (!isDeepStrictEqual(state, before)) await sync.saveState(state)
     if (changed.length > 0) await accounts.update(id, { lastSyncedAt: now })
     return changed
   })

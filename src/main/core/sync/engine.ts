@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { AccountProgress, SyncControl } from '../ports/engines.ts'
 import type { EventBus, Logger, ProviderDirectory } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
+import { createPresenceBoard } from './presence.ts'
 import { startAccountLoop, type AccountLoop } from './account-loop.ts'
 
 export interface SyncEngine extends SyncControl {
@@ -15,8 +16,6 @@ export interface SyncEngine extends SyncControl {
   wakeAccount(accountId: string): void
 }
 
-const POLL_INTERVAL_MS = 20_000
-
 /** Keeps every connected account in step with its provider, each in a loop of its own. */
 export function createSyncEngine(deps: {
   store: Store
@@ -24,15 +23,17 @@ export function createSyncEngine(deps: {
   events: EventBus
   clock: Clock
   logger: Logger
-  /** Between two looks for changes. Default 20 seconds. */
+  /** Between two looks for changes. Default: what clients say of themselves decides. */
   pollIntervalMs?: number
   /** 0 to 1; for jitter. */
   random?: () => number
 }): SyncEngine {
   const { store } = deps
+  const presence = createPresenceBoard(deps.clock)
+  const pollIntervalMs = (): number => deps.pollIntervalMs ?? presence.pollIntervalMs()
   const loopDeps = {
     ...deps,
-    pollIntervalMs: deps.pollIntervalMs ?? POLL_INTERVAL_MS,
+    pollIntervalMs,
     random: deps.random ?? Math.random,
   }
   const loops = new Map<string, AccountLoop>()
@@ -52,6 +53,10 @@ export function createSyncEngine(deps: {
       throw new OperationError('account_not_connected', 'This account is not connected.')
     }
     return begin(account)
+  }
+
+  const wake = (): void => {
+    for (const loop of loops.values()) loop.wake()
   }
 
   return {
@@ -83,8 +88,14 @@ export function createSyncEngine(deps: {
       return (await loopOf(accountId)).syncNow()
     },
     actionQueued: (accountId) => loops.get(accountId)?.actionQueued(),
-    wake() {
-      for (const loop of loops.values()) loop.wake()
+    wake,
+    choicesChanged: (accountId) => loops.get(accountId)?.choicesChanged(),
+    presence(told) {
+      if (presence.tell(told)) wake()
+      return pollIntervalMs()
+    },
+    lookingAt(accountIds, box) {
+      for (const id of accountIds) loops.get(id)?.lookingAt(box)
     },
     wakeAccount: (accountId) => loops.get(accountId)?.wake(),
     progressOf: (accountId) => loops.get(accountId)?.progress() ?? NOT_STARTED,
@@ -98,6 +109,8 @@ const NOT_STARTED: AccountProgress = {
   total: null,
   backlog: 0,
   waitingUntil: null,
+  waitingFor: null,
+  nextLookAt: null,
   lastSyncedAt: null,
   quota: { usedLastMinute: 0, limitPerMinute: 0 },
 }

@@ -1,3 +1,4 @@
+import type { WaitingFor } from '#shared/contract/system.ts'
 import type { SyncPhase } from '#shared/events.ts'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -10,6 +11,7 @@ export interface ProgressReport {
   total: number | null
   backlog: number
   waitingUntil: number | null
+  waitingFor: WaitingFor | null
   lastSyncedAt: number | null
 }
 
@@ -38,6 +40,7 @@ export function createAnnouncer(
     total: null,
     backlog: 0,
     waitingUntil: null,
+    waitingFor: null,
     lastSyncedAt: account.lastSyncedAt,
   }
   const { id: accountId, mailboxId, userId } = account
@@ -54,12 +57,13 @@ export function createAnnouncer(
     }
     if (!isProgressPending) return
     isProgressPending = false
-    const { phase, synced, total, waitingUntil } = report
+    const { phase, synced, total, waitingUntil, waitingFor } = report
     const progress = {
       phase,
       synced,
       total,
       waitingUntil: waitingUntil === null ? null : new Date(waitingUntil).toISOString(),
+      waitingFor,
     }
     const saying = JSON.stringify(progress)
     if (saying === said) return

@@ -4,41 +4,59 @@ export interface RoundResult {
   cursor: string | null
 }
 
-/** Callers of `syncNow` until the round they joined has ended. */
+/**
+ * Callers of `syncNow` until a round has ended that began after they asked: one under way may have
+ * read already what changed since.
+ */
 export interface RoundWaiters {
   join(): Promise<RoundResult>
+  /** A round, or a look inside a long one, begins: who has joined by now is answered by it. */
+  begin(): void
   /** So many messages changed; the next caller to be answered is told. */
   count(changes: number): void
+  /** Answers those whose round has ended. */
+  resolveBegun(cursor: string | null): void
+  /** Answers everybody: there is something to read, which is what a first sync is asked for. */
   resolveAll(cursor: string | null): void
   rejectAll(error: unknown): void
   isEmpty(): boolean
 }
 
 export function createRoundWaiters(): RoundWaiters {
-  let waiters: PromiseWithResolvers<RoundResult>[] = []
+  let begun: PromiseWithResolvers<RoundResult>[] = []
+  let joined: PromiseWithResolvers<RoundResult>[] = []
   let untold = 0
-  const take = (): typeof waiters => {
-    const taken = waiters
-    waiters = []
+  const resolve = (told: typeof begun, cursor: string | null): void => {
+    for (const waiter of told) waiter.resolve({ emailsSynced: untold, cursor })
+    if (told.length > 0) untold = 0
+  }
+  const takeBegun = (): typeof begun => {
+    const taken = begun
+    begun = []
+    return taken
+  }
+  const takeAll = (): typeof begun => {
+    const taken = [...takeBegun(), ...joined]
+    joined = []
     return taken
   }
   return {
     join() {
       const waiter = Promise.withResolvers<RoundResult>()
-      waiters.push(waiter)
+      joined.push(waiter)
       return waiter.promise
+    },
+    begin() {
+      begun = takeAll()
     },
     count(changes) {
       untold += changes
     },
-    resolveAll(cursor) {
-      const told = take()
-      for (const waiter of told) waiter.resolve({ emailsSynced: untold, cursor })
-      if (told.length > 0) untold = 0
-    },
+    resolveBegun: (cursor) => resolve(takeBegun(), cursor),
+    resolveAll: (cursor) => resolve(takeAll(), cursor),
     rejectAll(error) {
-      for (const waiter of take()) waiter.reject(error)
+      for (const waiter of takeAll()) waiter.reject(error)
     },
-    isEmpty: () => waiters.length === 0,
+    isEmpty: () => begun.length + joined.length === 0,
   }
 }

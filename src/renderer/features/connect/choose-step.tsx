@@ -5,9 +5,7 @@ import type { Provider } from '#shared/contract/vocabulary.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-
-/** Where the account goes: a mailbox there is, or a new one with its name. */
-export type MailboxChoice = { kind: 'existing'; mailboxId: string } | { kind: 'new'; name: string }
+import type { MailboxChoice } from './target.ts'
 
 interface ChooseStepProps {
   mailboxes: readonly Mailbox[]
@@ -51,8 +49,8 @@ export function ChooseStep({ mailboxes, mailboxId, provider, onChosen }: ChooseS
           value={chosen}
           onValueChange={setChosen}
           options={[
-            { value: 'gmail', label: t('connect.gmail') },
-            { value: 'outlook', label: t('connect.outlook') },
+            { value: 'gmail', label: t('connect.providerHint.gmail') },
+            { value: 'outlook', label: t('connect.providerHint.outlook') },
           ]}
         />
       </div>

@@ -1,23 +1,23 @@
+import type { TFunction } from 'i18next'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '#shared/contract/accounts.ts'
-import type { OutputOf } from '#shared/contract/index.ts'
 import type { Provider } from '#shared/contract/vocabulary.ts'
-import { call } from '../../client/client.ts'
+import { call, CallError } from '../../client/client.ts'
 import { operationKey, queryClient, useOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
-import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toast-store.ts'
-import { ChooseStep, type MailboxChoice } from './choose-step.tsx'
+import { ChooseStep } from './choose-step.tsx'
 import { ClientStep } from './client-step.tsx'
-import { connectionOutcome } from './connection-outcome.ts'
+import { connectionOutcome, type SignInFailure } from './connection-outcome.ts'
 import { removeHalfMade, type HalfMade } from './half-account.ts'
 import { openTab } from './open-browser.ts'
 import { ConnectedStep, ReadyStep, WaitingStep } from './sign-in-step.tsx'
 import { connectStep } from './steps.ts'
 import { useConnectDialog, type ConnectRequest } from './store.ts'
+import { decided, reconnected, targetOf, type Choice } from './target.ts'
 import { TokenStoreForm } from './token-store-form.tsx'
 
 /** Connects an account, or connects it again: opened by useConnectDialog. */
@@ -38,14 +38,12 @@ function ConnectWizard({ request }: { request: ConnectRequest }) {
   const mailboxes = useOperation('mailboxes.list', {}).data
   const tokenStore = useOperation('tokenStore.status', {}).data
   const credentials = useOperation('accounts.credentials', {}).data
-  const [choice, setChoice] = useState<{ mailbox: MailboxChoice; provider: Provider } | null>(() =>
-    decided(request),
-  )
+  const [choice, setChoice] = useState<Choice | null>(() => decided(request))
   const [changingClient, setChangingClient] = useState(false)
   const [made, setMade] = useState<HalfMade | null>(null)
   const [attempt, setAttempt] = useState<Attempt | null>(null)
   const [starting, setStarting] = useState(false)
-  const [startError, setStartError] = useState<string | null>(null)
+  const [startFailure, setStartFailure] = useState<SignInFailure | null>(null)
 
   const known = attempt ?? reconnected(request)
   const account = useOperation(
@@ -56,7 +54,7 @@ function ConnectWizard({ request }: { request: ConnectRequest }) {
   const outcome = connectionOutcome(account)
   const waiting = attempt !== null && outcome.kind === 'waiting'
   const step = connectStep({ chosen: choice, tokenStore, credentials, changingClient })
-  const client = credentials?.find(({ provider }) => provider === 'gmail')
+  const client = credentials?.find(({ provider }) => provider === choice?.provider)
 
   // The account is called by its address from now on; until then nobody knew it.
   const newAccountId = made?.accountId ?? null
@@ -75,16 +73,17 @@ function ConnectWizard({ request }: { request: ConnectRequest }) {
     if (choice === null) return
     const tab = openTab()
     setStarting(true)
-    setStartError(null)
+    setStartFailure(null)
     try {
-      const target = await targetOf(request, choice, made, setMade)
+      const label = t(`providers.${choice.provider}.name`)
+      const target = await targetOf(request, choice, label, made, setMade)
       const started = await call('accounts.connect', target)
       await refetch(target.mailboxId, target.accountId)
       setAttempt({ newMailbox: false, ...made, ...target, ...started })
       tab.go(started.authorizationUrl)
     } catch (error) {
       tab.close()
-      setStartError(errorText(t, error))
+      setStartFailure(failureToStart(t, error))
     } finally {
       setStarting(false)
     }
@@ -114,6 +113,12 @@ function ConnectWizard({ request }: { request: ConnectRequest }) {
     }
   }
 
+  /** From the step that sets up a client, where there is another step to go back to. */
+  const wayBack = () => {
+    if (changingClient) return () => setChangingClient(false)
+    return decided(request) === null ? () => setChoice(null) : null
+  }
+
   const content = () => {
     if (known !== null && outcome.kind === 'connected') {
       return (
@@ -124,48 +129,44 @@ function ConnectWizard({ request }: { request: ConnectRequest }) {
         />
       )
     }
-    if (waiting) return <WaitingStep {...attempt} onCancel={() => void cancelAttempt()} />
+    if (choice === null || step === 'choose') {
+      return mailboxes === undefined ? (
+        <Loading />
+      ) : (
+        <ChooseStep
+          mailboxes={mailboxes}
+          mailboxId={request.mailboxId}
+          provider={request.provider}
+          onChosen={(mailbox, provider) => setChoice({ mailbox, provider })}
+        />
+      )
+    }
+    const { provider } = choice
+    if (waiting) {
+      return <WaitingStep {...attempt} provider={provider} onCancel={() => void cancelAttempt()} />
+    }
     switch (step) {
       case 'loading':
         return <Loading />
-      case 'choose':
-        return mailboxes === undefined ? (
-          <Loading />
-        ) : (
-          <ChooseStep
-            mailboxes={mailboxes}
-            mailboxId={request.mailboxId}
-            provider={request.provider}
-            onChosen={(mailbox, provider) => setChoice({ mailbox, provider })}
-          />
-        )
-      case 'outlook':
-        return (
-          <div className="flex flex-col gap-4">
-            <p className="text-ink-2">{t('connect.outlookLater')}</p>
-            <div className="flex justify-end">
-              <Button onClick={() => setChoice(null)}>{t('connect.back')}</Button>
-            </div>
-          </div>
-        )
       case 'token-store':
         return tokenStore === undefined ? <Loading /> : <TokenStoreForm status={tokenStore} />
       case 'client':
         return (
           <ClientStep
+            provider={provider}
             problem={client?.problem ?? null}
             onImported={() => setChangingClient(false)}
+            onBack={wayBack()}
           />
         )
       case 'sign-in':
         return (
           <ReadyStep
+            provider={provider}
             emailAddress={reconnects(request, account)}
             clientId={client?.clientId ?? null}
             busy={starting}
-            error={
-              startError ?? (attempt !== null && outcome.kind === 'failed' ? outcome.message : null)
-            }
+            failure={startFailure ?? (outcome.kind === 'failed' ? outcome.failure : null)}
             onSignIn={() => void signIn()}
             onChangeClient={() => setChangingClient(true)}
           />
@@ -179,7 +180,7 @@ function ConnectWizard({ request }: { request: ConnectRequest }) {
       onOpenChange={(open) => {
         if (!open) void leave()
       }}
-      title={t(titleOf(request, step))}
+      title={titleOf(t, request, step, choice?.provider)}
       size={step === 'client' ? 'medium' : 'small'}
     >
       <div className="text-sm">{content()}</div>
@@ -196,55 +197,33 @@ function Loading() {
   )
 }
 
-function titleOf(request: ConnectRequest, step: ReturnType<typeof connectStep>): string {
-  if (step === 'client') return 'connect.titleClient'
-  if (step === 'token-store') return 'connect.titleTokenStore'
-  return request.accountId === undefined ? 'connect.title' : 'connect.titleReconnect'
-}
-
-/** What the request leaves no choice about, or null where the first step has to ask. */
-function decided(request: ConnectRequest): { mailbox: MailboxChoice; provider: Provider } | null {
-  const { mailboxId, provider, accountId } = request
-  if (mailboxId === null || (provider === undefined && accountId === undefined)) return null
-  return { mailbox: { kind: 'existing', mailboxId }, provider: provider ?? 'gmail' }
-}
-
-function reconnected(request: ConnectRequest): { mailboxId: string; accountId: string } | null {
-  const { mailboxId, accountId } = request
-  return mailboxId === null || accountId === undefined ? null : { mailboxId, accountId }
+function titleOf(
+  t: TFunction,
+  request: ConnectRequest,
+  step: ReturnType<typeof connectStep>,
+  provider: Provider | undefined,
+): string {
+  if (step === 'token-store') return t('connect.titleTokenStore')
+  if (provider === undefined) return t('connect.title')
+  if (step === 'client') return t(`connect.titleClient.${provider}`)
+  if ('accountId' in request) return t('connect.titleReconnect')
+  return t('connect.titleProvider', { name: t(`providers.${provider}.name`) })
 }
 
 /** The address of an account that is connected again, or null for a new one. */
 function reconnects(request: ConnectRequest, account: Account | undefined): string | null {
-  if (request.accountId === undefined) return null
+  if (!('accountId' in request)) return null
   return account?.emailAddress ?? account?.displayLabel ?? null
 }
 
-/** The account to sign in with; made on the way, with its mailbox, where there is none yet. */
-async function targetOf(
-  request: ConnectRequest,
-  choice: { mailbox: MailboxChoice; provider: Provider },
-  made: HalfMade | null,
-  onMade: (made: HalfMade) => void,
-): Promise<{ mailboxId: string; accountId: string }> {
-  const again = reconnected(request)
-  if (again !== null) return again
-  if (made?.accountId) return { mailboxId: made.mailboxId, accountId: made.accountId }
-  const newMailbox = made?.newMailbox ?? choice.mailbox.kind === 'new'
-  const mailboxId = made?.mailboxId ?? (await mailboxOf(choice.mailbox))
-  onMade({ mailboxId, accountId: null, newMailbox })
-  const account: OutputOf<'accounts.create'> = await call('accounts.create', {
-    mailboxId,
-    provider: choice.provider,
-    displayLabel: choice.provider === 'gmail' ? 'Gmail' : 'Outlook',
-  })
-  onMade({ mailboxId, accountId: account.accountId, newMailbox })
-  return { mailboxId, accountId: account.accountId }
-}
-
-async function mailboxOf(choice: MailboxChoice): Promise<string> {
-  if (choice.kind === 'existing') return choice.mailboxId
-  return (await call('mailboxes.create', { displayName: choice.name })).mailboxId
+/** A sign-in that could not even begin. */
+function failureToStart(t: TFunction, error: unknown): SignInFailure {
+  const reason = error instanceof CallError ? error.detail?.['reason'] : undefined
+  return {
+    message: errorText(t, error),
+    reason: typeof reason === 'string' ? reason : null,
+    approvalUrl: null,
+  }
 }
 
 /** Reads the account again, so that an error of an earlier attempt is not taken for this one’s. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Account } from '#shared/contract/accounts.ts'
-import { connectionOutcome, countdown } from './connection-outcome.ts'
+import { connectionOutcome, countdown, signInFailure } from './connection-outcome.ts'
 
 const account: Account = {
   accountId: 'a1',
@@ -11,12 +11,20 @@ const account: Account = {
   status: 'connecting',
   colour: '#3366cc',
   isDemo: false,
+  isPaused: false,
+  syncDays: null,
+  syncSince: null,
+  offlineDays: null,
   unread: 0,
   lastSyncedAt: null,
   lastError: null,
   createdAt: '2026-01-01T00:00:00Z',
 }
-const lastError = { code: 'x', message: 'You pressed Cancel.', at: '2026-01-01T00:00:00Z' }
+const lastError = {
+  code: 'account_connect_auth_error',
+  message: 'You pressed Cancel.',
+  at: '2026-01-01T00:00:00Z',
+}
 
 describe('connectionOutcome', () => {
   it('waits while the account is connecting, or is not read yet', () => {
@@ -34,11 +42,26 @@ describe('connectionOutcome', () => {
 
   it('tells the reason of a failure, for a new account and for a reconnected one', () => {
     for (const status of ['disconnected', 'reauth_required'] as const) {
-      expect(connectionOutcome({ ...account, status, lastError })).toEqual({
+      const failed = { ...lastError, reason: 'access_denied' }
+      expect(connectionOutcome({ ...account, status, lastError: failed })).toEqual({
         kind: 'failed',
-        message: 'You pressed Cancel.',
+        failure: { message: 'You pressed Cancel.', reason: 'access_denied', approvalUrl: null },
       })
     }
+  })
+
+  it('takes no other trouble of the account for a failed sign-in', () => {
+    const lost = { ...lastError, code: 'account_not_connected' }
+    expect(connectionOutcome({ ...account, status: 'reauth_required', lastError: lost }).kind).toBe(
+      'waiting',
+    )
+  })
+
+  it('hands on where an administrator approves the application', () => {
+    const helpUrl = 'https://login.example.com/adminconsent'
+    expect(signInFailure({ ...lastError, reason: 'admin_approval', helpUrl })).toMatchObject({
+      approvalUrl: helpUrl,
+    })
   })
 })
 

@@ -1,12 +1,18 @@
 export const messages = {
   connect: {
     title: 'Conectar una cuenta',
+    titleProvider: 'Conectar {{name}}',
     titleReconnect: 'Volver a conectar la cuenta',
-    titleClient: 'Configurar un cliente de Google',
+    titleClient: {
+      gmail: 'Configurar un cliente de Google',
+      outlook: 'Configurar una aplicación de Microsoft',
+    },
     titleTokenStore: 'Dónde se guardan las credenciales',
     provider: 'Proveedor',
-    gmail: 'Gmail',
-    outlook: 'Outlook (próxima versión)',
+    providerHint: {
+      gmail: 'Gmail y Google Workspace',
+      outlook: 'Outlook.com y Microsoft 365',
+    },
     mailbox: 'Buzón',
     newMailbox: 'Buzón nuevo…',
     mailboxName: 'Nombre del buzón',
@@ -17,26 +23,96 @@ export const messages = {
     back: 'Atrás',
     cancel: 'Cancelar',
     done: 'Listo',
-    outlookLater:
-      'Esta versión conecta cuentas de Gmail. Outlook llega con la próxima versión. Mientras tanto puedes explorar el correo de demostración.',
-    signIn: 'Iniciar sesión con Google',
+    signIn: 'Iniciar sesión con {{company}}',
     tryAgain: 'Reintentar',
     signInIntro:
-      'La página de Google se abre en tu navegador. Elige la cuenta, permite el acceso y vuelve aquí. MailManager nunca ve tu contraseña.',
+      'La página de {{company}} se abre en tu navegador. Elige la cuenta, permite el acceso y vuelve aquí. MailManager nunca ve tu contraseña.',
     reconnectIntro:
-      'La página de Google se abre en tu navegador. Elige {{address}} y permite el acceso. Tu correo en este dispositivo se queda como está.',
-    unverified:
-      'Google puede avisar de que la aplicación no está verificada, porque es tu propio cliente: elige Configuración avanzada y continúa.',
-    tickAll: 'Marca todas las casillas; si no, no se podrá leer ni enviar.',
-    usingClient: 'Cliente {{clientId}}',
+      'La página de {{company}} se abre en tu navegador. Elige {{address}} y permite el acceso. Tu correo en este dispositivo se queda como está.',
+    notes: {
+      gmail: {
+        warning:
+          'Google puede avisar de que la aplicación no está verificada, porque es tu propio cliente: elige Configuración avanzada y continúa.',
+        accept: 'Marca todas las casillas; si no, no se podrá leer ni enviar.',
+      },
+      outlook: {
+        warning: 'Microsoft la muestra como «no comprobada», porque es tuya: es lo esperado.',
+        accept:
+          'En el trabajo o en la escuela, puede que un administrador tenga que aprobar antes la aplicación.',
+      },
+    },
+    usingClient: {
+      gmail: 'Cliente {{clientId}}',
+      outlook: 'Aplicación {{clientId}}',
+    },
     changeClient: 'Cambiar',
-    waiting: 'Esperando a Google…',
+    waiting: 'Esperando a {{company}}…',
     waitingHint: 'Termina en tu navegador. El inicio de sesión sigue abierto durante {{time}}.',
     openAgain: 'Abrir la página otra vez',
     copyLink: 'Copiar enlace',
     copied: 'Enlace copiado',
     copyFailed: 'No se ha podido copiar el enlace',
     failed: 'La cuenta no se ha conectado',
+    repair: 'Abrir la página donde se configura',
+    approval: {
+      address: 'Dirección para tu administrador',
+      hint: 'Envía esta dirección a tu administrador, o ábrela si eres tú. Cuando esté aprobada, vuelve a intentarlo.',
+      open: 'Abrir la página de aprobación',
+    },
+    reason: {
+      access_denied: 'El inicio de sesión se canceló en el navegador. No ha cambiado nada.',
+      other_address:
+        'Has iniciado sesión con otra dirección distinta de la de esta cuenta. Vuelve a intentarlo y elige la correcta, o añade la otra dirección como cuenta nueva.',
+      invalid_grant:
+        '{{company}} no aceptó el inicio de sesión: tardó demasiado o ya se usó. Vuelve a intentarlo. Si se repite, comprueba el reloj de este ordenador.',
+      expired: 'El inicio de sesión no se terminó a tiempo. Vuelve a intentarlo.',
+      no_port:
+        'Este ordenador no dio a MailManager un sitio donde recibir la respuesta de {{company}}. Cierra otros programas o reinicia, y vuelve a intentarlo.',
+      offline:
+        'No se puede conectar con {{company}}. Comprueba la conexión a internet y vuelve a intentarlo.',
+      throttled:
+        '{{company}} pide esperar: demasiados inicios de sesión en poco tiempo. Inténtalo de nuevo en unos minutos.',
+      server:
+        '{{company}} tiene un problema propio en este momento. Inténtalo de nuevo en unos minutos.',
+      refused:
+        '{{company}} rechazó el inicio de sesión. Vuelve a intentarlo; si se repite, revisa el cliente que configuraste.',
+      gmail: {
+        scope_missing:
+          'Google no dio permiso para leer y modificar el correo. Vuelve a intentarlo y marca todas las casillas en la página de Google.',
+        no_refresh_token:
+          'Google no dio un permiso duradero. Quita MailManager en «Aplicaciones de terceros» de tu cuenta de Google y vuelve a intentarlo.',
+        invalid_client:
+          'Google no conoce este cliente: se borró o su JSON no es correcto. Descarga otra vez el JSON del cliente de tipo «App de escritorio» e impórtalo.',
+        redirect_uri_mismatch:
+          'Este cliente no permite iniciar sesión desde un programa de escritorio. Crea uno de tipo «App de escritorio» e importa su JSON.',
+        admin_policy_enforced:
+          'Tu organización no permite que esta aplicación use Gmail. Pide a su administrador de Google Workspace que la autorice.',
+        org_internal:
+          'Este cliente es solo para miembros de una organización y esta dirección no lo es. Usa una dirección de esa organización u otro cliente.',
+        api_disabled:
+          'Gmail no dejó entrar a MailManager. Comprueba que la API de Gmail está activada en el proyecto del cliente.',
+      },
+      outlook: {
+        admin_approval:
+          'En tu organización solo un administrador puede aprobar esta aplicación. No ha cambiado nada.',
+        consent:
+          'No se dieron los permisos que necesita MailManager. Vuelve a intentarlo y acéptalos en la página de Microsoft.',
+        scope_missing:
+          'Microsoft no dio permiso para leer, modificar y enviar correo. Añade Mail.ReadWrite y Mail.Send a los permisos de API de la aplicación y vuelve a intentarlo.',
+        no_refresh_token:
+          'Microsoft no dio un permiso duradero (offline_access). Vuelve a intentarlo y acepta todos los permisos.',
+        invalid_client:
+          'Microsoft no conoce esta aplicación: su id no es correcto, se borró o no admite tu tipo de cuenta. Revísala o configura otra.',
+        not_public:
+          'Esta aplicación espera un secreto. Pon «Permitir flujos de cliente público» en Sí en su página Autenticación y vuelve a intentarlo.',
+        redirect_uri:
+          'Esta aplicación no permite iniciar sesión desde un programa de escritorio. Añade http://localhost en «Aplicaciones móviles y de escritorio» en su página Autenticación y vuelve a intentarlo.',
+        policy:
+          'Las reglas de tu organización no permiten este inicio de sesión. Consulta a tu administrador.',
+        no_mailbox:
+          'Esta cuenta de Microsoft no tiene un buzón que MailManager pueda leer. Usa una dirección con correo en Outlook.com o Microsoft 365.',
+      },
+    },
     connected: '{{address}} está conectada',
     syncStarting: 'Los primeros mensajes están en camino…',
     synced_one: '{{formatted}} mensaje aquí por ahora',
@@ -65,13 +141,15 @@ export const messages = {
       unlock: 'Desbloquear',
     },
     client: {
+      openPage: 'Abrir página',
+      choose: 'Elegir archivo…',
+      tooLarge: 'Este archivo es demasiado grande para ser el JSON de un cliente.',
+    },
+    googleClient: {
       intro:
         'Google solo deja leer correo a una aplicación a través de un cliente. El tuyo lleva unos diez minutos, no cuesta nada y se queda en este ordenador. Solo se hace una vez.',
-      openPage: 'Abrir página',
       drop: 'Suelta aquí el archivo JSON del cliente',
-      choose: 'Elegir archivo…',
       paste: 'O pega su texto',
-      tooLarge: 'Este archivo es demasiado grande para ser el JSON de un cliente.',
       project: {
         title: 'Crea un proyecto',
         text: 'Vale cualquier nombre. Mantenlo elegido arriba en las páginas siguientes.',
@@ -95,6 +173,43 @@ export const messages = {
       client: {
         title: 'Crea un cliente de escritorio',
         text: 'Crear cliente, tipo Aplicación de escritorio, y luego Descargar JSON.',
+      },
+    },
+    outlookClient: {
+      intro:
+        'Microsoft solo deja leer correo a una aplicación registrada. La tuya lleva unos cinco minutos, no cuesta nada, no tiene ningún secreto y solo la conoce este ordenador. Solo se hace una vez.',
+      register: {
+        title: 'Registra una aplicación',
+        text: 'Vale cualquier nombre. En Tipos de cuenta compatibles elige la opción con cualquier organización (cualquier inquilino de Entra ID) y cuentas personales de Microsoft. En URI de redirección elige «Cliente público/nativo (móvil y escritorio)», escribe http://localhost y pulsa Registrar.',
+      },
+      id: {
+        title: 'Copia su id',
+        text: 'La página siguiente muestra «Id. de aplicación (cliente)». Cópialo y pégalo aquí.',
+      },
+      flows: {
+        title: 'Permite los flujos de cliente público',
+        text: 'En Autenticación, en Configuración, pon «Permitir flujos de cliente público» en Sí y guarda. «Aplicaciones móviles y de escritorio» debe incluir http://localhost.',
+      },
+      permissions: {
+        title: 'Permítele leer y enviar correo',
+        text: 'En Permisos de API: Agregar un permiso, Microsoft Graph, Permisos delegados; marca Mail.ReadWrite, Mail.Send, User.Read y offline_access, y pulsa Agregar permisos.',
+      },
+      clientId: 'Id. de aplicación (cliente)',
+      tenant: 'Inquilino',
+      tenantHint: 'Déjalo vacío salvo que sea de una sola organización.',
+      tenantProblem: 'Un inquilino es un id, un dominio o «common».',
+      drop: '¿Lo tienes en un archivo JSON con «client_id»? Suéltalo aquí.',
+      use: 'Usar esta aplicación',
+      idProblem: {
+        missing: 'Pega aquí el id. de aplicación (cliente).',
+        malformed: 'Un id tiene la forma 00000000-0000-0000-0000-000000000000. Cópialo otra vez.',
+        isTenant:
+          'Este es el id del directorio, no el de la aplicación. Copia la línea «Id. de aplicación (cliente)».',
+      },
+      fileProblem: {
+        notJson: 'Esto no es JSON. Pega solo el id o elige un archivo que termine en .json.',
+        ofGoogle: 'Este es un cliente de Google. Conecta cuentas de Gmail, no de Outlook.',
+        noId: 'En este JSON no hay «client_id». Pega en su lugar el id. de aplicación (cliente).',
       },
     },
   },

@@ -1,4 +1,6 @@
+import type { TFunction } from 'i18next'
 import { transport } from '../../client/transport.ts'
+import { showToast } from '../../ui/toast-store.ts'
 
 /**
  * A browser tab for an address that is not known yet. It must be opened in the click itself, or the
@@ -29,4 +31,14 @@ export function openTab(): BrowserTab {
 /** Opens an address that is known, in the browser. */
 export function openPage(url: string): void {
   window.open(url, '_blank', 'noopener,noreferrer')
+}
+
+/** Puts an address on the clipboard, and says so. */
+export async function copyLink(t: TFunction, url: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(url)
+    showToast({ text: t('connect.copied') })
+  } catch {
+    showToast({ tone: 'error', text: t('connect.copyFailed') })
+  }
 }

@@ -1,63 +1,62 @@
-import { CircleAlert, CircleCheck } from 'lucide-react'
+import { CircleCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Provider } from '#shared/contract/vocabulary.ts'
 import { operationKey, queryClient, useOperation } from '../../client/queries.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { showToast } from '../../ui/toast-store.ts'
 import { Spinner } from '../../ui/spinner.tsx'
-import { countdown } from './connection-outcome.ts'
-import { openPage } from './open-browser.ts'
+import { countdown, type SignInFailure } from './connection-outcome.ts'
+import { copyLink, openPage } from './open-browser.ts'
+import { SignInFailed } from './sign-in-failed.tsx'
 
 interface ReadyStepProps {
+  provider: Provider
   /** The address to connect again, or null for a new account. */
   emailAddress: string | null
   clientId: string | null
   busy: boolean
   /** Why the last try failed, or null. */
-  error: string | null
+  failure: SignInFailure | null
   onSignIn: () => void
   onChangeClient: () => void
 }
 
 /** Before the browser opens: what will happen there. Also where a failure is told. */
 export function ReadyStep({
+  provider,
   emailAddress,
   clientId,
   busy,
-  error,
+  failure,
   onSignIn,
   onChangeClient,
 }: ReadyStepProps) {
   const { t } = useTranslation()
+  const company = t(`providers.${provider}.company`)
   return (
     <div className="flex flex-col gap-3">
-      {error === null ? null : (
-        <div
-          role="alert"
-          className="flex items-start gap-2 rounded-md bg-danger-soft px-3 py-2 text-danger"
-        >
-          <CircleAlert size={16} className="mt-0.5 shrink-0" />
-          <div className="selectable min-w-0">
-            <p className="font-semibold">{t('connect.failed')}</p>
-            <p>{error}</p>
-          </div>
-        </div>
+      {failure === null ? null : (
+        <SignInFailed provider={provider} clientId={clientId} failure={failure} />
       )}
-      <p className="text-ink-2">
-        {emailAddress === null
-          ? t('connect.signInIntro')
-          : t('connect.reconnectIntro', { address: emailAddress })}
-      </p>
-      <ul className="list-disc ps-5 text-ink-2">
-        <li>{t('connect.unverified')}</li>
-        <li>{t('connect.tickAll')}</li>
-      </ul>
+      {failure !== null && failure.approvalUrl !== null ? null : (
+        <>
+          <p className="text-ink-2">
+            {emailAddress === null
+              ? t('connect.signInIntro', { company })
+              : t('connect.reconnectIntro', { company, address: emailAddress })}
+          </p>
+          <ul className="list-disc ps-5 text-ink-2">
+            <li>{t(`connect.notes.${provider}.warning`)}</li>
+            <li>{t(`connect.notes.${provider}.accept`)}</li>
+          </ul>
+        </>
+      )}
       {clientId === null ? null : (
         <p className="flex items-center gap-2 text-xs text-ink-3">
           <span className="selectable min-w-0 truncate">
-            {t('connect.usingClient', { clientId })}
+            {t(`connect.usingClient.${provider}`, { clientId })}
           </span>
           <Button size="small" tone="ghost" onClick={onChangeClient}>
             {t('connect.changeClient')}
@@ -66,7 +65,7 @@ export function ReadyStep({
       )}
       <div className="flex justify-end">
         <Button tone="primary" busy={busy} onClick={onSignIn}>
-          {t(error === null ? 'connect.signIn' : 'connect.tryAgain')}
+          {failure === null ? t('connect.signIn', { company }) : t('connect.tryAgain')}
         </Button>
       </div>
     </div>
@@ -74,6 +73,7 @@ export function ReadyStep({
 }
 
 interface WaitingStepProps {
+  provider: Provider
   mailboxId: string
   accountId: string
   authorizationUrl: string
@@ -85,6 +85,7 @@ const POLL_MS = 2000
 
 /** While the person signs in elsewhere. Events bring the outcome; asking again makes sure of it. */
 export function WaitingStep({
+  provider,
   mailboxId,
   accountId,
   authorizationUrl,
@@ -105,24 +106,16 @@ export function WaitingStep({
     }
   }, [mailboxId, accountId])
 
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(authorizationUrl)
-      showToast({ text: t('connect.copied') })
-    } catch {
-      showToast({ tone: 'error', text: t('connect.copyFailed') })
-    }
-  }
   return (
     <div className="flex flex-col gap-3">
       <p role="status" className="flex items-center gap-2 font-semibold">
         <Spinner />
-        {t('connect.waiting')}
+        {t('connect.waiting', { company: t(`providers.${provider}.company`) })}
       </p>
       <p className="text-ink-2">{t('connect.waitingHint', { time: countdown(expiresAt, now) })}</p>
       <div className="flex flex-wrap items-center gap-2">
         <Button onClick={() => openPage(authorizationUrl)}>{t('connect.openAgain')}</Button>
-        <Button onClick={() => void copy()}>{t('connect.copyLink')}</Button>
+        <Button onClick={() => void copyLink(t, authorizationUrl)}>{t('connect.copyLink')}</Button>
         <Button tone="ghost" className="ms-auto" onClick={onCancel}>
           {t('connect.cancel')}
         </Button>

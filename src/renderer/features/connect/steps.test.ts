@@ -17,10 +17,11 @@ describe('connectStep', () => {
   it('asks first for mailbox and provider', () => {
     expect(connectStep({ ...facts, credentials: [client], chosen: null })).toBe('choose')
   })
-  it('says that Outlook comes later', () => {
-    expect(connectStep({ ...facts, credentials: [client], chosen: { provider: 'outlook' } })).toBe(
-      'outlook',
-    )
+  it('goes the same way for Outlook, with the application of Microsoft', () => {
+    const outlook = { ...facts, chosen: { provider: 'outlook' } } as const
+    expect(connectStep({ ...outlook, credentials: [client] })).toBe('client')
+    const application = { ...client, provider: 'outlook' } as const
+    expect(connectStep({ ...outlook, credentials: [client, application] })).toBe('sign-in')
   })
   it('wants a place for tokens before anything secret', () => {
     const locked = { kind: 'encrypted-file', state: 'locked', reason: null } as const

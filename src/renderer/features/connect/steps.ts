@@ -1,7 +1,7 @@
 import type { OutputOf } from '#shared/contract/index.ts'
 import type { Provider } from '#shared/contract/vocabulary.ts'
 
-export type ConnectStep = 'loading' | 'choose' | 'outlook' | 'token-store' | 'client' | 'sign-in'
+export type ConnectStep = 'loading' | 'choose' | 'token-store' | 'client' | 'sign-in'
 
 interface WizardFacts {
   /** What was chosen in the first step, or given when the wizard was opened. */
@@ -20,7 +20,6 @@ export function connectStep({
   changingClient,
 }: WizardFacts): ConnectStep {
   if (chosen === null) return 'choose'
-  if (chosen.provider === 'outlook') return 'outlook'
   if (tokenStore === undefined || credentials === undefined) return 'loading'
   if (tokenStore.state !== 'ready') return 'token-store'
   const client = credentials.find(({ provider }) => provider === chosen.provider)

@@ -1,13 +1,14 @@
 import { create } from 'zustand'
 import type { Provider } from '#shared/contract/vocabulary.ts'
 
-export interface ConnectRequest {
-  /** The mailbox the account joins; null asks for one. */
-  mailboxId: string | null
-  provider?: Provider
+export type ConnectRequest =
+  | {
+      /** The mailbox the account joins; null asks for one. */
+      mailboxId: string | null
+      provider?: Provider
+    }
   /** An account to connect again. */
-  accountId?: string
-}
+  | { mailboxId: string; provider: Provider; accountId: string }
 
 interface ConnectDialog {
   request: ConnectRequest | null

@@ -14,6 +14,8 @@ const synced: AccountSyncStatus = {
   pendingActions: 0,
   quota: { usedLastMinute: 0, limitPerMinute: 15_000 },
   waitingUntil: null,
+  waitingFor: null,
+  nextLookAt: null,
   lastSyncedAt: '2026-03-01T10:00:00Z',
   lastError: null,
 }
@@ -35,6 +37,11 @@ describe('why the list is empty', () => {
       'the first sync failed',
       { ...facts, accounts: [{ ...fresh, phase: 'error' as const }] },
       'sync_failed',
+    ],
+    [
+      'it was paused before anything came',
+      { ...facts, accounts: [{ ...fresh, phase: 'paused' as const }] },
+      'paused',
     ],
     ['all mail is dealt with', facts, 'inbox_clear'],
     ['all mail is dealt with, and we are offline', { ...facts, online: false }, 'inbox_clear'],

@@ -1,5 +1,5 @@
 import type { AccountSyncStatus } from '#shared/contract/system.ts'
-import { isFilling } from '../sync-status/progress.ts'
+import { isFilling, isPaused } from '../sync-status/progress.ts'
 
 /** Why there is no row to show: each has words and a way on of its own. */
 export type EmptyKind =
@@ -7,6 +7,7 @@ export type EmptyKind =
   | 'no_account'
   | 'not_connected'
   | 'syncing'
+  | 'paused'
   | 'sync_failed'
   | 'offline'
   | 'inbox_clear'
@@ -29,6 +30,8 @@ export function emptyKind({ searching, isInbox, online, accounts }: EmptyFacts):
   const neverSynced = accounts.every(({ lastSyncedAt, synced }) => !lastSyncedAt && synced === 0)
   if (neverSynced && !online) return 'offline'
   if (filling) return 'syncing'
+  const connected = accounts.filter(({ status }) => status === 'connected')
+  if (neverSynced && connected.every(isPaused)) return 'paused'
   if (neverSynced && accounts.some(({ phase }) => phase === 'error')) return 'sync_failed'
   return isInbox ? 'inbox_clear' : 'box_empty'
 }

@@ -1,5 +1,6 @@
 import {
   CircleCheckBig,
+  CirclePause,
   CloudDownload,
   CloudOff,
   Inbox,
@@ -16,7 +17,9 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useConnectDialog } from '../connect/store.ts'
-import { share, totals } from '../sync-status/progress.ts'
+import { accountProblem } from '../sync-status/account-problem.ts'
+import { resume } from '../sync-status/pause.ts'
+import { isPaused, share, totals } from '../sync-status/progress.ts'
 import { syncNow } from '../sync-status/sync-now.ts'
 import { emptyKind } from './empty-kind.ts'
 import type { BoxView } from './list-data.ts'
@@ -114,13 +117,30 @@ export function ListEmpty({ view, query }: { view: BoxView; query: string }) {
         </EmptyState>
       )
     }
+    case 'paused':
+      return (
+        <EmptyState
+          icon={<CirclePause />}
+          title={t('sync.paused')}
+          description={t('sync.pausedMeans')}
+          action={
+            <Button
+              onClick={() => {
+                for (const account of accounts.filter(isPaused)) void resume(account)
+              }}
+            >
+              {t('sync.remedy.resume')}
+            </Button>
+          }
+        />
+      )
     case 'sync_failed':
       return (
         <EmptyState
           alert
           icon={<TriangleAlert />}
           title={t('list.empty.syncFailed')}
-          description={accounts.find(({ lastError }) => lastError)?.lastError?.message}
+          description={accounts.map((account) => accountProblem(t, account)?.text).find(Boolean)}
           action={<Button onClick={() => void syncNow()}>{t('list.retry')}</Button>}
         />
       )

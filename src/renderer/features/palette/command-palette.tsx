@@ -4,9 +4,11 @@ import { Dialog as RadixDialog } from 'radix-ui'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { commands, type Command } from '../../app/commands/registry.ts'
+import { useMailboxes } from '../../app/accounts.ts'
 import { useLayout } from '../../app/layout-store.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { filterByLabel } from './filter.ts'
+import { pauseCommands } from './pause-commands.ts'
 
 /** Every command that can be run now, by name. */
 export function CommandPalette() {
@@ -46,9 +48,16 @@ function PaletteList({ onRun }: { onRun: (command: Command) => void }) {
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const list = useRef<HTMLDivElement>(null)
-  const possible = commands
-    .filter((command: Command) => command.id !== 'palette' && (command.enabled?.() ?? true))
-    .map((command: Command) => ({ command, label: t(`commands.${command.id}`) }))
+  const mailboxes = useMailboxes() ?? []
+  const possible = [
+    ...commands
+      .filter((command: Command) => command.id !== 'palette' && (command.enabled?.() ?? true))
+      .map((command: Command) => ({ command, label: t(`commands.${command.id}`) })),
+    ...pauseCommands(
+      t,
+      mailboxes.flatMap(({ accounts }) => accounts),
+    ),
+  ]
   const entries = filterByLabel(possible, typed)
   const current = entries[Math.min(active, entries.length - 1)]
 

@@ -1,120 +1,127 @@
-import { useState } from 'react'
+import { clsx } from 'clsx'
+import { ChevronRight } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '#shared/contract/accounts.ts'
+import type { AccountSyncStatus } from '#shared/contract/system.ts'
 import { accountName } from '../../app/accounts.ts'
-import { operationKey, queryClient, useCommand } from '../../client/queries.ts'
-import { errorText } from '../../i18n/error-text.ts'
+import { useOperation } from '../../client/queries.ts'
 import { Button } from '../../ui/button.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { showToast } from '../../ui/toast-store.ts'
-import { useConnectDialog } from '../connect/store.ts'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { DeleteAccount } from '../account-removal/delete-account.tsx'
+import { AccountProblemText } from '../sync-status/account-problem-text.tsx'
+import { accountProblem } from '../sync-status/account-problem.ts'
+import { isFilling, isPaused, needsAttention, share } from '../sync-status/progress.ts'
+import { RemedyButton } from '../sync-status/remedy-button.tsx'
+import { stateWord, useSyncNumbers } from '../sync-status/sync-words.ts'
+import { WaitingText } from '../sync-status/waiting-text.tsx'
 import { ColourButton } from './colour-button.tsx'
 import { EditableText } from './editable-text.tsx'
 import { useSettingsDialog } from './store.ts'
+import { SyncSettings } from './sync-settings.tsx'
+import { useAccountUpdate } from './use-account-update.ts'
 
-/** One account: how it is called and marked, whether it works, and how to part from it. */
+/** One account: how it is called and marked, whether it works, what it syncs, and how to part from it. */
 export function AccountSettings({ account }: { account: Account }) {
   const { t } = useTranslation()
-  const { mailboxId, accountId } = account
+  const { accountId } = account
+  const { close, wantedAccountId } = useSettingsDialog()
   const [deleting, setDeleting] = useState(false)
-  const closeSettings = useSettingsDialog((state) => state.close)
-  const connect = useConnectDialog((state) => state.open)
-  const update = useCommand('accounts.update', {
-    optimistic: ({ displayLabel, colour }) => {
-      const key = operationKey('accounts.list', { mailboxId })
-      const before = queryClient.getQueryData<Account[]>(key)
-      queryClient.setQueryData<Account[]>(key, (all) =>
-        all?.map((one) =>
-          one.accountId === accountId
-            ? {
-                ...one,
-                displayLabel: displayLabel ?? one.displayLabel,
-                colour: colour ?? one.colour,
-              }
-            : one,
-        ),
-      )
-      return () => queryClient.setQueryData(key, before)
-    },
-    onError: (error) => showToast({ tone: 'error', text: errorText(t, error) }),
-  })
-  const remove = useCommand('accounts.delete', {
-    onSuccess: ({ grantRevoked }) => {
-      setDeleting(false)
-      showToast({
-        text: t(
-          grantRevoked || account.isDemo || account.emailAddress === null
-            ? 'settings.account.deleted'
-            : 'settings.account.deletedNotRevoked',
-        ),
-        durationMs: grantRevoked ? 6000 : 20_000,
-      })
-    },
-  })
+  const [open, setOpen] = useState(wantedAccountId === accountId)
+  const update = useAccountUpdate(account)
+  const status = useOperation('status.get', {}).data?.accounts.find(
+    (entry) => entry.accountId === accountId,
+  )
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (wantedAccountId === accountId) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [wantedAccountId, accountId])
   const name = accountName(account)
-  const works = account.status === 'connected'
+  const problem = accountProblem(t, account)
+  const details = [
+    ...(account.emailAddress === null || account.emailAddress === name
+      ? []
+      : [account.emailAddress]),
+    t(`providers.${account.provider}.name`),
+    ...(account.isDemo ? [t('settings.account.demo')] : []),
+  ]
 
   return (
-    <div className="border-b border-line py-2">
+    <div ref={row} className="border-b border-line py-2">
       <div className="flex min-h-8 items-center gap-2">
         <ColourButton
           colour={account.colour}
           label={t('settings.account.colour', { name })}
           onChange={(colour) => {
-            if (colour !== null) update.mutate({ mailboxId, accountId, colour })
+            if (colour !== null) update({ colour })
           }}
         />
         <EditableText
           value={name}
           label={t('settings.account.label')}
-          onChange={(displayLabel) => update.mutate({ mailboxId, accountId, displayLabel })}
+          onChange={(displayLabel) => update({ displayLabel })}
         />
-        {account.emailAddress === null || account.emailAddress === name ? null : (
-          <span className="selectable min-w-0 truncate text-ink-3">{account.emailAddress}</span>
-        )}
-        <span className="ms-auto flex shrink-0 items-center gap-2">
-          <span className={works ? 'text-xs text-ink-3' : 'text-xs font-semibold text-warning'}>
-            {t(
-              account.isDemo
-                ? 'settings.account.demo'
-                : `settings.account.status.${account.status}`,
-            )}
-          </span>
-          {works || account.provider !== 'gmail' ? null : (
-            <Button
-              size="small"
-              onClick={() => {
-                closeSettings()
-                connect({ mailboxId, provider: account.provider, accountId })
-              }}
-            >
-              {t(
-                account.emailAddress === null
-                  ? 'settings.account.connect'
-                  : 'settings.account.reconnect',
-              )}
-            </Button>
+        <span className="selectable min-w-0 flex-1 truncate text-ink-3">{details.join(' · ')}</span>
+        <span className="flex shrink-0 items-center gap-2">
+          {status === undefined ? null : (
+            <>
+              <State status={status} />
+              <RemedyButton status={status} onLeave={close} />
+            </>
           )}
           <Button size="small" tone="ghost" onClick={() => setDeleting(true)}>
             {t('settings.account.delete')}
           </Button>
         </span>
       </div>
-      {account.lastError === null || works ? null : (
-        <p className="selectable ps-8 text-xs text-danger">{account.lastError.message}</p>
-      )}
-      <ConfirmDialog
-        open={deleting}
-        onOpenChange={setDeleting}
-        title={t('settings.account.deleteTitle', { name })}
-        description={t(
-          account.isDemo ? 'settings.account.deleteMeansDemo' : 'settings.account.deleteMeans',
-        )}
-        confirmLabel={t('settings.account.delete')}
-        busy={remove.isPending}
-        error={remove.isError ? errorText(t, remove.error) : undefined}
-        onConfirm={() => remove.mutate({ mailboxId, accountId })}
-      />
+      <div className="flex flex-col gap-1 ps-8 text-xs text-ink-2">
+        {problem === null ? null : <AccountProblemText problem={problem} />}
+        {status === undefined ? null : <WaitingText status={status} />}
+        <div className="flex min-h-6 items-center gap-3">
+          {status === undefined ? null : <Numbers status={status} />}
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-label={t('settings.sync.showOf', { name })}
+            onClick={() => setOpen(!open)}
+            className="ms-auto flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-accent hover:underline"
+          >
+            {t('settings.sync.show')}
+            <ChevronRight
+              size={12}
+              className={clsx(
+                'transition-transform duration-120',
+                open ? 'rotate-90' : 'rtl:rotate-180',
+              )}
+            />
+          </button>
+        </div>
+      </div>
+      {open ? <SyncSettings account={account} /> : null}
+      <DeleteAccount account={account} open={deleting} onClose={() => setDeleting(false)} />
     </div>
+  )
+}
+
+/** Whether it works, in a word; bold where it does not. */
+function State({ status }: { status: AccountSyncStatus }) {
+  const { t } = useTranslation()
+  const marked = needsAttention(status) || isPaused(status) || status.status === 'disconnected'
+  return (
+    <span className={clsx('text-xs', marked ? 'font-semibold text-warning' : 'text-ink-3')}>
+      {stateWord(t, status)}
+    </span>
+  )
+}
+
+function Numbers({ status }: { status: AccountSyncStatus }) {
+  const numbers = useSyncNumbers(status)
+  return (
+    <>
+      <span className="text-ink-3 tabular-nums">{numbers}</span>
+      {isFilling(status) ? (
+        <ProgressBar value={share(status)} label={numbers} className="max-w-40" />
+      ) : null}
+    </>
   )
 }

@@ -43,29 +43,50 @@ export const messages = {
       delete: 'Delete mailbox',
       deleteTitle: 'Delete the mailbox “{{name}}”?',
       deleteMeans_one:
-        'Its account, and its mail and drafts on this device, are removed. The permission to read mail is taken back at the provider. Nothing is deleted at the provider. This cannot be undone.',
+        'Its account, and its mail and drafts on this device, are removed. Permissions to read mail are taken back at Google; at Microsoft you remove them yourself. Nothing is deleted at the provider. This cannot be undone.',
       deleteMeans_other:
-        'Its {{count}} accounts, and their mail and drafts on this device, are removed. The permission to read mail is taken back at the provider. Nothing is deleted at the provider. This cannot be undone.',
+        'Its {{count}} accounts, and their mail and drafts on this device, are removed. Permissions to read mail are taken back at Google; at Microsoft you remove them yourself. Nothing is deleted at the provider. This cannot be undone.',
     },
     account: {
       label: 'Name of the account',
       colour: 'Colour of {{name}}',
       demo: 'Demo',
-      connect: 'Connect',
-      reconnect: 'Reconnect',
       delete: 'Delete',
-      deleteTitle: 'Delete the account “{{name}}”?',
-      deleteMeans:
-        'MailManager’s permission to read this account is revoked at Google, and its tokens, mail and drafts are removed from this device. What waits in the outbox is not sent. The mail at Google stays. This cannot be undone.',
-      deleteMeansDemo: 'The simulated mail and its drafts are removed from this device.',
-      deleted: 'Account deleted',
-      deletedNotRevoked:
-        'Account deleted, but Google could not be told. Revoke MailManager yourself at myaccount.google.com/permissions.',
-      status: {
-        connected: 'Connected',
-        connecting: 'Connecting…',
-        disconnected: 'Not connected',
-        reauth_required: 'Sign in again',
+    },
+    sync: {
+      show: 'Sync settings',
+      showOf: 'Sync settings of {{name}}',
+      keep: {
+        title: 'Mail to keep here',
+        all: 'Everything',
+        days1095: 'The last 3 years',
+        days365: 'The last year',
+        days90: 'The last 90 days',
+        days30: 'The last 30 days',
+        days_one: 'The last day',
+        days_other: 'The last {{count}} days',
+        hintAll: 'All mail that {{provider}} has.',
+        hintSince: 'Reaches back to {{date}}. Older mail stays at {{provider}}.',
+      },
+      offline: {
+        title: 'Full messages for offline reading',
+        all: 'All of them',
+        days365: 'Of the last year',
+        days90: 'Of the last 90 days',
+        days30: 'Of the last 30 days',
+        days_one: 'Of the last day',
+        days_other: 'Of the last {{count}} days',
+        hintAll: 'Every message kept here can be read without a connection.',
+        hintSome:
+          'Older messages stay in your lists and are fetched from {{provider}} when you open them.',
+      },
+      pause: 'Pause sync',
+      pauseHint: 'No new mail is fetched until you resume. You can still send.',
+      less: {
+        title: 'Keep less mail of “{{name}}” here?',
+        means:
+          'Mail from before {{date}} is removed from this computer. Nothing is deleted at {{provider}}: it stays there, and comes back here when you choose to keep more.',
+        confirm: 'Remove older mail here',
       },
     },
     colour: {
@@ -92,7 +113,10 @@ export const messages = {
         database: 'In the server’s database, under the key the server was started with.',
         none: 'Choose how they are kept before you connect an account.',
       },
-      googleClient: 'Google client',
+      client: {
+        gmail: 'Google client',
+        outlook: 'Microsoft application',
+      },
       source: {
         environment: 'From the environment',
         imported: 'Imported',

@@ -43,31 +43,53 @@ export const messages = {
       delete: 'Eliminar buzón',
       deleteTitle: '¿Eliminar el buzón «{{name}}»?',
       deleteMeans_one:
-        'Se quitan su cuenta y su correo y borradores de este dispositivo. Se retira al proveedor el permiso para leer el correo. En el proveedor no se borra nada. No se puede deshacer.',
+        'Se quitan su cuenta y su correo y borradores de este dispositivo. Los permisos para leer el correo se retiran en Google; en Microsoft los quitas tú. En el proveedor no se borra nada. No se puede deshacer.',
       deleteMeans_many:
-        'Se quitan sus {{count}} cuentas y su correo y borradores de este dispositivo. Se retira al proveedor el permiso para leer el correo. En el proveedor no se borra nada. No se puede deshacer.',
+        'Se quitan sus {{count}} cuentas y su correo y borradores de este dispositivo. Los permisos para leer el correo se retiran en Google; en Microsoft los quitas tú. En el proveedor no se borra nada. No se puede deshacer.',
       deleteMeans_other:
-        'Se quitan sus {{count}} cuentas y su correo y borradores de este dispositivo. Se retira al proveedor el permiso para leer el correo. En el proveedor no se borra nada. No se puede deshacer.',
+        'Se quitan sus {{count}} cuentas y su correo y borradores de este dispositivo. Los permisos para leer el correo se retiran en Google; en Microsoft los quitas tú. En el proveedor no se borra nada. No se puede deshacer.',
     },
     account: {
       label: 'Nombre de la cuenta',
       colour: 'Color de {{name}}',
       demo: 'Demostración',
-      connect: 'Conectar',
-      reconnect: 'Reconectar',
       delete: 'Eliminar',
-      deleteTitle: '¿Eliminar la cuenta «{{name}}»?',
-      deleteMeans:
-        'Se revoca en Google el permiso de MailManager para leer esta cuenta y se quitan de este dispositivo sus credenciales, su correo y sus borradores. Lo que espera en la bandeja de salida no se envía. El correo en Google se queda. No se puede deshacer.',
-      deleteMeansDemo: 'Se quitan de este dispositivo el correo simulado y sus borradores.',
-      deleted: 'Cuenta eliminada',
-      deletedNotRevoked:
-        'Cuenta eliminada, pero no se pudo avisar a Google. Retira tú el acceso de MailManager en myaccount.google.com/permissions.',
-      status: {
-        connected: 'Conectada',
-        connecting: 'Conectando…',
-        disconnected: 'Sin conectar',
-        reauth_required: 'Inicia sesión de nuevo',
+    },
+    sync: {
+      show: 'Ajustes de sincronización',
+      showOf: 'Ajustes de sincronización de {{name}}',
+      keep: {
+        title: 'Correo que se guarda aquí',
+        all: 'Todo',
+        days1095: 'Los últimos 3 años',
+        days365: 'El último año',
+        days90: 'Los últimos 90 días',
+        days30: 'Los últimos 30 días',
+        days_one: 'El último día',
+        days_many: 'Los últimos {{count}} días',
+        days_other: 'Los últimos {{count}} días',
+        hintAll: 'Todo el correo que tiene {{provider}}.',
+        hintSince: 'Llega hasta el {{date}}. El anterior sigue en {{provider}}.',
+      },
+      offline: {
+        title: 'Mensajes completos para leer sin conexión',
+        all: 'Todos',
+        days365: 'Los del último año',
+        days90: 'Los de los últimos 90 días',
+        days30: 'Los de los últimos 30 días',
+        days_one: 'Los del último día',
+        days_many: 'Los de los últimos {{count}} días',
+        days_other: 'Los de los últimos {{count}} días',
+        hintAll: 'Todo mensaje guardado aquí se puede leer sin conexión.',
+        hintSome: 'Los anteriores siguen en tus listas y se piden a {{provider}} al abrirlos.',
+      },
+      pause: 'Pausar la sincronización',
+      pauseHint: 'No se trae correo nuevo hasta que la reanudes. Puedes seguir enviando.',
+      less: {
+        title: '¿Guardar aquí menos correo de «{{name}}»?',
+        means:
+          'El correo anterior al {{date}} se quita de este ordenador. En {{provider}} no se borra nada: sigue allí y vuelve aquí cuando elijas guardar más.',
+        confirm: 'Quitar de aquí el antiguo',
       },
     },
     colour: {
@@ -95,7 +117,10 @@ export const messages = {
         database: 'En la base de datos del servidor, con la clave con la que se arrancó.',
         none: 'Elige cómo se guardan antes de conectar una cuenta.',
       },
-      googleClient: 'Cliente de Google',
+      client: {
+        gmail: 'Cliente de Google',
+        outlook: 'Aplicación de Microsoft',
+      },
       source: {
         environment: 'Del entorno',
         imported: 'Importado',

@@ -5,7 +5,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { TokenStoreForm } from '../connect/token-store-form.tsx'
 import { SettingRow } from './setting-row.tsx'
 
-/** Where the tokens are that let MailManager read mail, and where the client of Google comes from. */
+/** Where the tokens are that let MailManager read mail, and where the providers’ clients come from. */
 export function SecurityTab() {
   const { t } = useTranslation()
   const store = useOperation('tokenStore.status', {})
@@ -18,7 +18,6 @@ export function SecurityTab() {
     )
   }
   if (store.data === undefined) return <Skeleton className="h-4 w-64" />
-  const google = clients.data?.find(({ provider }) => provider === 'gmail')
   return (
     <>
       <SettingRow
@@ -32,14 +31,15 @@ export function SecurityTab() {
           <TokenStoreForm status={store.data} />
         </div>
       )}
-      {google === undefined ? null : (
+      {(clients.data ?? []).map(({ provider, source, clientId, problem }) => (
         <SettingRow
-          title={t('settings.security.googleClient')}
-          hint={google.problem ?? google.clientId ?? undefined}
+          key={provider}
+          title={t(`settings.security.client.${provider}`)}
+          hint={problem ?? clientId ?? undefined}
         >
-          <span className="text-ink-2">{t(`settings.security.source.${google.source}`)}</span>
+          <span className="text-ink-2">{t(`settings.security.source.${source}`)}</span>
         </SettingRow>
-      )}
+      ))}
       <p className="py-3 text-ink-2">{t('settings.security.promise')}</p>
     </>
   )

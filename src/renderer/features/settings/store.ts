@@ -5,7 +5,9 @@ export type SettingsTab = 'general' | 'accounts' | 'security' | 'about'
 interface SettingsDialog {
   isOpen: boolean
   tab: SettingsTab
-  open: (tab?: SettingsTab) => void
+  /** The account whose settings were asked for, or null. */
+  wantedAccountId: string | null
+  open: (tab?: SettingsTab, accountId?: string) => void
   setTab: (tab: SettingsTab) => void
   close: () => void
 }
@@ -13,7 +15,9 @@ interface SettingsDialog {
 export const useSettingsDialog = create<SettingsDialog>()((set) => ({
   isOpen: false,
   tab: 'general',
-  open: (tab = 'general') => set({ isOpen: true, tab }),
+  wantedAccountId: null,
+  open: (tab = 'general', accountId) =>
+    set({ isOpen: true, tab, wantedAccountId: accountId ?? null }),
   setTab: (tab) => set({ tab }),
   close: () => set({ isOpen: false }),
 }))

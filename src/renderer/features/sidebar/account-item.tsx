@@ -1,13 +1,26 @@
-import { LogOut, Pencil, Plug, RefreshCw, TriangleAlert, Unplug } from 'lucide-react'
+import {
+  CirclePause,
+  CirclePlay,
+  LogOut,
+  Pencil,
+  Plug,
+  RefreshCw,
+  SlidersHorizontal,
+  TriangleAlert,
+  Unplug,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '#shared/contract/accounts.ts'
-import { accountName } from '../../app/accounts.ts'
+import { accountName, accountTitle } from '../../app/accounts.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { AccountDot } from '../../ui/account-dot.tsx'
 import { ContextMenu, type MenuEntry } from '../../ui/menu.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useConnectDialog } from '../connect/store.ts'
+import { useSettingsDialog } from '../settings/store.ts'
+import { accountProblem } from '../sync-status/account-problem.ts'
+import { pauseWithToast, resume } from '../sync-status/pause.ts'
 import { syncNow } from '../sync-status/sync-now.ts'
 import { BoxItems } from './box-items.tsx'
 import { useFolding } from './folding.ts'
@@ -25,24 +38,45 @@ export function AccountItem({ account }: { account: Account }) {
   const connect = () =>
     useConnectDialog.getState().open({ mailboxId, provider: account.provider, accountId })
   const name = accountName(account)
+  const syncNowEntry: MenuEntry = {
+    kind: 'item',
+    id: 'sync',
+    label: t('sidebar.syncAccount'),
+    icon: <RefreshCw size={16} />,
+    onSelect: () => void syncNow({ mailboxId, accountId }),
+  }
+  const connectEntry: MenuEntry = {
+    kind: 'item',
+    id: 'connect',
+    label: t(account.status === 'reauth_required' ? 'sidebar.reconnect' : 'sidebar.connectAccount'),
+    icon: <Plug size={16} />,
+    onSelect: connect,
+  }
   const entries: MenuEntry[] = [
-    account.status === 'connected'
+    account.status === 'connected' ? syncNowEntry : connectEntry,
+    account.isPaused
       ? {
           kind: 'item',
-          id: 'sync',
-          label: t('sidebar.syncAccount'),
-          icon: <RefreshCw size={16} />,
-          onSelect: () => void syncNow({ mailboxId, accountId }),
+          id: 'resume',
+          label: t('sidebar.resumeAccount'),
+          icon: <CirclePlay size={16} />,
+          onSelect: () => void resume(account),
         }
       : {
           kind: 'item',
-          id: 'connect',
-          label: t(
-            account.status === 'reauth_required' ? 'sidebar.reconnect' : 'sidebar.connectAccount',
-          ),
-          icon: <Plug size={16} />,
-          onSelect: connect,
+          id: 'pause',
+          label: t('sidebar.pauseAccount'),
+          icon: <CirclePause size={16} />,
+          onSelect: () => void pauseWithToast(account),
         },
+    { kind: 'separator', id: 'settings-line' },
+    {
+      kind: 'item',
+      id: 'settings',
+      label: t('sidebar.accountSettings'),
+      icon: <SlidersHorizontal size={16} />,
+      onSelect: () => useSettingsDialog.getState().open('accounts', accountId),
+    },
     {
       kind: 'item',
       id: 'edit',
@@ -69,7 +103,7 @@ export function AccountItem({ account }: { account: Account }) {
           icon={<AccountDot colour={account.colour} />}
           count={account.unread}
           selected={selected}
-          title={account.emailAddress ?? undefined}
+          title={accountTitle(t, account)}
           note={<AccountState account={account} />}
           fold={{ open, onToggle: () => useFolding.getState().toggle(accountId) }}
           onSelect={() => {
@@ -88,15 +122,24 @@ export function AccountItem({ account }: { account: Account }) {
   )
 }
 
+/** A mark where the account does not sync as it should, and why in its tooltip. */
 function AccountState({ account }: { account: Account }) {
   const { t } = useTranslation()
-  if (account.status === 'connected' && account.lastError === null) return null
+  const problem = accountProblem(t, account)
+  const paused = account.status === 'connected' && account.isPaused
+  if (account.status === 'connected' && problem === null && !paused) return null
   const label =
     account.status === 'connected'
-      ? (account.lastError?.message ?? '')
-      : t(`sync.status.${account.status}`)
+      ? paused
+        ? t('sync.phase.paused')
+        : (problem?.text ?? '')
+      : [t(`sync.status.${account.status}`), ...(problem === null ? [] : [problem.text])].join(': ')
   const icon = {
-    connected: <TriangleAlert size={14} className="text-warning" />,
+    connected: paused ? (
+      <CirclePause size={14} className="text-warning" />
+    ) : (
+      <TriangleAlert size={14} className="text-warning" />
+    ),
     disconnected: <Unplug size={14} className="text-ink-3" />,
     connecting: <Spinner size={14} />,
     reauth_required: <TriangleAlert size={14} className="text-danger" />,

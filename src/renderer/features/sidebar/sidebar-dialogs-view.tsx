@@ -8,7 +8,7 @@ import { useNavigation } from '../../app/navigation.ts'
 import { useCommand } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { showToast } from '../../ui/toast-store.ts'
+import { DeleteAccount } from '../account-removal/delete-account.tsx'
 import { NameDialog } from './name-dialog.tsx'
 import { useSidebarDialogs } from './sidebar-dialogs.ts'
 
@@ -40,7 +40,9 @@ export function SidebarDialogs() {
     case 'edit-account':
       return <EditAccount account={dialog.account} />
     case 'delete-account':
-      return <DeleteAccount account={dialog.account} />
+      return (
+        <DeleteAccount open account={dialog.account} onClose={useSidebarDialogs.getState().close} />
+      )
   }
 }
 
@@ -153,37 +155,5 @@ function EditAccount({ account }: { account: Account }) {
         </div>
       </fieldset>
     </NameDialog>
-  )
-}
-
-function DeleteAccount({ account }: { account: Account }) {
-  const { t } = useTranslation()
-  const { close } = useSidebarDialogs.getState()
-  const name = accountName(account)
-  const remove = useCommand('accounts.delete', {
-    onSuccess: ({ grantRevoked }) => {
-      close()
-      const { view, go } = useNavigation.getState()
-      if (view !== null && view.kind !== 'outbox' && view.accountId === account.accountId) {
-        go({ kind: 'box', mailboxId: account.mailboxId, accountId: null, box: 'INBOX' })
-      }
-      if (!grantRevoked) {
-        showToast({ tone: 'error', text: t('sidebar.grantNotRevoked', { name }) })
-      }
-    },
-  })
-  return (
-    <ConfirmDialog
-      open
-      onOpenChange={close}
-      title={t('sidebar.deleteAccountTitle', { name })}
-      description={t('sidebar.deleteAccountText')}
-      confirmLabel={t('sidebar.deleteAccount')}
-      busy={remove.isPending}
-      error={useDialogCommandError(remove.error)}
-      onConfirm={() =>
-        remove.mutate({ mailboxId: account.mailboxId, accountId: account.accountId })
-      }
-    />
   )
 }

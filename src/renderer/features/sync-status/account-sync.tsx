@@ -1,16 +1,21 @@
+import { Pause } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../i18n/use-locale.ts'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { AccountSyncStatus } from '#shared/contract/system.ts'
-import { accountName } from '../../app/accounts.ts'
+import { accountName, accountTitle } from '../../app/accounts.ts'
 import { useNow } from '../../app/use-now.ts'
 import { AccountDot } from '../../ui/account-dot.tsx'
-import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { useConnectDialog } from '../connect/store.ts'
-import { timeAgo, timeOfDay } from '../message-list/dates.ts'
-import { isFilling, remedyFor, share } from './progress.ts'
-import { syncNow } from './sync-now.ts'
+import { timeAgo } from '../message-list/dates.ts'
+import { AccountProblemText } from './account-problem-text.tsx'
+import { accountProblem } from './account-problem.ts'
+import { pause } from './pause.ts'
+import { isFilling, isPaused, share, showsQuota } from './progress.ts'
+import { RemedyButton } from './remedy-button.tsx'
+import { moment, stateWord, useSyncNumbers } from './sync-words.ts'
+import { WaitingText } from './waiting-text.tsx'
 
 interface AccountSyncProps {
   status: AccountSyncStatus
@@ -22,56 +27,59 @@ export function AccountSync({ status, account }: AccountSyncProps) {
   const { t } = useTranslation()
   const locale = useLocale()
   const now = useNow()
-  const number = (value: number) => value.toLocaleString(locale)
-  const { mailboxId, accountId, provider } = status
-  const remedy = remedyFor(status)
-  const numbers =
-    status.total === null
-      ? t('sync.syncedSoFar', { synced: number(status.synced) })
-      : t('sync.syncedOf', { synced: number(status.synced), total: number(status.total) })
+  const numbers = useSyncNumbers(status)
+  const { pendingActions, quota, lastSyncedAt, nextLookAt, phase } = status
+  const problem = accountProblem(t, status)
+  const checked = [
+    ...(lastSyncedAt === null
+      ? []
+      : [t('sync.checked', { when: timeAgo(lastSyncedAt, now, locale) })]),
+    ...(phase === 'complete' && nextLookAt !== null && new Date(nextLookAt) > now
+      ? [t('sync.nextLook', { when: moment(t, nextLookAt, now, locale) })]
+      : []),
+  ]
   return (
-    <li className="flex flex-col gap-1.5 p-3">
+    <li className="flex flex-col gap-1 p-3 text-xs text-ink-2">
       <div className="flex items-center gap-2">
         {account ? <AccountDot colour={account.colour} /> : null}
-        <span className="min-w-0 flex-1 truncate text-sm font-semibold text-ink">
+        <span
+          className="min-w-0 flex-1 truncate text-sm font-semibold text-ink"
+          title={account ? accountTitle(t, account) : undefined}
+        >
           {account ? accountName(account) : ''}
         </span>
-        <span className="text-xs text-ink-3">
-          {status.status === 'connected'
-            ? t(`sync.phase.${status.phase}`)
-            : t(`sync.status.${status.status}`)}
-        </span>
+        <span className="text-ink-3">{stateWord(t, status)}</span>
+        {account && status.status === 'connected' && !isPaused(status) ? (
+          <IconButton
+            size="small"
+            className="-me-1"
+            label={t('sync.pauseAccount', { name: accountName(account) })}
+            icon={<Pause size={14} />}
+            tooltipSide="top"
+            onClick={() => void pause(account)}
+          />
+        ) : null}
       </div>
-      {isFilling(status) ? <ProgressBar value={share(status)} label={numbers} /> : null}
-      <p className="flex justify-between gap-3 text-xs text-ink-2 tabular-nums">
-        <span>{numbers}</span>
-        {status.lastSyncedAt === null ? null : (
-          <span className="text-ink-3">{timeAgo(status.lastSyncedAt, now, locale)}</span>
-        )}
-      </p>
-      {status.pendingActions > 0 ? (
-        <p className="text-xs text-ink-2">{t('sync.pending', { count: status.pendingActions })}</p>
+      {isFilling(status) ? (
+        <ProgressBar value={share(status)} label={numbers} className="my-0.5" />
       ) : null}
-      {status.waitingUntil !== null && new Date(status.waitingUntil) > now ? (
-        <p className="text-xs text-ink-2">
-          {t('sync.quotaWait', { time: timeOfDay(status.waitingUntil, locale) })}
+      <p className="tabular-nums">{numbers}</p>
+      {isPaused(status) ? <p>{t('sync.pausedMeans')}</p> : null}
+      {checked.length === 0 ? null : (
+        <p className="text-ink-3 tabular-nums">{checked.join(' · ')}</p>
+      )}
+      {pendingActions > 0 ? <p>{t('sync.pending', { count: pendingActions })}</p> : null}
+      <WaitingText status={status} />
+      {showsQuota(status) ? (
+        <p className="text-ink-3 tabular-nums">
+          {t('sync.quota', {
+            used: quota.usedLastMinute.toLocaleString(locale),
+            limit: quota.limitPerMinute.toLocaleString(locale),
+          })}
         </p>
       ) : null}
-      {status.lastError === null ? null : (
-        <p className="text-xs break-words text-danger">{status.lastError.message}</p>
-      )}
-      {remedy === null ? null : (
-        <Button
-          size="small"
-          className="self-start"
-          onClick={() => {
-            if (remedy === 'retry') void syncNow({ mailboxId, accountId })
-            else useConnectDialog.getState().open({ mailboxId, provider, accountId })
-          }}
-        >
-          {t(`sync.remedy.${remedy}`)}
-        </Button>
-      )}
+      {problem === null ? null : <AccountProblemText problem={problem} />}
+      <RemedyButton status={status} className="mt-1 self-start" />
     </li>
   )
 }

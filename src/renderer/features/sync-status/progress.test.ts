@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountSyncStatus } from '#shared/contract/system.ts'
-import { isReadable, remedyFor, share, summarise, totals } from './progress.ts'
+import { isReadable, remedyFor, share, showsQuota, summarise, totals, waiting } from './progress.ts'
 
 const account = (change: Partial<AccountSyncStatus> = {}): AccountSyncStatus => ({
   accountId: 'a1',
@@ -14,6 +14,8 @@ const account = (change: Partial<AccountSyncStatus> = {}): AccountSyncStatus => 
   pendingActions: 0,
   quota: { usedLastMinute: 0, limitPerMinute: 15_000 },
   waitingUntil: null,
+  waitingFor: null,
+  nextLookAt: null,
   lastSyncedAt: '2026-03-01T10:00:00Z',
   lastError: null,
   ...change,
@@ -47,8 +49,30 @@ describe('the summary of all accounts', () => {
     expect(summarise(accounts, true)).toEqual({
       kind: 'synced',
       accounts: 2,
+      paused: 0,
       lastSyncedAt: '2026-03-01T09:00:00Z',
     })
+  })
+
+  it('counts paused accounts beside the others, and leaves their old time out', () => {
+    const paused = account({ phase: 'paused', lastSyncedAt: '2026-01-01T09:00:00Z' })
+    expect(summarise([account(), paused], true)).toEqual({
+      kind: 'synced',
+      accounts: 1,
+      paused: 1,
+      lastSyncedAt: '2026-03-01T10:00:00Z',
+    })
+  })
+
+  it('does not call it synced where nobody is signed in', () => {
+    expect(summarise([account({ status: 'disconnected', phase: 'starting' })], true)).toEqual({
+      kind: 'disconnected',
+    })
+  })
+
+  it('says that sync is paused when no account is left that syncs', () => {
+    const accounts = [account({ phase: 'paused' }), account({ status: 'disconnected' })]
+    expect(summarise(accounts, true)).toEqual({ kind: 'paused' })
   })
 })
 
@@ -58,6 +82,7 @@ describe('the inbox can be read', () => {
     [account({ phase: 'recent', synced: 50 }), true],
     [account({ phase: 'backfill', synced: 3 }), true],
     [account({ phase: 'error', synced: 0 }), true],
+    [account({ phase: 'paused', synced: 0 }), true],
   ])('with a first screen of mail, or when no more comes', (state, readable) => {
     expect(isReadable(state)).toBe(readable)
   })
@@ -80,8 +105,47 @@ describe('the button that helps', () => {
     [account({ status: 'disconnected' }), 'connect'],
     [account({ status: 'reauth_required', phase: 'error' }), 'reconnect'],
     [account({ phase: 'error' }), 'retry'],
+    [account({ phase: 'paused' }), 'resume'],
+    // Only signing in again helps a paused account without a grant.
+    [account({ phase: 'paused', status: 'reauth_required' }), 'reconnect'],
+    [account({ phase: 'backfill', waitingFor: 'network' }), 'retry'],
+    [account({ phase: 'backfill', waitingFor: 'retry' }), 'retry'],
+    [account({ phase: 'backfill', waitingFor: 'quota' }), null],
+    [account({ status: 'connecting' }), null],
     [account(), null],
   ] as const)('fits the state', (state, remedy) => {
     expect(remedyFor(state)).toBe(remedy)
+  })
+})
+
+describe('waiting', () => {
+  const now = new Date('2026-03-01T10:00:00Z')
+  const until = '2026-03-01T10:05:00Z'
+
+  it.each(['quota', 'network', 'retry'] as const)('for %s is told with its time', (waitingFor) => {
+    expect(waiting(account({ waitingFor, waitingUntil: until }), now)).toEqual({
+      for: waitingFor,
+      until,
+    })
+  })
+
+  it('is over when its time has come, and of no interest where nobody is signed in', () => {
+    const waits = { waitingFor: 'quota', waitingUntil: until } as const
+    expect(waiting(account(waits), new Date(until))).toBeNull()
+    expect(waiting(account({ ...waits, status: 'reauth_required' }), now)).toBeNull()
+    expect(waiting(account(), now)).toBeNull()
+  })
+})
+
+describe('the quota', () => {
+  it('is shown while it decides how fast mail comes', () => {
+    expect(showsQuota(account({ phase: 'backfill' }))).toBe(true)
+    expect(showsQuota(account({ waitingFor: 'quota' }))).toBe(true)
+    expect(showsQuota(account())).toBe(false)
+  })
+
+  it('is not shown where the provider counts nothing', () => {
+    const quota = { usedLastMinute: 0, limitPerMinute: 0 }
+    expect(showsQuota(account({ phase: 'backfill', quota }))).toBe(false)
   })
 })

@@ -7,7 +7,11 @@ export type SyncSummary =
   /** Accounts that need the person. */
   | { kind: 'attention'; count: number }
   | { kind: 'syncing'; synced: number; total: number | null }
-  | { kind: 'synced'; accounts: number; lastSyncedAt: string | null }
+  /** No account is signed in. */
+  | { kind: 'disconnected' }
+  /** Every account that could sync is paused. */
+  | { kind: 'paused' }
+  | { kind: 'synced'; accounts: number; paused: number; lastSyncedAt: string | null }
 
 const UNDER_WAY: readonly AccountSyncStatus['phase'][] = [
   'starting',
@@ -19,6 +23,11 @@ const UNDER_WAY: readonly AccountSyncStatus['phase'][] = [
 /** True while the account is still learning or fetching what the provider has. */
 export function isFilling(account: AccountSyncStatus): boolean {
   return account.status === 'connected' && UNDER_WAY.includes(account.phase)
+}
+
+/** True where the person stopped the sync of an account that could go on. */
+export function isPaused(account: AccountSyncStatus): boolean {
+  return account.status === 'connected' && account.phase === 'paused'
 }
 
 /** True when only the person can get the account going again. */
@@ -35,8 +44,16 @@ export function summarise(accounts: readonly AccountSyncStatus[], online: boolea
   const filling = accounts.filter(isFilling)
   if (filling.length > 0) return { kind: 'syncing', ...totals(filling) }
   const connected = accounts.filter((account) => account.status === 'connected')
-  const times = connected.flatMap(({ lastSyncedAt }) => lastSyncedAt ?? []).toSorted()
-  return { kind: 'synced', accounts: connected.length, lastSyncedAt: times[0] ?? null }
+  if (connected.length === 0) return { kind: 'disconnected' }
+  const active = connected.filter((account) => !isPaused(account))
+  if (active.length === 0) return { kind: 'paused' }
+  const times = active.flatMap(({ lastSyncedAt }) => lastSyncedAt ?? []).toSorted()
+  return {
+    kind: 'synced',
+    accounts: active.length,
+    paused: connected.length - active.length,
+    lastSyncedAt: times[0] ?? null,
+  }
 }
 
 /** Messages here and at the provider, added up; the total is null while any account’s is unknown. */
@@ -64,12 +81,39 @@ const ENOUGH = 50
 
 /** There is something to read, whatever still comes: a first screen, or all that will come. */
 export function isReadable({ phase, synced }: AccountSyncStatus): boolean {
-  return synced >= ENOUGH || ['backfill', 'incremental', 'complete', 'error'].includes(phase)
+  const rest: readonly AccountSyncStatus['phase'][] = [
+    'backfill',
+    'incremental',
+    'complete',
+    'paused',
+    'error',
+  ]
+  return synced >= ENOUGH || rest.includes(phase)
 }
 
+export type Remedy = 'connect' | 'reconnect' | 'resume' | 'retry'
+
 /** The one thing that helps this account, if anything does. */
-export function remedyFor(account: AccountSyncStatus): 'connect' | 'reconnect' | 'retry' | null {
+export function remedyFor(account: AccountSyncStatus): Remedy | null {
   if (account.status === 'disconnected') return 'connect'
   if (account.status === 'reauth_required') return 'reconnect'
-  return account.phase === 'error' ? 'retry' : null
+  if (account.status === 'connecting') return null
+  if (account.phase === 'paused') return 'resume'
+  // The quota comes back by itself, and asking sooner would only use more of it.
+  const waits = account.waitingFor === 'network' || account.waitingFor === 'retry'
+  return account.phase === 'error' || waits ? 'retry' : null
+}
+
+/** What an account waits for and until when, as long as that lies ahead. `now` is the present. */
+export function waiting(
+  { status, waitingFor, waitingUntil }: AccountSyncStatus,
+  now: Date,
+): { for: NonNullable<AccountSyncStatus['waitingFor']>; until: string } | null {
+  if (status !== 'connected' || waitingFor === null || waitingUntil === null) return null
+  return new Date(waitingUntil) > now ? { for: waitingFor, until: waitingUntil } : null
+}
+
+/** True where a person who watches wants to know how much of the provider’s quota is used. */
+export function showsQuota(account: AccountSyncStatus): boolean {
+  return account.quota.limitPerMinute > 0 && (isFilling(account) || account.waitingFor === 'quota')
 }

@@ -1,31 +1,58 @@
 import i18next from 'i18next'
 import { create } from 'zustand'
+import type { Account } from '#shared/contract/accounts.ts'
+import type { InputOf, OutputOf } from '#shared/contract/index.ts'
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
+import { accountName } from '../../app/accounts.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { call } from '../../client/client.ts'
-import { queryClient } from '../../client/queries.ts'
+import { operationKey, queryClient } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { showToast } from '../../ui/toast-store.ts'
+import { resume } from './pause.ts'
+import { toReport } from './sync-report.ts'
 
 /** How many syncs the person asked for are under way. */
 export const useSyncing = create<{ running: number }>()(() => ({ running: 0 }))
 
 /**
  * Syncs one account, or the mailbox (or account) in view; in the outbox, every mailbox. Failures
- * are said in a toast, each account by itself.
+ * are said in a toast, each account by itself; one that is paused can be resumed there.
  */
 export async function syncNow(target?: { mailboxId: string; accountId: string }): Promise<void> {
   useSyncing.setState(({ running }) => ({ running: running + 1 }))
   try {
     for (const input of target ? [target] : targetsInView()) {
-      const { failedAccounts } = await call('emails.syncMetadata', input)
-      for (const failure of failedAccounts) showToast({ tone: 'error', text: failure.message })
+      report(input, await call('emails.syncMetadata', input))
     }
   } catch (error) {
     showToast({ tone: 'error', text: errorText(i18next.t, error) })
   } finally {
     useSyncing.setState(({ running }) => ({ running: running - 1 }))
   }
+}
+
+function report(
+  { mailboxId }: InputOf<'emails.syncMetadata'>,
+  answer: OutputOf<'emails.syncMetadata'>,
+): void {
+  const { failed, paused } = toReport(answer)
+  for (const { message } of failed) showToast({ tone: 'error', text: message })
+  if (paused.length === 0) return
+  const accounts = queryClient.getQueryData<Account[]>(operationKey('accounts.list', { mailboxId }))
+  const first = accounts?.find(({ accountId }) => accountId === paused[0])
+  showToast({
+    text:
+      paused.length === 1 && first
+        ? i18next.t('sync.isPaused', { name: accountName(first) })
+        : i18next.t('sync.arePaused', { count: paused.length }),
+    action: {
+      label: i18next.t('sync.remedy.resume'),
+      run: () => {
+        for (const accountId of paused) void resume({ mailboxId, accountId })
+      },
+    },
+  })
 }
 
 function targetsInView(): { mailboxId: string; accountId?: string }[] {

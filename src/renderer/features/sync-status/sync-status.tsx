@@ -1,4 +1,4 @@
-import { CircleCheck, CloudOff, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CirclePause, CloudOff, TriangleAlert, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { useMailboxes } from '../../app/accounts.ts'
@@ -63,6 +63,10 @@ function SummaryIcon({ summary }: { summary: SyncSummary }) {
           <Spinner size={14} />
         </span>
       )
+    case 'disconnected':
+      return <Unplug size={14} className="shrink-0 text-ink-3" />
+    case 'paused':
+      return <CirclePause size={14} className="shrink-0 text-warning" />
     case 'synced':
       return <CircleCheck size={14} className="shrink-0 text-ink-3" />
   }
@@ -84,9 +88,18 @@ function SummaryText({ summary }: { summary: SyncSummary }) {
       return summary.total === null
         ? t('sync.syncedSoFar', { synced: number(summary.synced) })
         : t('sync.syncedOf', { synced: number(summary.synced), total: number(summary.total) })
-    case 'synced':
-      return summary.lastSyncedAt === null
-        ? t('sync.accountsSynced', { count: summary.accounts })
-        : t('sync.upToDate', { when: timeAgo(summary.lastSyncedAt, now, locale) })
+    case 'disconnected':
+      return t('sync.status.disconnected')
+    case 'paused':
+      return t('sync.paused')
+    case 'synced': {
+      const synced =
+        summary.lastSyncedAt === null
+          ? t('sync.accountsSynced', { count: summary.accounts })
+          : t('sync.upToDate', { when: timeAgo(summary.lastSyncedAt, now, locale) })
+      return summary.paused === 0
+        ? synced
+        : `${synced} · ${t('sync.alsoPaused', { count: summary.paused })}`
+    }
   }
 }

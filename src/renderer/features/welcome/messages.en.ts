@@ -14,7 +14,6 @@ export const messages = {
     gmailText: 'A step-by-step guide sets up your own Google client.',
     connect: 'Connect',
     outlook: 'Connect Outlook',
-    outlookText: 'Outlook and Microsoft 365 accounts.',
-    outlookLater: 'Coming with the next version',
+    outlookText: 'A step-by-step guide registers your own application.',
   },
 }

@@ -14,7 +14,6 @@ export const messages = {
     gmailText: 'Una guía paso a paso configura tu propio cliente de Google.',
     connect: 'Conectar',
     outlook: 'Conectar Outlook',
-    outlookText: 'Cuentas de Outlook y Microsoft 365.',
-    outlookLater: 'Llega con la próxima versión',
+    outlookText: 'Una guía paso a paso registra tu propia aplicación.',
   },
 }

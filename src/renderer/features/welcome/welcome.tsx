@@ -9,6 +9,11 @@ import { DemoProgress } from './demo-progress.tsx'
 import { useDemo } from './demo-store.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 
+const CONNECT = [
+  { provider: 'gmail', icon: <Mail size={20} strokeWidth={1.5} /> },
+  { provider: 'outlook', icon: <Mails size={20} strokeWidth={1.5} /> },
+] as const
+
 /** The first screen: three doors, and the language. */
 export function Welcome() {
   const { t } = useTranslation()
@@ -48,28 +53,22 @@ function Doors() {
           </Button>
         }
       />
-      <Door
-        icon={<Mail size={20} strokeWidth={1.5} />}
-        title={t('welcome.gmail')}
-        text={t('welcome.gmailText')}
-        action={
-          <Button
-            onClick={() => useConnectDialog.getState().open({ mailboxId: null, provider: 'gmail' })}
-          >
-            {t('welcome.connect')}
-          </Button>
-        }
-      />
-      <Door
-        icon={<Mails size={20} strokeWidth={1.5} />}
-        title={t('welcome.outlook')}
-        text={t('welcome.outlookText')}
-        action={
-          <span className="inline-flex h-6 items-center rounded-full border border-line px-2.5 text-xs text-ink-3">
-            {t('welcome.outlookLater')}
-          </span>
-        }
-      />
+      {CONNECT.map(({ provider, icon }) => (
+        <Door
+          key={provider}
+          icon={icon}
+          title={t(`welcome.${provider}`)}
+          text={t(`welcome.${provider}Text`)}
+          action={
+            <Button
+              aria-label={t(`welcome.${provider}`)}
+              onClick={() => useConnectDialog.getState().open({ mailboxId: null, provider })}
+            >
+              {t('welcome.connect')}
+            </Button>
+          }
+        />
+      ))}
     </ul>
   )
 }

@@ -1,6 +1,5 @@
-import { OperationError } from '#shared/errors.ts'
+import { signInWords } from '../sign-in-words.ts'
 
-/** Everything that can go wrong between "Connect" and a kept grant, in the person's words. */
 const REASONS = {
   access_denied: {
     en: 'Sign-in was cancelled in the browser. Nothing was changed.',
@@ -62,10 +61,7 @@ const REASONS = {
 
 export type SignInReason = keyof typeof REASONS
 
-/** An account_connect_auth_error whose `detail.reason` says which. */
-export function signInError(reason: SignInReason): OperationError {
-  return new OperationError('account_connect_auth_error', REASONS[reason].en, { reason })
-}
+export const signInFailures = signInWords<SignInReason>(REASONS)
 
 /**
  * The reason behind an `error` of Google's authorization or token endpoint (RFC 6749 sections
@@ -92,14 +88,4 @@ export function reasonOf(error: string): SignInReason {
     default:
       return 'refused'
   }
-}
-
-/** The failure in the given language, where it is one of ours. */
-export function explain(error: OperationError, language: 'en' | 'es'): string {
-  const reason = error.detail?.['reason']
-  return typeof reason === 'string' && isReason(reason) ? REASONS[reason][language] : error.message
-}
-
-function isReason(text: string): text is SignInReason {
-  return Object.hasOwn(REASONS, text)
 }

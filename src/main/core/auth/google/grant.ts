@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '#core/ports/clock.ts'
 import type { TokenVault } from '#core/ports/services.ts'
-import { OperationError } from '#shared/errors.ts'
+import { createGrantStore, type GrantStore } from '../grant-store.ts'
 
 const grant = z.object({
   refreshToken: z.string().min(1),
@@ -46,33 +46,6 @@ export function readTokenAnswer(tokens: unknown, clock: Clock): TokenAnswer | nu
   }
 }
 
-/** The account's grant, or null. Throws what the vault throws, and token_integrity_error. */
-export async function readGrant(vault: TokenVault, accountId: string): Promise<GoogleGrant | null> {
-  const text = await vault.get(grantName(accountId))
-  if (text === null) return null
-  try {
-    return grant.parse(JSON.parse(text))
-  } catch {
-    // Neither the text nor the parser's message, which may quote it, goes any further.
-    throw new OperationError(
-      'token_integrity_error',
-      'The saved sign-in of this account can’t be read. Sign in again to replace it.',
-    )
-  }
-}
-
-export async function writeGrant(
-  vault: TokenVault,
-  accountId: string,
-  value: GoogleGrant,
-): Promise<void> {
-  await vault.set(grantName(accountId), JSON.stringify(value))
-}
-
-export async function deleteGrant(vault: TokenVault, accountId: string): Promise<void> {
-  await vault.delete(grantName(accountId))
-}
-
-function grantName(accountId: string): string {
-  return `grant:${accountId}`
+export function googleGrants(vault: TokenVault, accountId: string): GrantStore<GoogleGrant> {
+  return createGrantStore(grant, vault, accountId)
 }

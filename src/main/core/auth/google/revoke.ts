@@ -1,7 +1,7 @@
 import type { Clock } from '#core/ports/clock.ts'
 import type { GoogleEndpoints, Logger, TokenVault } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
-import { deleteGrant, readGrant, type GoogleGrant } from './grant.ts'
+import { googleGrants, type GoogleGrant } from './grant.ts'
 import { oauthClient } from './oauth-client.ts'
 import { tokenFailure } from './token-endpoint.ts'
 
@@ -21,15 +21,16 @@ export async function revokeGoogleGrant(options: {
   timeoutMs?: number
 }): Promise<boolean> {
   const { accountId, vault, endpoints, clock, logger, timeoutMs = REVOKE_TIMEOUT_MS } = options
+  const grants = googleGrants(vault, accountId)
   try {
-    const grant = await readGrant(vault, accountId)
+    const grant = await grants.read()
     return grant === null || (await revoke(grant, endpoints, clock, timeoutMs))
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     logger.warn({ accountId, code: error.code }, 'grant could not be read to revoke it')
     return false
   } finally {
-    await deleteGrant(vault, accountId)
+    await grants.delete()
   }
 }
 

@@ -1,12 +1,12 @@
 import { CodeChallengeMethod } from 'google-auth-library'
 import type { Clock } from '#core/ports/clock.ts'
-import { ProviderError } from '#core/ports/provider.ts'
+import type { SignInAttempt } from '#core/ports/engines.ts'
 import type { GoogleEndpoints, Logger, TokenVault } from '#core/ports/services.ts'
-import { OperationError } from '#shared/errors.ts'
 import type { GoogleClient } from '../client-json.ts'
 import type { LoopbackSignIn } from '../loopback/sign-in.ts'
-import { explain, reasonOf, signInError } from './explain.ts'
-import { deleteGrant, readTokenAnswer, writeGrant, type TokenAnswer } from './grant.ts'
+import { beginSignIn, type SignInAccount, type SignInProvider } from '../provider-sign-in.ts'
+import { reasonOf, signInFailures } from './explain.ts'
+import { googleGrants, readTokenAnswer, type GoogleGrant, type TokenAnswer } from './grant.ts'
 import { GMAIL_SCOPE, oauthClient } from './oauth-client.ts'
 import { tokenFailure } from './token-endpoint.ts'
 
@@ -14,34 +14,23 @@ const EXCHANGE_TIMEOUT_MS = 30_000
 /** The widest scope includes ours. */
 const SUFFICIENT_SCOPES = [GMAIL_SCOPE, 'https://mail.google.com/']
 
-export interface SignInAccount {
-  id: string
-  /** Null until the account has been connected once. */
-  emailAddress: string | null
+export interface GoogleSignInAccount extends SignInAccount {
   isDemo: boolean
-}
-
-export interface PendingGoogleSignIn {
-  authorizationUrl: string
-  /** Epoch milliseconds. */
-  expiresAt: number
-  /**
-   * Resolves when the grant is in the vault. Rejects with OperationError, and then nothing was
-   * kept: account_connect_auth_error with `detail.reason`, or what the token store threw.
-   */
-  outcome: Promise<{ emailAddress: string }>
-  cancel(): void
 }
 
 export interface GoogleSignIn {
   /** Throws what `client` throws, and account_connect_auth_error where no port can be opened. */
-  begin(account: SignInAccount): Promise<PendingGoogleSignIn>
+  begin(account: GoogleSignInAccount): Promise<SignInAttempt>
 }
 
-/** Connects a Gmail account: loopback redirect, PKCE, one scope, and a refresh token or nothing. */
+/**
+ * Connects a Gmail account: loopback redirect, PKCE, one scope, and a refresh token or nothing. A
+ * grant that is not kept is not revoked either: revoking would end every other grant of the same
+ * person to this client, and that may be another account here.
+ */
 export function createGoogleSignIn(dependencies: {
-  endpoints: (account: SignInAccount) => GoogleEndpoints
-  client: (account: SignInAccount) => Promise<GoogleClient>
+  endpoints: (account: GoogleSignInAccount) => GoogleEndpoints
+  client: (account: GoogleSignInAccount) => Promise<GoogleClient>
   vault: TokenVault
   loopback: LoopbackSignIn
   clock: Clock
@@ -54,14 +43,11 @@ export function createGoogleSignIn(dependencies: {
     async begin(account) {
       const endpoints = dependencies.endpoints(account)
       const client = await dependencies.client(account)
-      let emailAddress = ''
-
-      const pending = await loopback.start({
+      const oauth = (redirectUri: string) =>
+        oauthClient(client, endpoints, { timeoutMs: EXCHANGE_TIMEOUT_MS, redirectUri })
+      const provider: SignInProvider<GoogleGrant> = {
         authorize: (redirectUri, state, codeChallenge) =>
-          oauthClient(client, endpoints, {
-            timeoutMs: EXCHANGE_TIMEOUT_MS,
-            redirectUri,
-          }).generateAuthUrl({
+          oauth(redirectUri).generateAuthUrl({
             access_type: 'offline',
             // Without it Google gives a returning person no refresh token.
             prompt: 'consent',
@@ -71,58 +57,22 @@ export function createGoogleSignIn(dependencies: {
             code_challenge_method: CodeChallengeMethod.S256,
             ...(account.emailAddress === null ? {} : { login_hint: account.emailAddress }),
           }),
-
-        async finish(code, verifier, redirectUri, signal) {
-          const oauth = oauthClient(client, endpoints, {
-            timeoutMs: EXCHANGE_TIMEOUT_MS,
-            redirectUri,
-          })
-          const tokens = await exchange(
-            () => oauth.getToken({ code, codeVerifier: verifier }),
-            clock,
-          )
-          const scope = tokens.scope ?? GMAIL_SCOPE
-          if (!scope.split(' ').some((granted) => SUFFICIENT_SCOPES.includes(granted))) {
-            throw signInError('scope_missing')
-          }
-          if (tokens.refreshToken === null) throw signInError('no_refresh_token')
-          const { accessToken, refreshToken, expiresAt } = tokens
-          const found = await askProfile(() => profile(accessToken, endpoints))
-          // A grant that is not kept is not revoked either: revoking would end every other grant
-          // of the same person to this client, and that may be another account here.
-          if (account.emailAddress !== null && !sameAddress(found, account.emailAddress)) {
-            throw signInError('other_address')
-          }
-          signal.throwIfAborted()
-          await writeGrant(vault, account.id, { refreshToken, accessToken, expiresAt, scope })
-          if (signal.aborted) {
-            await deleteGrant(vault, account.id)
-            signal.throwIfAborted()
-          }
-          emailAddress = found
-          logger.info({ accountId: account.id }, 'account signed in')
-          return { title: found }
-        },
-        refusal: (error) => signInError(reasonOf(error)),
-        explain,
-      })
-
-      const outcome = pending.outcome.then(() => ({ emailAddress }))
-      outcome.catch((error: unknown) => {
-        const reason = error instanceof OperationError ? error.detail?.['reason'] : undefined
-        logger.info({ accountId: account.id, reason }, 'account sign-in ended without a grant')
-      })
-      return {
-        authorizationUrl: pending.authorizationUrl,
-        expiresAt: pending.expiresAt,
-        outcome,
-        cancel: () => pending.cancel('Sign-in was cancelled. Nothing was changed.'),
+        exchange: async (code, codeVerifier, redirectUri) =>
+          sufficient(
+            await redeem(() => oauth(redirectUri).getToken({ code, codeVerifier }), clock),
+          ),
+        profile: (accessToken) => profile(accessToken, endpoints),
+        failed: (reason) => signInFailures.error(reason === 'no_mailbox' ? 'api_disabled' : reason),
+        refusal: (error) => signInFailures.error(reasonOf(error)),
+        explain: (error, language) => signInFailures.explain(error, language),
       }
+      const grants = googleGrants(vault, account.id)
+      return beginSignIn({ account, provider, grants, loopback, logger })
     },
   }
 }
 
-async function exchange(
+async function redeem(
   request: () => Promise<{ tokens: unknown }>,
   clock: Clock,
 ): Promise<TokenAnswer> {
@@ -131,34 +81,19 @@ async function exchange(
     tokens = (await request()).tokens
   } catch (error) {
     const failure = tokenFailure(error, clock)
-    throw signInError(failure.kind === 'refused' ? reasonOf(failure.error) : failure.kind)
+    throw signInFailures.error(failure.kind === 'refused' ? reasonOf(failure.error) : failure.kind)
   }
   const answer = readTokenAnswer(tokens, clock)
-  if (!answer) throw signInError('server')
+  if (!answer) throw signInFailures.error('server')
   return answer
 }
 
-async function askProfile(ask: () => Promise<{ emailAddress: string }>): Promise<string> {
-  try {
-    return (await ask()).emailAddress
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error
-    switch (error.failure.kind) {
-      case 'offline':
-      case 'throttled':
-      case 'server':
-        throw signInError(error.failure.kind)
-      case 'ambiguous':
-        throw signInError('server')
-      case 'auth':
-      case 'rejected':
-      case 'not_found':
-      case 'cursor_expired':
-        throw signInError('api_disabled')
-    }
+/** The grant, where Google gave all we need. */
+function sufficient({ accessToken, refreshToken, expiresAt, ...answer }: TokenAnswer): GoogleGrant {
+  const scope = answer.scope ?? GMAIL_SCOPE
+  if (!scope.split(' ').some((granted) => SUFFICIENT_SCOPES.includes(granted))) {
+    throw signInFailures.error('scope_missing')
   }
-}
-
-function sameAddress(left: string, right: string): boolean {
-  return left.trim().toLowerCase() === right.trim().toLowerCase()
+  if (refreshToken === null) throw signInFailures.error('no_refresh_token')
+  return { refreshToken, accessToken, expiresAt, scope }
 }

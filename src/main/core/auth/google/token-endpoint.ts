@@ -1,13 +1,7 @@
 import { z } from 'zod'
+import { retryAfterOf } from '#core/http/retry-after.ts'
 import type { Clock } from '#core/ports/clock.ts'
-
-/** Why the token endpoint gave no token; nothing of the request or the answer's body is in it. */
-export type TokenFailure =
-  | { kind: 'offline' }
-  | { kind: 'throttled'; retryAfterMs: number | null }
-  | { kind: 'server' }
-  /** The endpoint understood and said no; `error` is an OAuth code, or empty. */
-  | { kind: 'refused'; error: string }
+import type { TokenFailure } from '../token-failure.ts'
 
 // Not `instanceof Headers`: the library brings its own implementation.
 const headers = z.custom<Pick<Headers, 'get'>>(
@@ -33,21 +27,11 @@ export function tokenFailure(error: unknown, clock: Clock): TokenFailure {
   const { status, headers: fields, data } = answered.data.response
   const code = oauthError(data)
   if (status === 429 || code === 'rate_limit_exceeded' || code === 'slow_down') {
-    return { kind: 'throttled', retryAfterMs: retryAfter(fields?.get('retry-after'), clock) }
+    const retryAfterMs = retryAfterOf((name) => fields?.get(name) ?? null, clock.now())
+    return { kind: 'throttled', retryAfterMs }
   }
   if (status >= 500 || status < 400) return { kind: 'server' }
-  return { kind: 'refused', error: code }
-}
-
-/**
- * RFC 9110 section 10.2.3: seconds, or a date. Answers milliseconds from now, a day at most;
- * null where it says nothing usable.
- */
-export function retryAfter(value: string | null | undefined, clock: Clock): number | null {
-  if (value === null || value === undefined) return null
-  const text = value.trim()
-  const ms = /^\d+$/u.test(text) ? Number(text) * 1000 : Date.parse(text) - clock.now()
-  return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, 24 * 60 * 60 * 1000) : null
+  return { kind: 'refused', error: code, codes: [] }
 }
 
 function oauthError(data: unknown): string {

@@ -1,6 +1,5 @@
-import { OperationError } from '#shared/errors.ts'
+import { signInWords } from '../sign-in-words.ts'
 
-/** Everything that can go wrong between "Connect" and a kept grant, in the person's words. */
 const REASONS = {
   access_denied: {
     en: 'Sign-in was cancelled in the browser. Nothing was changed.',
@@ -70,13 +69,7 @@ const REASONS = {
 
 export type SignInReason = keyof typeof REASONS
 
-/** An account_connect_auth_error whose `detail.reason` says which. */
-export function signInError(
-  reason: SignInReason,
-  detail: Record<string, unknown> = {},
-): OperationError {
-  return new OperationError('account_connect_auth_error', REASONS[reason].en, { ...detail, reason })
-}
+export const signInFailures = signInWords<SignInReason>(REASONS)
 
 /** Microsoft's numbered errors that say more than their OAuth code. */
 const BY_CODE = new Map<number, SignInReason>([
@@ -128,14 +121,4 @@ export function reasonOf(error: string, codes: readonly number[]): SignInReason 
     default:
       return 'refused'
   }
-}
-
-/** The failure in the given language, where it is one of ours. */
-export function explain(error: OperationError, language: 'en' | 'es'): string {
-  const reason = error.detail?.['reason']
-  return typeof reason === 'string' && isReason(reason) ? REASONS[reason][language] : error.message
-}
-
-function isReason(text: string): text is SignInReason {
-  return Object.hasOwn(REASONS, text)
 }

@@ -1,15 +1,8 @@
 import { z } from 'zod'
+import { retryAfterOf } from '#core/http/retry-after.ts'
 import type { Clock } from '#core/ports/clock.ts'
-import { retryAfter } from '../google/token-endpoint.ts'
+import type { TokenFailure } from '../token-failure.ts'
 import type { LastAnswer } from './network.ts'
-
-/** Why the token endpoint gave no token; nothing of the request or the answer's body is in it. */
-export type TokenFailure =
-  | { kind: 'offline' }
-  | { kind: 'throttled'; retryAfterMs: number | null }
-  | { kind: 'server' }
-  /** The endpoint understood and said no. */
-  | { kind: 'refused'; error: string; codes: number[] }
 
 const refusal = z.object({
   error: z.string().max(100),
@@ -24,7 +17,7 @@ export function tokenFailure(last: LastAnswer, clock: Clock): TokenFailure {
   const { status, body } = last
   const read = refusal.safeParse(body)
   if (status === 429) {
-    return { kind: 'throttled', retryAfterMs: retryAfter(last.retryAfter, clock) }
+    return { kind: 'throttled', retryAfterMs: retryAfterOf(last.header, clock.now()) }
   }
   if (status >= 500 || status < 400 || !read.success) return { kind: 'server' }
   const { error, error_codes, error_description } = read.data

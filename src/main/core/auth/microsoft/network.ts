@@ -1,10 +1,11 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node'
+import type { HeaderReader } from '#core/http/retry-after.ts'
 
 /** How the token endpoint answered last, or that it did not. Nothing of a request is in it. */
 export type LastAnswer =
   | { kind: 'none' }
   | { kind: 'unreachable' }
-  | { kind: 'answered'; status: number; body: unknown; retryAfter: string | null }
+  | { kind: 'answered'; status: number; body: unknown; header: HeaderReader }
 
 export interface RecordingNetwork {
   module: INetworkModule
@@ -37,7 +38,7 @@ export function recordingNetwork(timeoutMs: number): RecordingNetwork {
       kind: 'answered',
       status: response.status,
       body,
-      retryAfter: response.headers.get('retry-after'),
+      header: (name) => response.headers.get(name),
     }
     return {
       status: response.status,

@@ -1,24 +1,19 @@
-import type { AuthenticationResult, ICachePlugin } from '@azure/msal-node'
+import type { AuthenticationResult } from '@azure/msal-node'
 import type { Clock } from '#core/ports/clock.ts'
 import type { SignInAttempt } from '#core/ports/engines.ts'
-import { ProviderError } from '#core/ports/provider.ts'
 import type { Logger, MicrosoftEndpoints, TokenVault } from '#core/ports/services.ts'
-import { OperationError } from '#shared/errors.ts'
+import type { OperationError } from '#shared/errors.ts'
 import type { OutlookClient } from '../client-json.ts'
 import type { LoopbackSignIn } from '../loopback/sign-in.ts'
-import { explain, reasonOf, signInError, type SignInReason } from './explain.ts'
+import { beginSignIn, type SignInAccount, type SignInProvider } from '../provider-sign-in.ts'
+import { reasonOf, signInFailures, type SignInReason } from './explain.ts'
 import { codesIn, tokenFailure } from './failure.ts'
-import { deleteGrant, writeGrant } from './grant.ts'
+import { grantOf, microsoftGrants, type MicrosoftGrant } from './grant.ts'
+import { memoryCache } from './memory-cache.ts'
 import { MICROSOFT_SCOPES, msalClient, NEEDED_SCOPES } from './msal.ts'
 import { recordingNetwork } from './network.ts'
 
 const EXCHANGE_TIMEOUT_MS = 30_000
-
-export interface SignInAccount {
-  id: string
-  /** Null until the account has been connected once. */
-  emailAddress: string | null
-}
 
 export interface MicrosoftSignIn {
   /** Throws what `client` throws, and account_connect_auth_error where no port can be opened. */
@@ -37,18 +32,15 @@ export function createMicrosoftSignIn(dependencies: {
   profile: (accessToken: string) => Promise<{ emailAddress: string }>
 }): MicrosoftSignIn {
   const { endpoints, vault, loopback, clock, logger, profile } = dependencies
-
   return {
     async begin(account) {
       const client = await dependencies.client()
       const failed = (reason: SignInReason): OperationError =>
-        signInError(
+        signInFailures.error(
           reason,
           reason === 'admin_approval' ? { adminConsentUrl: adminConsentUrl(client) } : {},
         )
-      let emailAddress = ''
-
-      const pending = await loopback.start({
+      const provider: SignInProvider<MicrosoftGrant> = {
         form: 'localhost',
         authorize: (redirectUri, state, codeChallenge) =>
           msalClient({
@@ -66,18 +58,17 @@ export function createMicrosoftSignIn(dependencies: {
                 { prompt: 'select_account' }
               : { loginHint: account.emailAddress }),
           }),
-
-        async finish(code, verifier, redirectUri, signal) {
-          const kept = memoryCache()
+        async exchange(code, codeVerifier, redirectUri) {
+          const cache = memoryCache()
           const network = recordingNetwork(EXCHANGE_TIMEOUT_MS)
-          const msal = msalClient({ client, endpoints, network, cachePlugin: kept.plugin })
+          const msal = msalClient({ client, endpoints, network, cachePlugin: cache.plugin })
           let result: AuthenticationResult
           try {
             result = await msal.acquireTokenByCode({
               code,
               scopes: MICROSOFT_SCOPES,
               redirectUri,
-              codeVerifier: verifier,
+              codeVerifier,
             })
           } catch {
             // MSAL's error may quote the answer; what the network recorded is enough.
@@ -86,58 +77,22 @@ export function createMicrosoftSignIn(dependencies: {
               failure.kind === 'refused' ? reasonOf(failure.error, failure.codes) : failure.kind,
             )
           }
-          const cache = kept.text()
-          if (!hasRefreshToken(cache)) throw failed('no_refresh_token')
+          if (!hasRefreshToken(cache.text())) throw failed('no_refresh_token')
           if (!NEEDED_SCOPES.every((scope) => grantedScopes(result).has(scope))) {
             throw failed('scope_missing')
           }
           const homeAccountId = result.account?.homeAccountId ?? ''
           if (homeAccountId === '') throw failed('server')
-          const found = await askProfile(() => profile(result.accessToken))
-          if (account.emailAddress !== null && !sameAddress(found, account.emailAddress)) {
-            throw failed('other_address')
-          }
-          signal.throwIfAborted()
-          await writeGrant(vault, account.id, { provider: 'microsoft', homeAccountId, cache })
-          if (signal.aborted) {
-            await deleteGrant(vault, account.id)
-            signal.throwIfAborted()
-          }
-          emailAddress = found
-          logger.info({ accountId: account.id }, 'account signed in')
-          return { title: found }
+          return grantOf(result, homeAccountId, cache.text(), clock)
         },
+        profile,
+        failed,
         refusal: (error, description) => failed(reasonOf(error, codesIn(description))),
-        explain,
-      })
-
-      const outcome = pending.outcome.then(() => ({ emailAddress }))
-      outcome.catch((error: unknown) => {
-        const reason = error instanceof OperationError ? error.detail?.['reason'] : undefined
-        logger.info({ accountId: account.id, reason }, 'account sign-in ended without a grant')
-      })
-      return {
-        authorizationUrl: pending.authorizationUrl,
-        expiresAt: pending.expiresAt,
-        outcome,
-        cancel: () => pending.cancel('Sign-in was cancelled. Nothing was changed.'),
+        explain: (error, language) => signInFailures.explain(error, language),
       }
+      const grants = microsoftGrants(vault, account.id)
+      return beginSignIn({ account, provider, grants, loopback, logger })
     },
-  }
-}
-
-/** Keeps MSAL's cache in memory until everything about the sign-in is known to be right. */
-function memoryCache(): { plugin: ICachePlugin; text: () => string } {
-  let text = ''
-  return {
-    plugin: {
-      beforeCacheAccess: () => Promise.resolve(),
-      afterCacheAccess: (context) => {
-        if (context.cacheHasChanged) text = context.tokenCache.serialize()
-        return Promise.resolve()
-      },
-    },
-    text: () => text,
   }
 }
 
@@ -154,33 +109,8 @@ function grantedScopes(result: AuthenticationResult): Set<string> {
   )
 }
 
-async function askProfile(ask: () => Promise<{ emailAddress: string }>): Promise<string> {
-  try {
-    return (await ask()).emailAddress
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error
-    switch (error.failure.kind) {
-      case 'offline':
-      case 'throttled':
-      case 'server':
-        throw signInError(error.failure.kind)
-      case 'ambiguous':
-        throw signInError('server')
-      case 'auth':
-      case 'rejected':
-      case 'not_found':
-      case 'cursor_expired':
-        throw signInError('no_mailbox')
-    }
-  }
-}
-
 /** Where an administrator approves the application for everybody in the organisation. */
 function adminConsentUrl(client: OutlookClient): string {
   const tenant = client.tenant === 'common' ? 'organizations' : client.tenant
   return `https://login.microsoftonline.com/${tenant}/adminconsent?client_id=${client.clientId}`
-}
-
-function sameAddress(left: string, right: string): boolean {
-  return left.trim().toLowerCase() === right.trim().toLowerCase()
 }

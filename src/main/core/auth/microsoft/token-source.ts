@@ -1,37 +1,27 @@
-import type { AuthenticationResult, ICachePlugin } from '@azure/msal-node'
+import { InteractionRequiredAuthError, type AuthenticationResult } from '@azure/msal-node'
 import type { Clock } from '#core/ports/clock.ts'
-import { ProviderError } from '#core/ports/provider.ts'
 import type {
   AccessTokenSource,
   Logger,
   MicrosoftEndpoints,
   TokenVault,
 } from '#core/ports/services.ts'
-import { OperationError } from '#shared/errors.ts'
+import { createAccessTokenSource, type Verdict } from '../access-token-source.ts'
 import type { OutlookClient } from '../client-json.ts'
+import { NoToken, type TokenRefusal } from '../token-failure.ts'
 import { tokenFailure } from './failure.ts'
-import { readGrant, writeGrant, type MicrosoftGrant } from './grant.ts'
+import { grantOf, microsoftGrants, type MicrosoftGrant } from './grant.ts'
+import { memoryCache } from './memory-cache.ts'
 import { MICROSOFT_SCOPES, msalClient } from './msal.ts'
 import { recordingNetwork } from './network.ts'
 
 const REFRESH_TIMEOUT_MS = 20_000
-/** A token is renewed this long before it ends, so that no request starts with a dying one. */
-const MARGIN_MS = 60_000
+/** The service is busy, or asks a client that asks too often to stop (AADSTS50196). */
+const PASSING_CODES = new Set([50196, 90024, 90025, 90033])
+/** The kept entry holds nothing that a token could be had for. */
+const NOTHING_TO_REFRESH: TokenRefusal = { kind: 'refused', error: 'invalid_grant', codes: [] }
 
-interface UsableToken {
-  accessToken: string
-  /** Epoch milliseconds by our clock. */
-  expiresAt: number
-}
-
-/** The vault's entry was replaced or deleted while Microsoft was asked: theirs counts. */
-class Replaced extends Error {}
-
-/**
- * Access tokens of one connected Outlook account. However many callers wait, there is one refresh.
- * Microsoft rotates the refresh token each time: the new one is in the vault before anyone gets the
- * access token that came with it. Without network nothing is concluded about the grant.
- */
+/** Access tokens of one connected Outlook account; Microsoft rotates the refresh token each time. */
 export function createMicrosoftTokenSource(dependencies: {
   accountId: string
   vault: TokenVault
@@ -42,184 +32,77 @@ export function createMicrosoftTokenSource(dependencies: {
   /** Told once when the person has to sign in again. */
   onGrantLost: () => void
 }): AccessTokenSource {
-  const { accountId, vault, endpoints, clock, logger, onGrantLost } = dependencies
-  let token: UsableToken | null = null
-  let rejected: string | null = null
-  /** Rotated, but the vault would not take it: the newest there is. */
-  let unsaved: { former: string; grant: MicrosoftGrant } | null = null
-  let pending: Promise<string> | null = null
-  let lost: ProviderError | null = null
-
-  const isUsable = (candidate: UsableToken): boolean =>
-    candidate.accessToken !== rejected && clock.now() < candidate.expiresAt - MARGIN_MS
-
-  const lose = (message: string): ProviderError => {
-    if (!lost) {
-      lost = new ProviderError('auth', message)
-      logger.warn({ accountId }, 'sign-in has ended; the person must sign in again')
-      onGrantLost()
-    }
-    return lost
-  }
-
-  const loadGrant = async (): Promise<MicrosoftGrant> => {
-    const kept = await readOrFail(() => readGrant(vault, accountId), lose)
-    if (!kept) throw lose('This account is not signed in.')
-    return kept
-  }
-
-  /** Stores what came of a refresh, unless the account was signed in anew or deleted meanwhile. */
-  const store = async (former: string, grant: MicrosoftGrant): Promise<void> => {
-    const kept = await readGrant(vault, accountId)
-    if (kept?.cache !== former) throw new Replaced()
-    unsaved = { former, grant }
-    await writeGrant(vault, accountId, grant)
-    unsaved = null
-  }
-
-  const renew = async (): Promise<string> => {
-    if (unsaved !== null) {
-      const { former, grant } = unsaved
-      unsaved = null
-      await readOrFail(() => store(former, grant), lose).catch(ignoreReplaced)
-    }
-    const former = await loadGrant()
-    const client = await clientOrFail(dependencies.client)
-    const network = recordingNetwork(REFRESH_TIMEOUT_MS)
-    let storing: unknown = null
-    const cachePlugin: ICachePlugin = {
-      beforeCacheAccess: (context) => {
-        context.tokenCache.deserialize(former.cache)
-        return Promise.resolve()
-      },
-      // MSAL awaits this before it hands out the token.
-      async afterCacheAccess(context) {
-        if (!context.cacheHasChanged) return
-        const cache = context.tokenCache.serialize()
-        try {
-          await store(former.cache, { ...former, cache })
-        } catch (error) {
-          storing = error
-          throw error
-        }
-      },
-    }
-    const msal = msalClient({ client, endpoints, network, cachePlugin })
-    // What is in memory was found wanting; a fresh start may use what the last run left.
-    const forceRefresh = token !== null
-    let result: AuthenticationResult
-    try {
-      const account = await msal.getTokenCache().getAccountByHomeId(former.homeAccountId)
-      if (account === null) throw lose('The saved sign-in of this account can’t be used.')
-      result = await msal.acquireTokenSilent({
-        account,
-        scopes: MICROSOFT_SCOPES,
-        forceRefresh,
-      })
-    } catch (error) {
-      if (error instanceof ProviderError) throw error
-      if (storing instanceof Replaced) return renewFromKept()
-      if (storing !== null) return readOrFail(() => Promise.reject(storing as Error), lose)
-      // MSAL's error may quote the request, refresh token included: it is never passed on.
-      throw refreshFailure(tokenFailure(network.last(), clock), lose)
-    }
-    token = usableOf(result, clock)
-    if (token === null) throw new ProviderError('server', 'Microsoft sent no access token.')
-    if (!forceRefresh && !isUsable(token)) return renew()
-    rejected = null
-    logger.debug({ accountId }, 'access token refreshed')
-    return token.accessToken
-  }
-
-  /** Somebody else stored a grant just now: a second look takes that one, or finds none. */
-  const renewFromKept = (): Promise<string> => {
-    token = null
-    return renew()
-  }
-
-  return {
-    async accessToken() {
-      if (lost) throw lost
-      if (token && isUsable(token)) return token.accessToken
-      pending ??= renew().finally(() => {
-        pending = null
-      })
-      return pending
+  const { accountId, vault, client, endpoints, clock, logger, onGrantLost } = dependencies
+  return createAccessTokenSource<MicrosoftGrant, OutlookClient>({
+    accountId,
+    grants: microsoftGrants(vault, accountId),
+    clock,
+    logger,
+    onGrantLost,
+    provider: {
+      name: 'Microsoft',
+      client,
+      exchange: (former, known) => refresh(former, known, endpoints, clock),
+      judge,
     },
-    reject(accessToken) {
-      // A late refusal of a token that was replaced since says nothing about the new one.
-      if (token?.accessToken === accessToken) rejected = accessToken
-    },
-  }
+  })
 }
 
-/** MSAL dates the expiry by the system's clock; here it is dated by ours. */
-function usableOf(result: AuthenticationResult, clock: Clock): UsableToken | null {
-  if (result.accessToken === '') return null
-  const lifetimeMs = (result.expiresOn?.getTime() ?? 0) - Date.now()
-  return { accessToken: result.accessToken, expiresAt: clock.now() + Math.max(0, lifetimeMs) }
-}
-
-function ignoreReplaced(error: unknown): void {
-  if (!(error instanceof Replaced)) throw error
-}
-
-/** An unreadable entry costs a new sign-in; a store that is locked or away is only a wait. */
-async function readOrFail<T>(
-  work: () => Promise<T>,
-  lose: (message: string) => ProviderError,
-): Promise<T> {
+async function refresh(
+  former: MicrosoftGrant,
+  client: OutlookClient,
+  endpoints: MicrosoftEndpoints,
+  clock: Clock,
+): Promise<MicrosoftGrant> {
+  const network = recordingNetwork(REFRESH_TIMEOUT_MS)
+  const cache = memoryCache(former.cache)
+  const msal = msalClient({ client, endpoints, network, cachePlugin: cache.plugin })
+  let result: AuthenticationResult
   try {
-    return await work()
+    const account = await msal.getTokenCache().getAccountByHomeId(former.homeAccountId)
+    if (account === null) throw new NoToken(NOTHING_TO_REFRESH)
+    result = await msal.acquireTokenSilent({
+      account,
+      scopes: MICROSOFT_SCOPES,
+      forceRefresh: true,
+    })
   } catch (error) {
-    if (!(error instanceof OperationError)) throw error
-    if (error.code === 'token_decryption_error' || error.code === 'token_integrity_error') {
-      throw lose(error.message)
+    if (error instanceof NoToken) throw error
+    const last = network.last()
+    // Without a refresh token in its cache MSAL does not ask at all.
+    if (last.kind === 'none' && error instanceof InteractionRequiredAuthError) {
+      throw new NoToken(NOTHING_TO_REFRESH)
     }
-    throw new ProviderError('server', error.message, { cause: error })
+    // MSAL's error may quote the request, refresh token included: it is never passed on.
+    throw new NoToken(tokenFailure(last, clock))
   }
+  if (result.accessToken === '') throw new NoToken({ kind: 'server' })
+  return grantOf(result, former.homeAccountId, cache.text(), clock)
 }
 
-async function clientOrFail(client: () => Promise<OutlookClient>): Promise<OutlookClient> {
-  try {
-    return await client()
-  } catch (error) {
-    if (!(error instanceof OperationError)) throw error
-    const kind = error.code === 'token_store_unavailable' ? 'server' : 'rejected'
-    throw new ProviderError(kind, error.message, { cause: error })
-  }
-}
-
-function refreshFailure(
-  failure: ReturnType<typeof tokenFailure>,
-  lose: (message: string) => ProviderError,
-): ProviderError {
-  switch (failure.kind) {
-    case 'offline':
-      return new ProviderError('offline', 'Microsoft can’t be reached.')
-    case 'server':
-      return new ProviderError('server', 'Microsoft has a problem of its own at the moment.')
-    case 'throttled':
-      return new ProviderError('throttled', 'Microsoft asks to wait before the next sign-in.', {
-        retryAfterMs: failure.retryAfterMs ?? undefined,
-      })
-    case 'refused':
-      switch (failure.error) {
-        case 'invalid_grant':
-        case 'interaction_required':
-        case 'consent_required':
-        case 'login_required':
-          return lose('Microsoft has ended this sign-in. Sign in again to go on.')
-        case 'access_denied':
-          return lose('Your organisation does not allow this app to use Outlook any more.')
-        case 'invalid_client':
-        case 'unauthorized_client':
-          return new ProviderError(
-            'rejected',
-            'Microsoft does not know the application any more. Import a valid client id.',
-          )
-        default:
-          return new ProviderError('rejected', 'Microsoft refused to renew the sign-in.')
+function judge({ error, codes }: TokenRefusal): Verdict {
+  if (codes.some((code) => PASSING_CODES.has(code))) return { kind: 'passing' }
+  switch (error) {
+    case 'invalid_grant':
+    case 'interaction_required':
+    case 'consent_required':
+    case 'login_required':
+      return { kind: 'lost', message: 'Microsoft has ended this sign-in. Sign in again to go on.' }
+    case 'access_denied':
+      return {
+        kind: 'lost',
+        message: 'Your organisation does not allow this app to use Outlook any more.',
       }
+    case 'invalid_client':
+    case 'unauthorized_client':
+      return {
+        kind: 'rejected',
+        message: 'Microsoft does not know the application any more. Import a valid client id.',
+      }
+    case 'temporarily_unavailable':
+    case 'server_error':
+      return { kind: 'passing' }
+    default:
+      return { kind: 'rejected', message: 'Microsoft refused to renew the sign-in.' }
   }
 }

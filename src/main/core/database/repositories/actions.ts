@@ -1,4 +1,4 @@
-import { and, asc, count, eq, lte } from 'drizzle-orm'
+import { and, asc, count, eq, lte, ne } from 'drizzle-orm'
 import type { ActionReader, ActionRepository } from '../../ports/store.ts'
 import type { ReadSession, WriteSession } from './session.ts'
 
@@ -54,7 +54,7 @@ export async function pendingReadStates(
   const rows = await db
     .select({ kind: actions.kind, ids: actions.providerMessageIds })
     .from(actions)
-    .where(eq(actions.accountId, accountId))
+    .where(and(eq(actions.accountId, accountId), ne(actions.kind, 'restore')))
     .orderBy(asc(actions.createdAt), asc(actions.id))
   return new Map(rows.flatMap((row) => row.ids.map((id) => [id, row.kind === 'set_read'] as const)))
 }

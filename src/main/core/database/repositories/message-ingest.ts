@@ -26,11 +26,16 @@ interface Entry {
 const SLICE_MESSAGES = 25
 const SLICE_CHARACTERS = 50_000
 
-/** Inserts or updates messages with their content, search words and counters. Answers our ids. */
+/**
+ * Inserts or updates messages with their content, search words and counters. Answers our ids.
+ *
+ * @param bodiesSince older mail is stored without its content (epoch milliseconds); null keeps all
+ */
 export async function ingest(
   session: WriteSession,
   accountId: string,
   incoming: IncomingMessage[],
+  bodiesSince: number | null = null,
 ): Promise<number[]> {
   if (incoming.length === 0) return []
   await session.lockAccount(accountId)
@@ -50,7 +55,7 @@ export async function ingest(
         return [id, row]
       }),
     )
-    await write(session, slice, rows)
+    await write(session, slice, rows, bodiesSince)
     await setImmediate()
   }
   await deltas.save(session)
@@ -98,16 +103,16 @@ async function write(
   { bulk, search }: WriteSession,
   slice: Entry[],
   rows: Map<number, StoredMessage>,
+  bodiesSince: number | null,
 ): Promise<void> {
   for (const isNew of [true, false]) {
     const entries = slice.filter(({ before }) => (before === undefined) === isNew)
     if (entries.length === 0) continue
     const messages = entries.flatMap(({ id }) => rows.get(id) ?? [])
     const contents = await Promise.all(
-      entries.map(async ({ id, message }) => ({
-        messageId: id,
-        data: await encodeContent(message),
-      })),
+      entries
+        .filter(({ message }) => bodiesSince === null || message.receivedAt >= bodiesSince)
+        .map(async ({ id, message }) => ({ messageId: id, data: await encodeContent(message) })),
     )
     const documents = entries.map(({ id, message }) => ({
       messageId: id,

@@ -1,9 +1,10 @@
-import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
 import { boxSchema } from '#shared/contract/vocabulary.ts'
 import { foldedWords } from '#shared/domain/fold.ts'
 import type { MessageRow } from '../../ports/messages.ts'
 import type { MessagePageQuery, MessageReader } from '../../ports/store.ts'
 import { boxCondition, homeBoxOf } from '../tables/box-rules.ts'
+import { lowestMessageIdAt } from '../tables/message-id.ts'
 import { knownIds } from './message-lookup.ts'
 import type { ReadSession } from './session.ts'
 import { decodeContent } from './stored-content.ts'
@@ -125,6 +126,33 @@ export function messageReader(session: ReadSession): MessageReader {
         .from(messages)
         .where(eq(messages.accountId, accountId))
       return new Map(all.map(({ id, ...placement }) => [id, placement]))
+    },
+    async stretch({ accountId, since, before, beforeId, limit }) {
+      const found = await db
+        .select({
+          id: messages.id,
+          accountId: messages.accountId,
+          providerMessageId: messages.providerMessageId,
+          providerThreadId: messages.providerThreadId,
+          bodyOf: messageContents.messageId,
+        })
+        .from(messages)
+        .leftJoin(messageContents, eq(messageContents.messageId, messages.id))
+        .where(
+          and(
+            since === null ? undefined : gte(messages.id, lowestMessageIdAt(since)),
+            before === null ? undefined : lt(messages.id, lowestMessageIdAt(before)),
+            beforeId === null ? undefined : lt(messages.id, beforeId),
+          ),
+        )
+        .orderBy(desc(messages.id))
+        .limit(limit)
+      return {
+        rows: found.flatMap(({ accountId: owner, bodyOf, ...row }) =>
+          owner === accountId ? [{ ...row, hasBody: bodyOf !== null }] : [],
+        ),
+        endId: found.length < limit ? null : (found.at(-1)?.id ?? null),
+      }
     },
   }
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { and, eq, inArray, ne } from 'drizzle-orm'
-import type { IncomingMessage, Placement } from '../../ports/messages.ts'
+import type { Placement } from '../../ports/messages.ts'
 import type { MessageRepository } from '../../ports/store.ts'
 import type { Tables } from '../tables/tables.ts'
 import { pendingReadStates } from './actions.ts'
@@ -113,8 +113,15 @@ export function messageRepository(session: WriteSession): MessageRepository {
 
   return {
     ...messageReader(session),
-    upsert: async (accountId: string, incoming: IncomingMessage[]) =>
-      await ingest(session, accountId, incoming),
+    upsert: async (accountId, incoming, options = {}) =>
+      await ingest(session, accountId, incoming, options.bodiesSince ?? null),
+    async dropBodies(ids) {
+      const { messageContents } = session.tables
+      for (const batch of batches(ids, 100)) {
+        await db.delete(messageContents).where(inArray(messageContents.messageId, batch))
+        await setImmediate()
+      }
+    },
     place,
     setRead,
     deleteByProviderId,

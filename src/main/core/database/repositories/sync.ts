@@ -74,6 +74,31 @@ export function syncRepository(session: WriteSession): SyncRepository {
       })
   }
 
+  /** Puts messages at the end of the queue; those that are in it keep their place. */
+  async function append(accountId: string, refs: readonly MessageRef[]): Promise<void> {
+    const [last] = await db
+      .select({ ordinal: max(backlog.ordinal) })
+      .from(backlog)
+      .where(eq(backlog.accountId, accountId))
+    const first = (last?.ordinal ?? -1) + 1
+    const rows = refs.map(({ providerMessageId, providerThreadId }, index) => ({
+      accountId,
+      providerMessageId,
+      providerThreadId,
+      ordinal: first + index,
+    }))
+    let added = 0
+    for (const batch of batches(rows)) {
+      const inserted = await db
+        .insert(backlog)
+        .values(batch)
+        .onConflictDoNothing()
+        .returning({ ordinal: backlog.ordinal })
+      added += inserted.length
+    }
+    await changeBacklogSize(accountId, added)
+  }
+
   return {
     ...syncReader(session),
     async saveState({ accountId, checkpoint, isComplete, total }) {
@@ -93,29 +118,15 @@ export function syncRepository(session: WriteSession): SyncRepository {
         accountId,
         refs.map((ref) => ref.providerMessageId),
       )
-      const [last] = await db
-        .select({ ordinal: max(backlog.ordinal) })
-        .from(backlog)
-        .where(eq(backlog.accountId, accountId))
-      const first = (last?.ordinal ?? -1) + 1
-      const rows = refs
-        .filter((ref) => !stored.has(ref.providerMessageId))
-        .map(({ providerMessageId, providerThreadId }, index) => ({
-          accountId,
-          providerMessageId,
-          providerThreadId,
-          ordinal: first + index,
-        }))
-      let added = 0
-      for (const batch of batches(rows)) {
-        const inserted = await db
-          .insert(backlog)
-          .values(batch)
-          .onConflictDoNothing()
-          .returning({ ordinal: backlog.ordinal })
-        added += inserted.length
-      }
-      await changeBacklogSize(accountId, added)
+      await append(
+        accountId,
+        refs.filter((ref) => !stored.has(ref.providerMessageId)),
+      )
+    },
+    async requeue(accountId, refs) {
+      if (refs.length === 0) return
+      await session.lockAccount(accountId)
+      await append(accountId, refs)
     },
     async removeBacklog(accountId, providerMessageIds) {
       let removed = 0

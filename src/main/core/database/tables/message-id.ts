@@ -16,6 +16,11 @@ export function proposedMessageId(
   return clamped * LOW_BITS + (fnv1a(`${accountId}\n${providerMessageId}`) >>> 11)
 }
 
+/** The lowest id a message received at this time or later can have. */
+export function lowestMessageIdAt(receivedAt: number): number {
+  return Math.min(Math.max(Math.floor(receivedAt / 1000), 0), LAST_SECOND) * LOW_BITS
+}
+
 /** The id to try where another message has this one: the next of the same second, around. */
 export function nextMessageId(id: number): number {
   const low = id % LOW_BITS

@@ -11,7 +11,7 @@ import { boundedFetch } from './bounded-fetch.ts'
  */
 export class AccountAuth extends OAuth2Client {
   readonly #tokens: AccessTokenSource
-  #latest: string | null = null
+  readonly #tokenOf = new WeakMap<object, string>()
 
   constructor(tokens: AccessTokenSource) {
     super({
@@ -26,25 +26,28 @@ export class AccountAuth extends OAuth2Client {
     const data: unknown = options.data
     // A stream can be read once, and the request may have to be repeated.
     const repeatable = data instanceof Readable ? { ...options, data: await buffer(data) } : options
+    const token = await this.#tokens.accessToken()
     try {
-      return await this.#send<T>(repeatable)
+      return await this.#send<T>(repeatable, token)
     } catch (error) {
       if (!(error instanceof GaxiosError) || error.status !== 401) throw error
-      this.rejectLatest()
-      return this.#send<T>(repeatable)
+      // This very token: another request may have brought a new one meanwhile.
+      this.#tokens.reject(token)
+      return this.#send<T>(repeatable, await this.#tokens.accessToken())
     }
   }
 
-  /** The token in use was refused inside a batch. */
-  rejectLatest(): void {
-    if (this.#latest !== null) this.#tokens.reject(this.#latest)
+  /** The token of a batch was refused in one of its parts. */
+  rejectTokenOf(response: GaxiosResponse<unknown>): void {
+    const token = this.#tokenOf.get(response)
+    if (token !== undefined) this.#tokens.reject(token)
   }
 
-  async #send<T>(options: GaxiosOptions): Promise<GaxiosResponse<T>> {
-    const token = await this.#tokens.accessToken()
-    this.#latest = token
+  async #send<T>(options: GaxiosOptions, token: string): Promise<GaxiosResponse<T>> {
     const headers = new Headers(options.headers)
     headers.set('authorization', `Bearer ${token}`)
-    return this.transporter.request<T>({ ...options, headers })
+    const response = await this.transporter.request<T>({ ...options, headers })
+    this.#tokenOf.set(response, token)
+    return response
   }
 }

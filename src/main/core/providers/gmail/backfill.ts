@@ -1,7 +1,9 @@
 import type { Placement } from '#core/ports/messages.ts'
 import type { SyncStep } from '#core/ports/provider.ts'
-import { changesSince } from './changes.ts'
+import { withNames } from './labels.ts'
 import { startFetchPipeline, type FetchedBatch, type FetchPipeline } from './fetch-pipeline.ts'
+import { lookAround } from './look.ts'
+import { wantedOf } from './reach.ts'
 import { stepOf, type SyncRun } from './session.ts'
 
 /** What a look at changes said about a message, and which look it was. */
@@ -30,7 +32,7 @@ export async function* backfill(run: SyncRun): AsyncGenerator<SyncStep> {
         poll = run.context.nextPoll().then(() => 'poll' as const)
         continue
       }
-      yield applied(run, event, overrides)
+      yield await withNames(run, applied(run, event, overrides))
       pipeline.release(event)
       forget(overrides, pipeline.oldestLook())
       next = pipeline.next()
@@ -49,7 +51,7 @@ async function* lookForChanges(
   overrides: Map<string, Override>,
 ): AsyncGenerator<SyncStep> {
   const look = pipeline.look()
-  for await (const step of changesSince(run)) {
+  for await (const step of lookAround(run)) {
     for (const { providerMessageId, placement } of step.placements) {
       overrides.set(providerMessageId, { look, placement })
     }
@@ -70,20 +72,21 @@ function applied(
     const override = overrides.get(id)
     return override && override.look > batch.startedAfterLook ? override : null
   }
+  const { upserts, deletions, failures } = wantedOf(run, batch)
   return stepOf(run, {
     phase: 'backfill',
-    upserts: batch.messages.flatMap((message) => {
+    upserts: upserts.flatMap((message) => {
       const override = newer(message.providerMessageId)
       if (!override) return [message]
       return override.placement ? [{ ...message, placement: override.placement }] : []
     }),
     deletions: [
-      ...batch.gone.map((ref) => ref.providerMessageId),
+      ...deletions,
       ...batch.messages.flatMap(({ providerMessageId: id }) =>
         newer(id)?.placement === null ? [id] : [],
       ),
     ],
-    failures: batch.failures,
+    failures,
   })
 }
 

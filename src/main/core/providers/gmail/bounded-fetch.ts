@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { wholeBody } from '../shared/whole-body.ts'
 
 /** Far above any honest answer: 50 threads of mail in one batch, or one message of 35 MB. */
 const MAX_RESPONSE_BYTES = 96 * 1024 * 1024
@@ -15,17 +16,11 @@ export async function boundedFetch(
   const body: unknown = init.body
   const whole = body instanceof Readable ? await buffer(body) : undefined
   const response = await fetch(input, whole === undefined ? init : { ...init, body: whole })
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
-    if (size > MAX_RESPONSE_BYTES) throw new Error('The answer is too large')
-    chunks.push(chunk)
-  }
+  const content = await wholeBody(response, MAX_RESPONSE_BYTES)
   const headers = new Headers(response.headers)
   // The body is decoded already; its length on the wire says nothing any more.
   headers.delete('content-encoding')
   headers.delete('content-length')
   const hasBody = response.status !== 204 && response.status !== 304
-  return new Response(hasBody ? Buffer.concat(chunks) : null, { status: response.status, headers })
+  return new Response(hasBody ? content : null, { status: response.status, headers })
 }

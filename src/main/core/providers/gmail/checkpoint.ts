@@ -10,7 +10,11 @@ export interface GmailCheckpoint {
   pageToken: string | null
   /** Local mail was there before: compare with it instead of only adding. */
   isResync: boolean
+  /** Stored messages that a list did not show and that Gmail has not been able to tell of yet. */
+  unverified: string[]
   total: number | null
+  /** How far back was listed, epoch milliseconds; null for everything. */
+  since: number | null
 }
 
 const PHASES = ['recent', 'inventory', 'resync', 'backfill'] as const
@@ -18,7 +22,7 @@ const PHASES = ['recent', 'inventory', 'resync', 'backfill'] as const
 /** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
 export function readCheckpoint(stored: Checkpoint | null): GmailCheckpoint | null {
   if (stored?.['version'] !== 1) return null
-  const { cursor, phase, pageToken, isResync, total } = stored
+  const { cursor, phase, pageToken, isResync, unverified, total, since } = stored
   const known = PHASES.find((name) => name === phase)
   if (typeof cursor !== 'string' || !/^\d+$/u.test(cursor) || !known) return null
   return {
@@ -27,6 +31,8 @@ export function readCheckpoint(stored: Checkpoint | null): GmailCheckpoint | nul
     phase: known,
     pageToken: typeof pageToken === 'string' ? pageToken : null,
     isResync: isResync === true,
+    unverified: Array.isArray(unverified) ? unverified.map(String) : [],
     total: typeof total === 'number' ? total : null,
+    since: typeof since === 'number' ? since : null,
   }
 }

@@ -4,18 +4,20 @@ import { GaxiosError } from 'gaxios'
 import type { Clock } from '#core/ports/clock.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 import type { AccessTokenSource, GoogleEndpoints } from '#core/ports/services.ts'
+import { failureOfThrown, unreadableAnswer, type Intent } from '../shared/failure.ts'
+import { throttledFor, type PartOutcome } from '../shared/part-outcome.ts'
+import { repeated, type CallOptions as AnyCallOptions } from '../shared/repeat.ts'
+import { parseJson } from '../shared/whole-body.ts'
 import { AccountAuth } from './account-auth.ts'
 import { encodeBatch, parseBatch, type BatchRequest } from './batch.ts'
-import { failureOfResponse, failureOfThrown, unreadableAnswer, type Intent } from './errors.ts'
-import type { Limiter, Priority, Spend } from './limiter.ts'
+import { failureOfResponse } from './errors.ts'
+import type { Limiter, Spend } from './limiter.ts'
 import type { GmailMethod, QuotaTable } from './quota.ts'
 
-export interface CallOptions {
+export type { PartOutcome } from '../shared/part-outcome.ts'
+
+export interface CallOptions extends AnyCallOptions {
   method: GmailMethod
-  intent: Intent
-  priority: Priority
-  signal?: AbortSignal | undefined
-  onWaiting?: ((untilMs: number) => void) | undefined
 }
 
 /** Passed to the Gmail library with every call; the per-call rootUrl is what uploads obey. */
@@ -24,9 +26,6 @@ export interface RequestOptions {
   responseType: 'json'
   signal: AbortSignal
 }
-
-/** What became of one part of a batch. */
-export type PartOutcome = { ok: true; data: unknown } | { ok: false; error: ProviderError }
 
 /** Gmail's HTTP API for one account: quota, tokens, and every failure as a ProviderError. */
 export interface GmailClient {
@@ -49,8 +48,7 @@ export interface GmailClient {
 const CALL_TIMEOUT_MS = 60_000
 /** 50 threads, or 35 MB up a slow line. */
 const LONG_TIMEOUT_MS = 300_000
-const READ_ATTEMPTS = 4
-const PATIENCE_MS: Readonly<Record<Priority, number>> = { user: 3_000, background: 120_000 }
+const NAME = 'Gmail'
 
 export function createGmailClient(options: {
   tokens: AccessTokenSource
@@ -66,18 +64,18 @@ export function createGmailClient(options: {
 
   const classify = (error: unknown, intent: Intent, signal: AbortSignal | undefined): Error => {
     if (signal?.aborted === true) return signal.reason as Error
-    const failure =
-      error instanceof GaxiosError && error.response
-        ? failureOfResponse(
-            {
-              status: error.response.status,
-              body: error.response.data,
-              retryAfter: error.response.headers.get('retry-after'),
-            },
-            intent,
-            clock.now(),
-          )
-        : failureOfThrown(withoutRequest(error), intent)
+    const response = error instanceof GaxiosError ? error.response : undefined
+    const failure = response
+      ? failureOfResponse(
+          {
+            status: response.status,
+            body: response.data,
+            header: (name) => response.headers.get(name),
+          },
+          intent,
+          clock.now(),
+        )
+      : failureOfThrown(withoutRequest(error), intent, NAME)
     if (failure.failure.kind === 'throttled') limiter.throttled(failure.failure.retryAfterMs)
     return failure
   }
@@ -97,7 +95,7 @@ export function createGmailClient(options: {
       })
       // Text where JSON should be: a page of HTML, or JSON that broke off. 204 gives empty text.
       const answer: unknown = data
-      if (typeof answer === 'string' && answer !== '') throw unreadableAnswer(intent)
+      if (typeof answer === 'string' && answer !== '') throw unreadableAnswer(intent, NAME)
       return data
     } catch (error) {
       throw classify(error, intent, signal)
@@ -110,40 +108,47 @@ export function createGmailClient(options: {
     clock,
     limiter,
     costs,
-    async call(call, run) {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await once(call, run)
-        } catch (error) {
-          const waitMs = call.intent === 'send' ? null : repeatAfter(error, attempt, call.priority)
-          if (waitMs === null) throw error
-          await clock.sleep(waitMs, call.signal)
-        }
-      }
-    },
+    call: (call, run) => repeated(clock, call, () => once(call, run)),
     async batch(requests, spend, signal) {
-      const boundary = `batch_${randomUUID()}`
       try {
-        const timeout = AbortSignal.timeout(LONG_TIMEOUT_MS)
-        const response = await auth.request<unknown>({
-          url: `${options.endpoints.apiUrl}/batch/gmail/v1`,
-          method: 'POST',
-          headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
-          data: encodeBatch(requests, boundary),
-          responseType: 'text',
-          signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-        })
-        const contentType = response.headers.get('content-type') ?? ''
-        if (typeof response.data !== 'string' || !contentType.startsWith('multipart/')) {
-          throw unreadableAnswer('read')
+        const answers = await carryBatch(requests, signal)
+        const refused = [...answers.keys()].filter((index) => answers[index]?.status === 401)
+        if (refused.length > 0) {
+          // The token ran out inside the batch. What was refused was not carried out.
+          const again = refused.flatMap((index) => requests[index] ?? [])
+          const later = await carryBatch(again, signal)
+          for (const [place, index] of refused.entries()) answers[index] = later[place] ?? null
         }
-        return readParts(parseBatch(contentType, response.data, requests.length))
+        return readParts(answers)
       } catch (error) {
         throw classify(error, 'read', signal)
       } finally {
         spend.done()
       }
     },
+  }
+
+  async function carryBatch(
+    requests: readonly BatchRequest[],
+    signal: AbortSignal | undefined,
+  ): Promise<ReturnType<typeof parseBatch>> {
+    const boundary = `batch_${randomUUID()}`
+    const timeout = AbortSignal.timeout(LONG_TIMEOUT_MS)
+    const response = await auth.request<unknown>({
+      url: `${options.endpoints.apiUrl}/batch/gmail/v1`,
+      method: 'POST',
+      headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
+      data: encodeBatch(requests, boundary),
+      responseType: 'text',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    })
+    const contentType = response.headers.get('content-type') ?? ''
+    if (typeof response.data !== 'string' || !contentType.startsWith('multipart/')) {
+      throw unreadableAnswer('read', NAME)
+    }
+    const answers = parseBatch(contentType, response.data, requests.length)
+    if (answers.some((answer) => answer?.status === 401)) auth.rejectTokenOf(response)
+    return answers
   }
 
   function readParts(answers: ReturnType<typeof parseBatch>): PartOutcome[] {
@@ -158,45 +163,26 @@ export function createGmailClient(options: {
       if (answer.status >= 200 && answer.status < 300) {
         return body.isJson || answer.text === ''
           ? { ok: true, data: body.value }
-          : { ok: false, error: unreadableAnswer('read') }
+          : { ok: false, error: unreadableAnswer('read', NAME) }
       }
-      const retryAfter = answer.headers['retry-after'] ?? null
       const error = failureOfResponse(
-        { status: answer.status, body: body.value, retryAfter },
+        {
+          status: answer.status,
+          body: body.value,
+          header: (name) => answer.headers[name] ?? null,
+        },
         'read',
         clock.now(),
       )
       return { ok: false, error }
     })
-    if (answers.some((answer) => answer?.status === 401)) auth.rejectLatest()
-    const waits = outcomes.flatMap((outcome) =>
-      !outcome.ok && outcome.error.failure.kind === 'throttled'
-        ? [outcome.error.failure.retryAfterMs ?? 0]
-        : [],
-    )
-    if (waits.length > 0) limiter.throttled(Math.max(...waits))
+    const waitMs = throttledFor(outcomes)
+    if (waitMs !== null) limiter.throttled(waitMs)
     return outcomes
   }
-}
-
-/** How long to wait before a read is repeated, or null where that would not help. */
-function repeatAfter(error: unknown, attempt: number, priority: Priority): number | null {
-  if (!(error instanceof ProviderError) || attempt >= READ_ATTEMPTS) return null
-  const { kind, retryAfterMs } = error.failure
-  const waitMs = Math.max(retryAfterMs ?? 0, 200 * 2 ** attempt)
-  const isPassing = kind === 'server' || kind === 'throttled'
-  return isPassing && waitMs <= PATIENCE_MS[priority] ? waitMs : null
 }
 
 /** The library's error holds the whole request, token and mail included; neither may be logged. */
 function withoutRequest(error: unknown): unknown {
   return error instanceof GaxiosError ? (error.cause ?? new Error(error.message)) : error
-}
-
-function parseJson(text: string): { isJson: boolean; value: unknown } {
-  try {
-    return { isJson: true, value: JSON.parse(text) as unknown }
-  } catch {
-    return { isJson: false, value: text.slice(0, 1000) }
-  }
 }

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { failureOfResponse, failureOfThrown, type Intent } from './errors.ts'
-import { parseRetryAfter, retryAfterInMessage } from './retry-after.ts'
+import { failureOfThrown, type Intent } from '../shared/failure.ts'
+import { failureOfResponse } from './errors.ts'
 
 const NOW = Date.UTC(2026, 2, 14, 9, 26, 53)
 
 function said(status: number, reason = '', options: { retryAfter?: string; intent?: Intent } = {}) {
   const body = { error: { code: status, message: 'Said so', errors: [{ reason }] } }
-  const failure = { status, body, retryAfter: options.retryAfter ?? null }
+  const header = (name: string) => (name === 'retry-after' ? (options.retryAfter ?? null) : null)
+  const failure = { status, body, header }
   return failureOfResponse(failure, options.intent ?? 'read', NOW).failure
 }
 
 function thrown(code: string, intent: Intent) {
   const error = new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) })
-  return failureOfThrown(error, intent).failure.kind
+  return failureOfThrown(error, intent, 'Gmail').failure.kind
 }
 
 describe('what a failure is', () => {
@@ -62,25 +63,32 @@ describe('what a failure is', () => {
   )
 })
 
-describe('Retry-After', () => {
-  it.each([
-    ['7', 7_000],
-    ['0', 0],
-    ['-30', 0],
-    ['1.5', 1_500],
-    [new Date(NOW + 20_000).toUTCString(), 20_000],
-    [new Date(NOW - 20_000).toUTCString(), 0],
-    ['99999999999', 3_600_000],
-    ['Fri, 31 Dec 9999 23:59:59 GMT', 3_600_000],
-    ['', null],
-    ['soon', null],
-    [null, null],
-  ])('%s', (value, expected) => {
-    expect(parseRetryAfter(value, NOW)).toBe(expected)
+describe('how long Gmail asks to wait', () => {
+  const waitOf = (error: object, retryAfter: string | null = null) =>
+    failureOfResponse(
+      {
+        status: 429,
+        body: { error },
+        header: (name) => (name === 'retry-after' ? retryAfter : null),
+      },
+      'read',
+      NOW,
+    ).failure.retryAfterMs
+
+  it('is found in its own words about sending limits', () => {
+    const message = 'User-rate limit exceeded.  Retry after 2026-03-14T09:36:53.000Z'
+    expect(waitOf({ message })).toBe(600_000)
+    expect(waitOf({ message }, '3')).toBe(600_000)
   })
 
-  it('is found in Gmail’s own words about sending limits', () => {
-    const message = 'User-rate limit exceeded.  Retry after 2026-03-14T09:36:53.000Z'
-    expect(retryAfterInMessage(message, NOW)).toBe(600_000)
+  it('is found in the details', () => {
+    const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '3.5s' }]
+    expect(waitOf({ details })).toBe(3_500)
+    expect(waitOf({ details: [{ retryDelay: 'soon' }, { retryDelay: 7 }] })).toBeNull()
+  })
+
+  it('is never nothing for a daily limit', () => {
+    expect(said(403, 'dailyLimitExceeded', { retryAfter: '0' }).retryAfterMs).toBe(3_600_000)
+    expect(said(403, 'dailyLimitExceeded', { retryAfter: '60' }).retryAfterMs).toBe(60_000)
   })
 })

@@ -1,19 +1,6 @@
+import { parseRetryAfter, retryAfterOf } from '#core/http/retry-after.ts'
 import { ProviderError, type ProviderErrorKind } from '#core/ports/provider.ts'
-import { parseRetryAfter, retryAfterInMessage } from './retry-after.ts'
-
-/**
- * What a request does, which decides what a lost answer means: a read or a repeatable write may be
- * repeated, a send may not.
- */
-export type Intent = 'read' | 'write' | 'send'
-
-/** A refusal or failure as HTTP carried it, of a whole request or of one part of a batch. */
-export interface HttpFailure {
-  status: number
-  /** Parsed JSON, or text where it was not JSON. */
-  body: unknown
-  retryAfter: string | null
-}
+import { fieldOf, lostAnswer, textOf, type HttpFailure, type Intent } from '../shared/failure.ts'
 
 const RATE_REASONS = new Set([
   'rateLimitExceeded',
@@ -26,19 +13,6 @@ const DAILY_REASONS = new Set(['dailyLimitExceeded', 'dailyLimitExceededUnreg', 
 const SCOPE_REASONS = new Set(['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'])
 const DAILY_WAIT_MS = 3_600_000
 
-/** Errors of connecting: the request never left, so that even a send may be repeated. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'EHOSTUNREACH',
-  'EHOSTDOWN',
-  'EADDRNOTAVAIL',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
 /** Classifies an HTTP answer that is not a success. `now` in epoch milliseconds. */
 export function failureOfResponse(
   failure: HttpFailure,
@@ -46,18 +20,20 @@ export function failureOfResponse(
   now: number,
 ): ProviderError {
   const { status } = failure
-  const { message, reasons } = readGoogleError(failure.body)
-  const retryAfterMs =
-    parseRetryAfter(failure.retryAfter, now) ?? retryAfterInMessage(message, now) ?? undefined
+  const { message, reasons, delays } = readGoogleError(failure.body)
+  const hints = [retryAfterInMessage(message, now), ...delays.map((delay) => inSeconds(delay, now))]
+  const retryAfterMs = retryAfterOf(failure.header, now, hints) ?? undefined
   const make = (kind: ProviderErrorKind, text: string, waitMs = retryAfterMs): ProviderError =>
     new ProviderError(kind, text, { retryAfterMs: waitMs })
+  // A daily limit that may be asked about again at once would be asked about without end.
+  const dailyWait = retryAfterMs === 0 ? DAILY_WAIT_MS : (retryAfterMs ?? DAILY_WAIT_MS)
   const said = message === '' ? `HTTP ${status}` : message
 
   if (status === 401) return make('auth', 'Google no longer accepts this sign-in.')
   if (status === 404 || status === 410) return make('not_found', `Gmail does not have it: ${said}`)
   if (status === 403 || status === 429) {
     if (reasons.some((reason) => DAILY_REASONS.has(reason)) || /daily/iu.test(message)) {
-      return make('throttled', `A Gmail limit is reached: ${said}`, retryAfterMs ?? DAILY_WAIT_MS)
+      return make('throttled', `A Gmail limit is reached: ${said}`, dailyWait)
     }
     if (status === 429 || reasons.some((reason) => RATE_REASONS.has(reason))) {
       return make('throttled', 'Gmail asked to go slower.')
@@ -73,61 +49,28 @@ export function failureOfResponse(
   return make('rejected', `Gmail refused: ${said}`)
 }
 
-/**
- * Classifies whatever a request threw: no connection is `offline`; anything after the request may
- * have been written is `ambiguous` for a send and `server` otherwise.
- */
-export function failureOfThrown(error: unknown, intent: Intent): ProviderError {
-  const codes: string[] = []
-  for (const cause of causesOf(error)) {
-    if (cause instanceof ProviderError) return cause
-    const code: unknown = 'code' in cause ? cause.code : undefined
-    if (typeof code === 'string') codes.push(code)
-  }
-  if (codes.some((code) => NEVER_CONNECTED.has(code))) {
-    return new ProviderError('offline', 'Gmail cannot be reached.', { cause: error })
-  }
-  return new ProviderError(lostAnswer(intent), 'The connection to Gmail broke.', { cause: error })
+/** Gmail names the end of a sending limit inside the message: `Retry after 2026-03-14T09:26:53Z`. */
+function retryAfterInMessage(message: string, now: number): number | null {
+  const time = /retry after (\d{4}-\d\d-\d\dT[\d:.]+Z)/iu.exec(message)?.[1]
+  return time === undefined ? null : parseRetryAfter(time, now)
 }
 
-/** An answer with a success status that cannot be read: cut JSON, or a page of HTML. */
-export function unreadableAnswer(intent: Intent): ProviderError {
-  return new ProviderError(lostAnswer(intent), 'Gmail sent an answer that cannot be read.')
+/** A `google.rpc.RetryInfo` says `3.5s`. */
+function inSeconds(delay: string, now: number): number | null {
+  return delay.endsWith('s') ? parseRetryAfter(delay.slice(0, -1), now) : null
 }
 
-function lostAnswer(intent: Intent): ProviderErrorKind {
-  return intent === 'send' ? 'ambiguous' : 'server'
-}
-
-function* causesOf(error: unknown): Generator<object> {
-  let current: unknown = error
-  for (let depth = 0; depth < 8 && typeof current === 'object' && current !== null; depth += 1) {
-    yield current
-    if (current instanceof AggregateError) {
-      for (const inner of current.errors) if (typeof inner === 'object' && inner) yield inner
-    }
-    current = 'cause' in current ? current.cause : undefined
-  }
-}
-
-/** Google's error body: `{error: {message, errors: [{reason}], details: [{reason}]}}`. */
-function readGoogleError(body: unknown): { message: string; reasons: string[] } {
+/** Google's error body: `{error: {message, errors: [{reason}], details: [{reason, retryDelay}]}}`. */
+function readGoogleError(body: unknown): {
+  message: string
+  reasons: string[]
+  delays: string[]
+} {
   const error = fieldOf(body, 'error')
-  const message = fieldOf(error, 'message')
   const entries = [fieldOf(error, 'errors'), fieldOf(error, 'details')].flatMap((list) =>
     Array.isArray(list) ? (list as unknown[]) : [],
   )
-  return {
-    message: typeof message === 'string' ? message.slice(0, 300) : '',
-    reasons: entries.flatMap((entry) => {
-      const reason = fieldOf(entry, 'reason')
-      return typeof reason === 'string' ? [reason] : []
-    }),
-  }
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? (value as Record<string, unknown>)[name]
-    : undefined
+  const all = (name: string): string[] =>
+    entries.map((entry) => textOf(entry, name)).filter((text) => text !== '')
+  return { message: textOf(error, 'message'), reasons: all('reason'), delays: all('retryDelay') }
 }

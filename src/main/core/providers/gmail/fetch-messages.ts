@@ -5,7 +5,8 @@ import { ProviderError, type MessageRef, type ProviderFailure } from '#core/port
 import { MAX_BATCH_PARTS, type BatchRequest } from './batch.ts'
 import type { GmailClient, PartOutcome } from './client.ts'
 import { convertMessage } from './convert.ts'
-import type { Priority, Spend } from './limiter.ts'
+import type { Priority } from '../shared/waiting-line.ts'
+import type { Spend } from './limiter.ts'
 
 /** What one part of a batch fetches. */
 export interface FetchPart {

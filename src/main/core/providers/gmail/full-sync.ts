@@ -3,23 +3,26 @@ import { backfill } from './backfill.ts'
 import { changesSince } from './changes.ts'
 import { readCheckpoint, type GmailCheckpoint } from './checkpoint.ts'
 import { inventory } from './inventory.ts'
-import { listLabels } from './listing.ts'
+import { readLabels } from './labels.ts'
+import { lookAround } from './look.ts'
 import { readProfile } from './profile.ts'
 import { recentMail } from './recent.ts'
 import { resync } from './resync.ts'
-import { fetchOptionsOf, stepOf, type GmailSession, type SyncRun } from './session.ts'
+import { stepOf, type GmailSession, type SyncRun } from './session.ts'
 
 /**
  * Everything the account has, from nothing or from where the checkpoint says. Where history stands
  * is read before anything is listed, so that no change can fall between. Ends when the backlog is
- * empty or holds only what could not be fetched this time.
+ * empty or holds only what could not be fetched this time, and with a look at what happened
+ * meanwhile.
  */
 export async function* fullSync(
   session: GmailSession,
   context: SyncContext,
 ): AsyncGenerator<SyncStep> {
   const stored = readCheckpoint(context.checkpoint)
-  const run: SyncRun = { session, context, checkpoint: stored ?? (await begin(session, context)) }
+  const checkpoint = stored ? reachOf(stored, context.since) : await begin(session, context)
+  const run: SyncRun = { session, context, checkpoint }
   for (;;) {
     try {
       yield* phases(run)
@@ -44,21 +47,31 @@ async function begin(session: GmailSession, context: SyncContext): Promise<Gmail
     phase: 'recent',
     pageToken: null,
     isResync: known.size > 0,
+    unverified: [],
     total: profile.messagesTotal,
+    since: context.since,
   }
+}
+
+/** Where the person chose another reach than was listed, everything is listed again. */
+function reachOf(checkpoint: GmailCheckpoint, since: number | null): GmailCheckpoint {
+  if (checkpoint.since === since) return checkpoint
+  const phase = checkpoint.phase === 'backfill' ? 'inventory' : checkpoint.phase
+  return { ...checkpoint, since, phase, pageToken: null }
 }
 
 async function* phases(run: SyncRun): AsyncGenerator<SyncStep> {
   if (run.checkpoint.phase === 'recent') {
     yield* recentMail(run)
-    const labels = await listLabels(run.session.client, fetchOptionsOf(run, 'user'))
-    run.session.knownLabels = new Set(labels.map((label) => label.id))
+    const labels = await readLabels(run)
     run.checkpoint = { ...run.checkpoint, phase: run.checkpoint.isResync ? 'resync' : 'inventory' }
     yield stepOf(run, { phase: 'recent', labels })
   }
   if (run.checkpoint.phase === 'resync') yield* resync(run)
   if (run.checkpoint.phase === 'inventory') yield* withLooks(run, inventory(run))
   yield* backfill(run)
+  // Only a look that begins after everything was fetched can say that nothing is missing.
+  yield* changesSince({ ...run, context: { ...run.context, isThorough: true } })
 }
 
 /** Looks for changes between two steps whenever the engine says it is time. */
@@ -78,7 +91,7 @@ async function* withLooks(run: SyncRun, steps: AsyncGenerator<SyncStep>): AsyncG
   for await (const step of steps) {
     yield step
     if (!look.isDue) continue
-    yield* changesSince(run)
+    yield* lookAround(run)
     arm()
   }
 }

@@ -60,7 +60,7 @@ export function createGmailProvider(options: GmailOptions): MailProvider {
   const limiter = options.limiter ?? limiterFor(options)
   const { costs } = QUOTA_TABLES[quotaProfile]
   const client = createGmailClient({ tokens, endpoints, clock, limiter, costs })
-  const session: GmailSession = { client, logger, maxBatches, knownLabels: null }
+  const session: GmailSession = { client, logger, maxBatches, labelsReadAt: 0 }
 
   return {
     profile: () => readProfile(client, { priority: 'user' }),

@@ -13,7 +13,11 @@ export async function* inventory(run: SyncRun): AsyncGenerator<SyncStep> {
     try {
       page = await listMessages(
         run.session.client,
-        { maxResults: PAGE_SIZE, pageToken: run.checkpoint.pageToken },
+        {
+          maxResults: PAGE_SIZE,
+          pageToken: run.checkpoint.pageToken,
+          since: run.context.since,
+        },
         fetchOptionsOf(run, 'background'),
       )
     } catch (error) {

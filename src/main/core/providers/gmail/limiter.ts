@@ -1,8 +1,12 @@
 import type { Clock } from '#core/ports/clock.ts'
-import { ProviderError } from '#core/ports/provider.ts'
+import { createPause } from '../shared/pause.ts'
+import {
+  createWaitingLine,
+  type AcquireOptions,
+  type Decision,
+  type Priority,
+} from '../shared/waiting-line.ts'
 import { createSpendWindow, type SpendEntry } from './spend-window.ts'
-
-export type Priority = 'user' | 'background'
 
 /** Units that were granted; in doubt all of them count. */
 export interface Spend {
@@ -15,18 +19,14 @@ export interface Spend {
   done(): void
 }
 
-export interface AcquireOptions {
-  priority: Priority
-  signal?: AbortSignal | undefined
+export interface SpendOptions extends AcquireOptions {
   /** Background work that can be cut to size takes what is free, down to this many units. */
   atLeast?: number
-  /** Told the time before which nothing can be granted, when that is more than a moment away. */
-  onWaiting?: ((untilMs: number) => void) | undefined
 }
 
 export interface Limiter {
   /** Waits until the units may be spent. A user's call throws `throttled` rather than wait long. */
-  acquire(units: number, options: AcquireOptions): Promise<Spend>
+  acquire(units: number, options: SpendOptions): Promise<Spend>
   /** The server refused for quota: it counts differently than we do, or wants a pause. */
   throttled(retryAfterMs: number | null): void
   /** Units background work may have in any minute. */
@@ -43,15 +43,10 @@ const SLACK_MS = 5_000
  * join them once.
  */
 const COALESCE = 0.55
-const LONGEST_USER_WAIT_MS = 20_000
-const WAITING_IS_WORTH_TELLING_MS = 2_000
 
-interface Waiter {
+interface Wanted {
   units: number
   atLeast: number
-  onWaiting: ((untilMs: number) => void) | undefined
-  grant: (spend: Spend) => void
-  fail: (error: ProviderError) => void
 }
 
 /**
@@ -66,20 +61,19 @@ export function createLimiter(options: {
   reserve?: number
   /** A request is taken to be counted at most this long after it was sent. Default 1 s. */
   jitterMs?: number
+  /** 0 to 1; spreads the pauses for which Gmail names no time. */
+  random?: () => number
 }): Limiter {
-  const { clock, unitsPerMinute, reserve = 0.02, jitterMs = 1_000 } = options
+  const { clock, unitsPerMinute, reserve = 0.02, jitterMs = 1_000, random = Math.random } = options
   const all = createSpendWindow(jitterMs)
   /** The part of it that background work spent; what the person spends comes out of the reserve. */
   const background = createSpendWindow(jitterMs)
-  const queues: Record<Priority, Waiter[]> = { user: [], background: [] }
+  const pause = createPause({ clock, random, forgetting: 0.05 })
   let isBurst = true
   /** When an even pace allows the next background grant. */
   let pacedFrom = 0
-  let pausedUntil = 0
   let share = 1
   let shareChangedAt = 0
-  let refusals = 0
-  let timer: AbortController | null = null
 
   const budget = (priority: Priority): number => {
     const recovered = Math.floor((clock.now() - shareChangedAt) / MINUTE_MS) * 0.02
@@ -87,11 +81,11 @@ export function createLimiter(options: {
     return Math.max(1, Math.floor(priority === 'user' ? whole : whole * (1 - reserve)))
   }
 
-  const take = (waiter: Waiter, units: number, priority: Priority): void => {
+  const take = (units: number, priority: Priority): Decision<Spend> => {
     const entry: SpendEntry = { units, sentAt: clock.now(), settledAt: null }
     all.add(entry)
     if (priority === 'background') background.add(entry)
-    waiter.grant(spendOf(entry, priority))
+    return { kind: 'grant', granted: spendOf(entry, priority) }
   }
 
   const spendOf = (entry: SpendEntry, priority: Priority): Spend => ({
@@ -100,9 +94,11 @@ export function createLimiter(options: {
     },
     reduceTo(units) {
       if (units >= entry.units) return
-      pacedFrom -= ((entry.units - units) * MINUTE_MS) / budget('background')
+      if (priority === 'background') {
+        pacedFrom -= ((entry.units - units) * MINUTE_MS) / budget('background')
+      }
       entry.units = units
-      pump()
+      line.look()
     },
     split(units) {
       const part: SpendEntry = { ...entry, units }
@@ -114,130 +110,65 @@ export function createLimiter(options: {
     done() {
       if (entry.settledAt === null) {
         entry.settledAt = clock.now()
-        refusals = Math.max(0, refusals - 0.05)
-        pump()
+        pause.answered()
+        line.look()
       }
     },
   })
 
-  /** Grants the head of the user queue or answers when to look again. */
-  const tryUser = (waiter: Waiter, now: number): number | null => {
-    if (now < pausedUntil) return pausedUntil
+  const forUser = ({ units }: Wanted, now: number): Decision<Spend> => {
+    if (now < pause.until()) return { kind: 'wait', untilMs: pause.until() }
     const limit = budget('user')
-    const needed = Math.min(waiter.units, limit)
-    if (all.used(now) + needed <= limit) {
-      take(waiter, waiter.units, 'user')
-      return null
-    }
-    return all.freeAt(limit - needed, now)
+    const needed = Math.min(units, limit)
+    if (all.used(now) + needed <= limit) return take(units, 'user')
+    return { kind: 'wait', untilMs: all.freeAt(limit - needed, now) }
   }
 
-  const tryBackground = (waiter: Waiter, now: number): number | null => {
-    if (now < pausedUntil) return pausedUntil
-    if (!isBurst && now < pacedFrom) return pacedFrom
+  const forBackground = (wanted: Wanted, now: number): Decision<Spend> => {
+    if (now < pause.until()) return { kind: 'wait', untilMs: pause.until() }
+    if (!isBurst && now < pacedFrom) return { kind: 'wait', untilMs: pacedFrom }
     const limit = budget('background')
     // Half of the reserve stays free even where the person has spent more than all of it.
     const whole = Math.ceil((limit + budget('user')) / 2)
-    const needed = Math.min(waiter.units, limit)
+    const needed = Math.min(wanted.units, limit)
     const free = Math.min(limit - background.used(now), whole - all.used(now))
     const freeAt = (units: number): number =>
       Math.max(background.freeAt(limit - units, now), all.freeAt(whole - units, now))
+    // What can't be cut and is more than the whole budget goes once all of the budget is free.
+    const atLeast = Math.min(wanted.atLeast, limit)
     if (free < needed) {
       const wholeAt = freeAt(needed)
       const coalesceMs = (COALESCE * needed * MINUTE_MS) / limit
-      if (free < waiter.atLeast || (!isBurst && wholeAt - now <= coalesceMs)) {
+      if (free < atLeast || (!isBurst && wholeAt - now <= coalesceMs)) {
         if (isBurst) pacedFrom = now
         isBurst = false
-        return free < waiter.atLeast ? freeAt(Math.min(waiter.atLeast, limit)) : wholeAt
+        return { kind: 'wait', untilMs: free < atLeast ? freeAt(atLeast) : wholeAt }
       }
     }
-    const units = free >= needed ? waiter.units : free
+    // The budget may have shrunk since it was asked for.
+    const units = Math.max(wanted.atLeast, Math.min(wanted.units, free))
     if (!isBurst) {
       pacedFrom = Math.max(pacedFrom, now - SLACK_MS) + (units * MINUTE_MS) / limit
     }
-    take(waiter, units, 'background')
-    return null
+    return take(units, 'background')
   }
 
-  function pump(): void {
-    timer?.abort()
-    timer = null
-    for (;;) {
-      const now = clock.now()
-      const priority = queues.user.length > 0 ? 'user' : 'background'
-      const waiter = queues[priority][0]
-      if (!waiter) return
-      const again = priority === 'user' ? tryUser(waiter, now) : tryBackground(waiter, now)
-      if (again === null) {
-        queues[priority].shift()
-        continue
-      }
-      if (priority === 'user' && again - now > LONGEST_USER_WAIT_MS) {
-        queues.user.shift()
-        waiter.fail(
-          new ProviderError('throttled', 'Gmail’s limit for this account is used up for now.', {
-            retryAfterMs: again - now,
-          }),
-        )
-        continue
-      }
-      if (again - now > WAITING_IS_WORTH_TELLING_MS) waiter.onWaiting?.(again)
-      lookAgain(Math.max(1, again - now))
-      return
-    }
-  }
-
-  const lookAgain = (ms: number): void => {
-    const alarm = new AbortController()
-    timer = alarm
-    clock.sleep(ms, alarm.signal).then(
-      () => {
-        if (timer === alarm) pump()
-      },
-      // Only ever aborted by the next look.
-      () => undefined,
-    )
-  }
+  const line = createWaitingLine<Wanted, Spend>({
+    clock,
+    tooLong: 'Gmail’s limit for this account is used up for now.',
+    decide: (wanted, priority, now) =>
+      priority === 'user' ? forUser(wanted, now) : forBackground(wanted, now),
+  })
 
   return {
-    acquire(units, { priority, signal, atLeast = units, onWaiting }) {
-      signal?.throwIfAborted()
-      const isIdle = queues.background.length === 0 && all.used(clock.now()) === 0
+    acquire(units, { atLeast = units, ...options }) {
+      const isIdle = line.length('background') === 0 && all.used(clock.now()) === 0
       if (isIdle) isBurst = true
-      return new Promise<Spend>((resolve, reject) => {
-        const leave = (): void => {
-          const queue = queues[priority]
-          const place = queue.indexOf(waiter)
-          if (place < 0) return
-          queue.splice(place, 1)
-          reject(signal?.reason as Error)
-          pump()
-        }
-        const settled = (): void => signal?.removeEventListener('abort', leave)
-        const waiter: Waiter = {
-          units,
-          atLeast: Math.min(atLeast, units),
-          onWaiting,
-          grant: (spend) => {
-            settled()
-            resolve(spend)
-          },
-          fail: (error) => {
-            settled()
-            reject(error)
-          },
-        }
-        queues[priority].push(waiter)
-        signal?.addEventListener('abort', leave, { once: true })
-        pump()
-      })
+      return line.join({ units, atLeast: Math.min(atLeast, units) }, options)
     },
     throttled(retryAfterMs) {
       const now = clock.now()
-      refusals = Math.min(refusals + 1, 6)
-      // A server that names no time, or a time that has passed, gets a growing pause.
-      const pause = Math.max(retryAfterMs ?? 0, 250 * 2 ** refusals)
-      pausedUntil = Math.max(pausedUntil, now + Math.min(pause, MINUTE_MS * 60))
+      pause.refused(retryAfterMs)
       // One lesson per ten seconds: the parts of one batch are refused together.
       if (now - shareChangedAt > 10_000 || share === 1) {
         share = Math.max(0.5, budget('user') / unitsPerMinute - 0.01)
@@ -246,7 +177,7 @@ export function createLimiter(options: {
         background.widen()
       }
       isBurst = false
-      pump()
+      line.look()
     },
     backgroundBudget: () => budget('background'),
     usage: () => ({ usedLastMinute: all.used(clock.now()), limitPerMinute: unitsPerMinute }),

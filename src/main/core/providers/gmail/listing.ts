@@ -13,7 +13,13 @@ export const PAGE_SIZE = 500
 /** One page of message ids, newest first, spam and trash included unless a label says otherwise. */
 export async function listMessages(
   client: GmailClient,
-  query: { labelId?: string; maxResults: number; pageToken: string | null },
+  query: {
+    labelId?: string
+    maxResults: number
+    pageToken: string | null
+    /** Only mail received from then on (epoch milliseconds); a second more may be listed. */
+    since: number | null
+  },
   options: FetchOptions,
 ): Promise<ListPage> {
   const data = await client.call(
@@ -25,6 +31,7 @@ export async function listMessages(
           maxResults: query.maxResults,
           includeSpamTrash: true,
           ...(query.labelId === undefined ? {} : { labelIds: [query.labelId] }),
+          ...(query.since === null ? {} : { q: `after:${Math.floor(query.since / 1000) - 1}` }),
           ...(query.pageToken === null ? {} : { pageToken: query.pageToken }),
         },
         request,

@@ -2,6 +2,7 @@ import type { MessageRef, SyncStep } from '#core/ports/provider.ts'
 import { MAX_BATCH_PARTS } from './batch.ts'
 import { fetchParts, fetchRefs, messagePart } from './fetch-messages.ts'
 import { listMessages } from './listing.ts'
+import { wantedOf } from './reach.ts'
 import { fetchOptionsOf, stepOf, type SyncRun } from './session.ts'
 
 const NEWEST_OF_INBOX = 50
@@ -17,15 +18,19 @@ export async function* recentMail(run: SyncRun): AsyncGenerator<SyncStep> {
   const asUser = fetchOptionsOf(run, 'user')
   const inbox = await listMessages(
     client,
-    { labelId: 'INBOX', maxResults: NEWEST_OF_INBOX, pageToken: null },
+    { labelId: 'INBOX', maxResults: NEWEST_OF_INBOX, pageToken: null, since: run.context.since },
     asUser,
   )
   const missingHere = await unknown(run, inbox.refs)
   const first = await fetchRefs(client, missingHere, asUser)
-  yield stepOf(run, { phase: 'recent', upserts: first.messages, failures: first.failures })
+  yield stepOf(run, { phase: 'recent', ...wantedOf(run, first) })
 
   const options = fetchOptionsOf(run, 'background')
-  const all = await listMessages(client, { maxResults: NEWEST_OF_ALL, pageToken: null }, options)
+  const all = await listMessages(
+    client,
+    { maxResults: NEWEST_OF_ALL, pageToken: null, since: run.context.since },
+    options,
+  )
   const missing = await unknown(run, all.refs)
   const cost = client.costs['messages.get']
   while (missing.length > 0) {
@@ -36,12 +41,12 @@ export async function* recentMail(run: SyncRun): AsyncGenerator<SyncStep> {
     run.context.onWaiting(null)
     const parts = missing.splice(0, Math.floor(spend.units / cost)).map(messagePart)
     spend.reduceTo(cost * parts.length)
-    const { messages, failures } = await fetchParts(client, parts, spend, options)
-    yield stepOf(run, { phase: 'recent', upserts: messages, failures })
+    const fetched = await fetchParts(client, parts, spend, options)
+    yield stepOf(run, { phase: 'recent', ...wantedOf(run, fetched) })
   }
 }
 
-async function unknown(run: SyncRun, refs: readonly MessageRef[]): Promise<MessageRef[]> {
+export async function unknown(run: SyncRun, refs: readonly MessageRef[]): Promise<MessageRef[]> {
   const known = await run.context.known(refs.map((ref) => ref.providerMessageId))
   return refs.filter((ref) => !known.has(ref.providerMessageId))
 }

@@ -1,9 +1,9 @@
-import { ProviderError, type MessageRef, type SyncStep } from '#core/ports/provider.ts'
-import { MAX_BATCH_PARTS } from './batch.ts'
-import type { PartOutcome } from './client.ts'
+import type { MessageRef, SyncStep } from '#core/ports/provider.ts'
 import { placementOf } from './convert.ts'
-import { listLabels, listMessages, PAGE_SIZE } from './listing.ts'
+import { readLabels } from './labels.ts'
+import { listMessages, PAGE_SIZE } from './listing.ts'
 import { fetchOptionsOf, stepOf, type SyncRun } from './session.ts'
+import { verify } from './verify.ts'
 
 const PLACEMENTS_PER_STEP = 1_000
 
@@ -26,7 +26,7 @@ export async function* resync(run: SyncRun): AsyncGenerator<SyncStep> {
   } while (pageToken !== null)
 
   yield* relabel(run, known, unlisted)
-  yield* verify(run, [...unlisted])
+  yield* verify(run, [...unlisted], 'inventory')
   run.checkpoint = { ...run.checkpoint, phase: 'backfill', isResync: false }
   yield stepOf(run, { phase: 'inventory' })
 }
@@ -36,8 +36,7 @@ async function* relabel(
   known: ReadonlySet<string>,
   unlisted: ReadonlySet<string>,
 ): AsyncGenerator<SyncStep> {
-  const labels = await listLabels(run.session.client, fetchOptionsOf(run, 'background'))
-  run.session.knownLabels = new Set(labels.map((label) => label.id))
+  const labels = await readLabels(run)
   const labelIds = new Map<string, string[]>()
   for (const id of known) if (!unlisted.has(id)) labelIds.set(id, [])
   for (const label of labels) {
@@ -61,45 +60,6 @@ async function* relabel(
   }
 }
 
-/** A message that was not listed is gone only if Gmail says so about that very message. */
-async function* verify(run: SyncRun, ids: readonly string[]): AsyncGenerator<SyncStep> {
-  const { client } = run.session
-  const options = fetchOptionsOf(run, 'background')
-  for (let start = 0; start < ids.length; start += MAX_BATCH_PARTS) {
-    const asked = ids.slice(start, start + MAX_BATCH_PARTS)
-    const spend = await client.limiter.acquire(asked.length * client.costs['messages.get'], options)
-    const outcomes = await client.batch(
-      asked.map((id) => ({
-        verb: 'GET' as const,
-        path: `/gmail/v1/users/me/messages/${encodeURIComponent(id)}?format=minimal`,
-      })),
-      spend,
-      run.context.signal,
-    )
-    const deletions: string[] = []
-    const placements: SyncStep['placements'] = []
-    const failures: SyncStep['failures'] = []
-    for (const [index, id] of asked.entries()) {
-      const answer = readMinimal(outcomes[index])
-      if (answer === 'gone') deletions.push(id)
-      else if (Array.isArray(answer)) {
-        placements.push({ providerMessageId: id, placement: placementOf(answer) })
-      } else if (answer.failure.kind === 'auth') throw answer
-    }
-    yield stepOf(run, { phase: 'inventory', deletions, placements, failures })
-  }
-}
-
-function readMinimal(outcome: PartOutcome | undefined): 'gone' | string[] | ProviderError {
-  const unread = new ProviderError('server', 'Gmail left out part of an answer.')
-  if (!outcome) return unread
-  if (!outcome.ok) return outcome.error.failure.kind === 'not_found' ? 'gone' : outcome.error
-  const { data } = outcome
-  if (typeof data !== 'object' || data === null) return unread
-  const labelIds: unknown = 'labelIds' in data ? data.labelIds : []
-  return Array.isArray(labelIds) ? labelIds.map(String) : unread
-}
-
 async function listPage(
   run: SyncRun,
   labelId: string | null,
@@ -107,7 +67,12 @@ async function listPage(
 ): Promise<{ refs: MessageRef[]; nextPageToken: string | null }> {
   const page = await listMessages(
     run.session.client,
-    { maxResults: PAGE_SIZE, pageToken, ...(labelId === null ? {} : { labelId }) },
+    {
+      maxResults: PAGE_SIZE,
+      pageToken,
+      since: run.context.since,
+      ...(labelId === null ? {} : { labelId }),
+    },
     fetchOptionsOf(run, 'background'),
   )
   run.context.onWaiting(null)

@@ -112,7 +112,7 @@ async function sentSince(client: GmailClient, cursor: string): Promise<MessageRe
     if (!(error instanceof ProviderError) || error.failure.kind !== 'cursor_expired') throw error
     const page = await listMessages(
       client,
-      { labelId: 'SENT', maxResults: NEWEST_SENT, pageToken: null },
+      { labelId: 'SENT', maxResults: NEWEST_SENT, pageToken: null, since: null },
       { priority: 'user' },
     )
     return page.refs

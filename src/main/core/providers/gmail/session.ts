@@ -10,8 +10,8 @@ export interface GmailSession {
   readonly logger: Logger
   /** Batches in flight at once during backfill. */
   readonly maxBatches: number
-  /** Label ids already stored with their names, or null before the first look. */
-  knownLabels: Set<string> | null
+  /** When the list of labels was last read; epoch milliseconds. */
+  labelsReadAt: number
 }
 
 /** One run of a sync: its place moves on as steps are yielded. */

@@ -1,4 +1,5 @@
 import type { SyncStep } from '#core/ports/provider.ts'
+import { byReach } from './reach.ts'
 import { stepOf, type SyncRun } from './session.ts'
 import { fetchByIds } from './whole.ts'
 
@@ -12,8 +13,10 @@ export async function* fetchBacklog(run: SyncRun): AsyncGenerator<SyncStep> {
     const refs = next.filter(({ providerMessageId }) => !failed.has(providerMessageId))
     if (refs.length === 0) return
     const { messages, gone, failures } = await fetchByIds(run, refs.slice(0, PER_STEP))
+    const { wanted, tooOld } = byReach(run, messages)
     for (const { ref } of failures) failed.add(ref.providerMessageId)
     run.context.onWaiting(null)
-    yield stepOf(run, { phase: 'backfill', upserts: messages, deletions: gone, failures })
+    const deletions = [...gone, ...tooOld]
+    yield stepOf(run, { phase: 'backfill', upserts: wanted, deletions, failures })
   }
 }

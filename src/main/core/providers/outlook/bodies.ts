@@ -3,8 +3,10 @@ import { ProviderError, type SyncStep } from '#core/ports/provider.ts'
 import { followFolderError } from './again.ts'
 import type { Page } from './answers.ts'
 import { roleOf, type FolderRole } from './checkpoint.ts'
+import { standingOf } from './convert.ts'
 import { BODIES_PER_PAGE, NEWEST_FIRST } from './fields.ts'
 import { folderPath } from './pages.ts'
+import { byReach, isWithinReach } from './reach.ts'
 import { stepOf, updateFolder, type SyncRun } from './session.ts'
 import { convertAll, listWhole } from './whole.ts'
 
@@ -42,12 +44,19 @@ export async function* readBodies(run: SyncRun): AsyncGenerator<SyncStep> {
       continue
     }
     const { items, next } = arrival.page
-    updateFolder(run, folderId, { bodies: next, isRead: next === null })
-    if (next !== null) ask(folderId)
-    const upserts = await convertAll(run, items)
+    // Newest first: after one that is too old come only older ones.
+    const isLast = next === null || items.some((item) => isTooOld(run, item))
+    updateFolder(run, folderId, { bodies: isLast ? null : next, isRead: isLast })
+    if (!isLast) ask(folderId)
+    const { wanted } = byReach(run, await convertAll(run, items))
     run.context.onWaiting(null)
-    yield stepOf(run, { phase: 'backfill', upserts })
+    yield stepOf(run, { phase: 'backfill', upserts: wanted })
   }
+}
+
+function isTooOld(run: SyncRun, item: Message): boolean {
+  const standing = standingOf(item)
+  return standing !== null && !isWithinReach(run, standing)
 }
 
 function fetchPage(run: SyncRun, folderId: string): Promise<Page<Message>> {

@@ -1,5 +1,5 @@
 import type { SyncStep } from '#core/ports/provider.ts'
-import { complete, isIncomplete } from './complete.ts'
+import { complete, isIncomplete, tellUnanswered } from './complete.ts'
 import { lookForChanges } from './look.ts'
 import { stepOf, type SyncRun } from './session.ts'
 
@@ -18,5 +18,6 @@ export async function* changesSince(run: SyncRun): AsyncGenerator<SyncStep> {
   if (isMuch || isIncomplete(run)) yield* complete(run)
   const age = session.client.clock.now() - Date.parse(run.checkpoint.cursor)
   if (run.steps === 0 && age > STORE_LINKS_MS) yield stepOf(run, { phase: 'incremental' })
+  tellUnanswered(run)
   session.ahead = run.steps > 0 ? null : { stored, checkpoint: run.checkpoint }
 }

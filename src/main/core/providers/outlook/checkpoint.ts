@@ -36,9 +36,15 @@ export interface OutlookCheckpoint {
   folders: Record<string, FolderState>
   /** Messages that left a folder or changed in part: each is asked about before anything is done. */
   unsettled: string[]
+  /** How far back was listed, epoch milliseconds; null for everything. */
+  since: number | null
 }
 
-export function emptyCheckpoint(now: number, isResync: boolean): OutlookCheckpoint {
+export function emptyCheckpoint(
+  now: number,
+  isResync: boolean,
+  since: number | null,
+): OutlookCheckpoint {
   return {
     version: 1,
     cursor: new Date(now).toISOString(),
@@ -48,13 +54,24 @@ export function emptyCheckpoint(now: number, isResync: boolean): OutlookCheckpoi
     foldersLink: null,
     folders: {},
     unsettled: [],
+    since,
   }
+}
+
+/** Where the person chose another reach than was listed, every folder is listed again. */
+export function withReach(checkpoint: OutlookCheckpoint, since: number | null): OutlookCheckpoint {
+  if (checkpoint.since === since) return checkpoint
+  const folders = Object.entries(checkpoint.folders).map(([id, folder]): [string, FolderState] => [
+    id,
+    { ...folder, link: null, isListed: false, missing: 0, bodies: null, isRead: false },
+  ])
+  return { ...checkpoint, since, folders: Object.fromEntries(folders) }
 }
 
 /** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
 export function readCheckpoint(stored: Checkpoint | null): OutlookCheckpoint | null {
   if (stored?.['version'] !== 1) return null
-  const { cursor, isRecentDone, wellKnown, foldersLink, folders, unsettled } = stored
+  const { cursor, isRecentDone, wellKnown, foldersLink, folders, unsettled, since } = stored
   if (typeof cursor !== 'string' || !isRecord(wellKnown) || !isRecord(folders)) return null
   const states: Record<string, FolderState> = {}
   for (const [id, state] of Object.entries(folders)) {
@@ -73,6 +90,7 @@ export function readCheckpoint(stored: Checkpoint | null): OutlookCheckpoint | n
     foldersLink: textOrNull(foldersLink),
     folders: states,
     unsettled: Array.isArray(unsettled) ? unsettled.map(String) : [],
+    since: typeof since === 'number' ? since : null,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
 import type { SyncStep } from '#core/ports/provider.ts'
-import { readPage } from './answers.ts'
+import { readPage, type Page } from './answers.ts'
+import { isKind } from './errors.ts'
 import { IDS_PER_PAGE } from './fields.ts'
 import { folderPath } from './pages.ts'
 import { leaveUnsettled, reading, stepOf, updateFolder, type SyncRun } from './session.ts'
@@ -32,12 +33,20 @@ export async function* compareFolders(run: SyncRun): AsyncGenerator<SyncStep> {
 async function* idsIn(run: SyncRun, folderId: string): AsyncGenerator<string> {
   let path: string | null = `${folderPath(folderId)}/messages?$select=id&$top=${IDS_PER_PAGE}`
   while (path !== null) {
-    const data: unknown = await run.session.client.call(
-      { method: 'GET', path },
-      reading(run, 'background'),
-    )
-    const page = readPage<Message>(data)
+    const page: Page<Message> | null = await idsPage(run, path)
+    // A folder that is gone lists nothing: its messages are asked about like all that are missing.
+    if (page === null) return
     for (const { id } of page.items) if (id) yield id
     path = page.next
+  }
+}
+
+async function idsPage(run: SyncRun, path: string): Promise<Page<Message> | null> {
+  try {
+    const { client } = run.session
+    return readPage<Message>(await client.call({ method: 'GET', path }, reading(run, 'background')))
+  } catch (error) {
+    if (isKind(error, 'not_found')) return null
+    throw error
   }
 }

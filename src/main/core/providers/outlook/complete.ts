@@ -4,7 +4,7 @@ import { readBodies } from './bodies.ts'
 import { compareFolders } from './compare.ts'
 import { inventory } from './inventory.ts'
 import { lookForChanges } from './look.ts'
-import { settle } from './settle.ts'
+import { newestWanted } from './newest.ts'
 import { stepOf, type SyncRun } from './session.ts'
 
 /** A folder that keeps expiring is left to the next run. */
@@ -13,7 +13,8 @@ const ROUNDS = 5
 /**
  * Brings every folder that is not listed or not read to its end: the ids of everything into the
  * backlog, whole messages folder by folder, and by id what the lists missed. Changes that happen
- * meanwhile are in the folders' deltas, which began before anything was read.
+ * meanwhile are in the folders' deltas, which began before anything was read; a look at all of them
+ * comes last, because only that can say that nothing is missing.
  */
 export async function* complete(run: SyncRun): AsyncGenerator<SyncStep> {
   for (let round = 1; round <= ROUNDS; round += 1) {
@@ -21,17 +22,26 @@ export async function* complete(run: SyncRun): AsyncGenerator<SyncStep> {
     yield* withLooks(run, readBodies(run))
     yield* withLooks(run, fetchBacklog(run))
     yield* compareFolders(run)
-    yield* settle(run, 'backfill')
-    if (!isIncomplete(run)) break
+    const isMuch = yield* lookForChanges(run, true)
+    if (!isMuch && !isIncomplete(run)) break
   }
   yield stepOf(run, { phase: 'backfill' })
 }
 
-/** A folder that is not listed or read yet, or has to be again. */
+/** Whether a folder is not listed or read yet, or has to be again. */
 export function isIncomplete(run: SyncRun): boolean {
-  return Object.values(run.checkpoint.folders).some(
+  return openFolders(run) > 0
+}
+
+/** Tells the engine what is still open at the end of a run. */
+export function tellUnanswered(run: SyncRun): void {
+  run.context.onUnanswered(run.checkpoint.unsettled.length + openFolders(run))
+}
+
+function openFolders({ checkpoint }: SyncRun): number {
+  return Object.values(checkpoint.folders).filter(
     (folder) => !folder.isListed || !folder.isRead || folder.mustCompare,
-  )
+  ).length
 }
 
 /** Looks for changes between two steps whenever the engine says it is time. */
@@ -52,6 +62,7 @@ async function* withLooks(run: SyncRun, steps: AsyncGenerator<SyncStep>): AsyncG
     yield step
     if (!look.isDue) continue
     yield* lookForChanges(run)
+    yield* newestWanted(run)
     arm()
   }
 }

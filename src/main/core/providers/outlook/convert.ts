@@ -27,6 +27,8 @@ export interface Standing {
   id: string
   threadId: string
   folderId: string
+  /** Epoch milliseconds. */
+  receivedAt: number
   isRead: boolean
   isDraft: boolean
   isFlagged: boolean
@@ -34,7 +36,7 @@ export interface Standing {
 
 /** A delta item says all of it, or for some changes only what changed: then null. */
 export function standingOf(message: Message): Standing | null {
-  const { id, conversationId, parentFolderId, isRead, isDraft, flag } = message
+  const { id, conversationId, parentFolderId, receivedDateTime, isRead, isDraft, flag } = message
   if (!id || !parentFolderId || typeof isRead !== 'boolean' || typeof isDraft !== 'boolean') {
     return null
   }
@@ -43,6 +45,7 @@ export function standingOf(message: Message): Standing | null {
     id,
     threadId: conversationId,
     folderId: parentFolderId,
+    receivedAt: timeOf(receivedDateTime),
     isRead,
     isDraft,
     isFlagged: flag.flagStatus === 'flagged',
@@ -50,7 +53,10 @@ export function standingOf(message: Message): Standing | null {
 }
 
 /** Where a message stands, by its folder's role and its flags. Its one label is its folder. */
-export function placementOf(standing: Omit<Standing, 'threadId'>, role: FolderRole): Placement {
+export function placementOf(
+  standing: Omit<Standing, 'threadId' | 'receivedAt'>,
+  role: FolderRole,
+): Placement {
   return {
     labels: [standing.folderId],
     isRead: standing.isRead,
@@ -96,7 +102,7 @@ export function convertMessage(
       .replace(/\s+/gu, ' ')
       .slice(0, MAX_SUBJECT),
     snippet: snippetOf(body) || snippetOf({ html: null, text: message.bodyPreview ?? '' }),
-    receivedAt: timeOf(message.receivedDateTime),
+    receivedAt: standing.receivedAt,
     // Graph does not tell a message's size; this is what of it is known.
     sizeBytes:
       Buffer.byteLength(content) + attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),

@@ -37,7 +37,8 @@ export const BARE_MESSAGE = `$select=${MESSAGE_FIELDS}`
 export const WHOLE_MESSAGE = `${BARE_MESSAGE}&$expand=attachments($select=${ATTACHMENT_FIELDS})`
 
 /** That a message exists, and what decides where it stands. */
-export const STANDING = '$select=id,conversationId,parentFolderId,isRead,isDraft,flag'
+export const STANDING =
+  '$select=id,conversationId,parentFolderId,receivedDateTime,isRead,isDraft,flag'
 
 export const NEWEST_FIRST = '$orderby=receivedDateTime%20desc'
 

@@ -7,6 +7,8 @@ import { reading, type TreeRun } from './session.ts'
 
 /** What the folder tree had to tell. */
 export interface FolderNews {
+  /** How the tree was. */
+  before: OutlookCheckpoint
   /** A name, a place or the list itself changed. */
   isDifferent: boolean
   /** Folders of which anything was said, counts included. */
@@ -55,6 +57,7 @@ export async function readFolders(
   for (const id of gone) Reflect.deleteProperty(folders, id)
   run.checkpoint = { ...before, folders, foldersLink: link }
   return {
+    before,
     isDifferent: treeOf(before) !== treeOf(run.checkpoint),
     mentioned,
     gone: known,

@@ -7,7 +7,8 @@ const PLACEMENTS_PER_STEP = 1_000
 
 /**
  * What changes in the folder tree mean for the messages: those of a folder that is gone are asked
- * about one by one, those of a folder that was moved into or out of the bin go with it.
+ * about one by one, those of a folder that was moved into or out of the bin go with it. The new tree is
+ * stored last, so that a kill in between finds the same news again.
  */
 export async function* followFolders(run: SyncRun, news: FolderNews): AsyncGenerator<SyncStep> {
   const { gone, otherRole } = news
@@ -25,11 +26,14 @@ export async function* followFolders(run: SyncRun, news: FolderNews): AsyncGener
         placements.push({ providerMessageId: id, placement: placementOf(standing, role) })
       }
     }
-    leaveUnsettled(run, left)
+    const now = run.checkpoint
+    run.checkpoint = news.before
     for (let start = 0; start < placements.length; start += PLACEMENTS_PER_STEP) {
       const some = placements.slice(start, start + PLACEMENTS_PER_STEP)
       yield stepOf(run, { phase: 'incremental', placements: some })
     }
+    run.checkpoint = now
+    leaveUnsettled(run, left)
   }
   if (news.isDifferent) {
     yield stepOf(run, { phase: 'incremental', labels: labelsOf(run.checkpoint) })

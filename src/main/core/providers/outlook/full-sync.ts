@@ -1,6 +1,6 @@
 import type { SyncContext, SyncStep } from '#core/ports/provider.ts'
-import { emptyCheckpoint, readCheckpoint } from './checkpoint.ts'
-import { complete } from './complete.ts'
+import { emptyCheckpoint, readCheckpoint, withReach } from './checkpoint.ts'
+import { complete, tellUnanswered } from './complete.ts'
 import { readFolders } from './folders.ts'
 import { lookForChanges } from './look.ts'
 import { recentMail } from './recent.ts'
@@ -15,14 +15,15 @@ export async function* fullSync(
   context: SyncContext,
   remember: (run: SyncRun) => SyncRun,
 ): AsyncGenerator<SyncStep> {
-  const run = remember({
-    session,
-    context,
-    steps: 0,
-    checkpoint:
-      readCheckpoint(context.checkpoint) ??
-      emptyCheckpoint(session.client.clock.now(), (await context.allKnown()).size > 0),
-  })
+  const stored = readCheckpoint(context.checkpoint)
+  const checkpoint = stored
+    ? withReach(stored, context.since)
+    : emptyCheckpoint(
+        session.client.clock.now(),
+        (await context.allKnown()).size > 0,
+        context.since,
+      )
+  const run = remember({ session, context, steps: 0, checkpoint })
   session.ahead = null
   if (run.checkpoint.isRecentDone) yield* lookForChanges(run)
   else {
@@ -32,4 +33,5 @@ export async function* fullSync(
     yield stepOf(run, { phase: 'recent', labels: labelsOf(run.checkpoint) })
   }
   yield* complete(run)
+  tellUnanswered(run)
 }

@@ -102,8 +102,8 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
 async function treeOnly(session: OutlookSession): Promise<TreeRun> {
   const run: TreeRun = {
     session,
-    context: { signal: new AbortController().signal, onWaiting: () => undefined },
-    checkpoint: emptyCheckpoint(session.client.clock.now(), false),
+    context: { signal: new AbortController().signal, onWaiting: () => undefined, since: null },
+    checkpoint: emptyCheckpoint(session.client.clock.now(), false, null),
   }
   await readFolders(run, 'user')
   return run

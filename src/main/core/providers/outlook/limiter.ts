@@ -1,14 +1,6 @@
 import type { Clock } from '#core/ports/clock.ts'
-import { ProviderError } from '#core/ports/provider.ts'
-
-export type Priority = 'user' | 'background'
-
-export interface AcquireOptions {
-  priority: Priority
-  signal?: AbortSignal | undefined
-  /** Told the time before which nothing can be granted, when that is more than a moment away. */
-  onWaiting?: ((untilMs: number) => void) | undefined
-}
+import { createPause } from '../shared/pause.ts'
+import { createWaitingLine, type AcquireOptions, type Priority } from '../shared/waiting-line.ts'
 
 export interface Limiter {
   /**
@@ -27,18 +19,6 @@ const WINDOW_MS = 600_000
 const CONCURRENT = 4
 /** What background work leaves for the person. */
 const RESERVED = { requests: 300, concurrent: 1 }
-const LONGEST_USER_WAIT_MS = 20_000
-const WAITING_IS_WORTH_TELLING_MS = 2_000
-const LONGEST_PAUSE_MS = 3_600_000
-
-interface Waiter {
-  requests: number
-  priority: Priority
-  onWaiting: ((untilMs: number) => void) | undefined
-  grant: (done: () => void) => void
-  fail: (error: ProviderError) => void
-}
-
 /**
  * Keeps one mailbox inside Graph's limits: three requests at a time and one more for the person's
  * own, 10,000 in any ten minutes, and silence for as long as the service asks. The service carries
@@ -54,12 +34,9 @@ export function createLimiter(options: {
 }): Limiter {
   const { clock, random = Math.random, requestsPerWindow = REQUESTS } = options
   const reserve = Math.min(RESERVED.requests, Math.floor(requestsPerWindow / 20))
-  const queues: Record<Priority, Waiter[]> = { user: [], background: [] }
+  const pause = createPause({ clock, random, forgetting: 0.1 })
   let spent: { at: number; requests: number }[] = []
   let inFlight = 0
-  let pausedUntil = 0
-  let refusals = 0
-  let timer: AbortController | null = null
 
   const used = (sinceMs: number): number => {
     const now = clock.now()
@@ -78,107 +55,43 @@ export function createLimiter(options: {
     return clock.now() + WINDOW_MS
   }
 
-  const weightOf = ({ requests }: Waiter): number => Math.min(requests, CONCURRENT)
-
   /** Whether a place is free; a batch of many needs all of them. */
-  const fits = (waiter: Waiter): boolean => {
-    const weight = weightOf(waiter)
-    const places = CONCURRENT - (waiter.priority === 'user' ? 0 : RESERVED.concurrent)
+  const fits = (weight: number, priority: Priority): boolean => {
+    const places = CONCURRENT - (priority === 'user' ? 0 : RESERVED.concurrent)
     return inFlight === 0 || inFlight + weight <= places
   }
 
-  const take = (waiter: Waiter): void => {
-    const weight = weightOf(waiter)
+  const take = (requests: number, weight: number): (() => void) => {
     inFlight += weight
-    spent.push({ at: clock.now(), requests: waiter.requests })
+    spent.push({ at: clock.now(), requests })
     let isDone = false
-    waiter.grant(() => {
+    return () => {
       if (isDone) return
       isDone = true
       inFlight -= weight
-      refusals = Math.max(0, refusals - 0.1)
-      pump()
-    })
-  }
-
-  function pump(): void {
-    timer?.abort()
-    timer = null
-    for (;;) {
-      const waiter = queues.user[0] ?? queues.background[0]
-      // Nobody overtakes: a batch would wait for ever behind single requests.
-      if (!waiter || !fits(waiter)) return
-      const now = clock.now()
-      const limit = requestsPerWindow - (waiter.priority === 'user' ? 0 : reserve)
-      const from = Math.max(pausedUntil, roomAt(waiter.requests, limit))
-      if (from <= now) {
-        queues[waiter.priority].shift()
-        take(waiter)
-        continue
-      }
-      if (waiter.priority === 'user' && from - now > LONGEST_USER_WAIT_MS) {
-        queues.user.shift()
-        waiter.fail(
-          new ProviderError('throttled', 'Outlook asks to wait before the next request.', {
-            retryAfterMs: from - now,
-          }),
-        )
-        continue
-      }
-      if (from - now > WAITING_IS_WORTH_TELLING_MS) waiter.onWaiting?.(from)
-      lookAgain(Math.max(1, from - now))
-      return
+      pause.answered()
+      line.look()
     }
   }
 
-  const lookAgain = (ms: number): void => {
-    const alarm = new AbortController()
-    timer = alarm
-    clock.sleep(ms, alarm.signal).then(
-      () => {
-        if (timer === alarm) pump()
-      },
-      // Only ever aborted by the next look.
-      () => undefined,
-    )
-  }
+  const line = createWaitingLine<number, () => void>({
+    clock,
+    tooLong: 'Outlook asks to wait before the next request.',
+    decide(requests, priority, now) {
+      const weight = Math.min(requests, CONCURRENT)
+      if (!fits(weight, priority)) return { kind: 'stay' }
+      const limit = requestsPerWindow - (priority === 'user' ? 0 : reserve)
+      const untilMs = Math.max(pause.until(), roomAt(requests, limit))
+      if (untilMs > now) return { kind: 'wait', untilMs }
+      return { kind: 'grant', granted: take(requests, weight) }
+    },
+  })
 
   return {
-    acquire(requests, { priority, signal, onWaiting }) {
-      signal?.throwIfAborted()
-      return new Promise((resolve, reject) => {
-        const leave = (): void => {
-          const place = queues[priority].indexOf(waiter)
-          if (place < 0) return
-          queues[priority].splice(place, 1)
-          reject(signal?.reason as Error)
-          pump()
-        }
-        const settled = (): void => signal?.removeEventListener('abort', leave)
-        const waiter: Waiter = {
-          requests,
-          priority,
-          onWaiting,
-          grant: (done) => {
-            settled()
-            resolve(done)
-          },
-          fail: (error) => {
-            settled()
-            reject(error)
-          },
-        }
-        queues[priority].push(waiter)
-        signal?.addEventListener('abort', leave, { once: true })
-        pump()
-      })
-    },
+    acquire: (requests, options) => line.join(requests, options),
     throttled(retryAfterMs) {
-      refusals = Math.min(refusals + 1, 6)
-      const jittered = 250 + random() * 250 * 2 ** refusals
-      const pause = Math.max(retryAfterMs ?? 0, jittered)
-      pausedUntil = Math.max(pausedUntil, clock.now() + Math.min(pause, LONGEST_PAUSE_MS))
-      pump()
+      pause.refused(retryAfterMs)
+      line.look()
     },
     usage: () => ({
       usedLastMinute: used(60_000),

@@ -18,14 +18,17 @@ const LEAST_TURNS = 5
 
 /**
  * What changed since the checkpoint: the folder tree in one request, then the folders' own changes
- * in one batch. Yields nothing where nothing changed. A folder whose link is too old is listed
+ * in one batch, or several where `isThorough` and there are many folders. Yields nothing where nothing changed. A folder whose link is too old is listed
  * again, and only that one: later, because that can take long.
  *
  * @returns whether more is new than was fetched; the rest is in the backlog
  */
-export async function* lookForChanges(run: SyncRun): AsyncGenerator<SyncStep, boolean> {
+export async function* lookForChanges(
+  run: SyncRun,
+  isThorough = run.context.isThorough === true,
+): AsyncGenerator<SyncStep, boolean> {
   yield* followFolders(run, await readTree(run))
-  const news = await readNews(run)
+  const news = await readNews(run, isThorough)
   const { placements, unknown } = await placeNews(run, news)
   const refs = unknown.map(({ ref }) => ref)
   const isMuch = refs.length > FETCHED_AT_ONCE
@@ -52,10 +55,9 @@ async function readTree(run: SyncRun): Promise<FolderNews> {
 }
 
 /** The changes of the folders whose turn it is, each to its end. */
-async function readNews(run: SyncRun): Promise<News> {
+async function readNews(run: SyncRun, isThorough: boolean): Promise<News> {
   const { client, mentioned } = run.session
-  const asked = foldersToAsk(run)
-  mentioned.clear()
+  const asked = isThorough ? listedFolders(run) : foldersToAsk(run)
   const news = noNews()
   const answers = await client.batch(
     asked.map((id) => deltaRequest(run, id)),
@@ -71,7 +73,12 @@ async function readNews(run: SyncRun): Promise<News> {
       page = page.next === null ? null : await nextPage(run, folderId)
     }
   }
+  mentioned.clear()
   return news
+}
+
+function listedFolders({ checkpoint: { folders } }: SyncRun): string[] {
+  return Object.entries(folders).flatMap(([id, folder]) => (folder.isListed ? [id] : []))
 }
 
 /**
@@ -79,9 +86,9 @@ async function readNews(run: SyncRun): Promise<News> {
  * rest that goes round.
  */
 function foldersToAsk(run: SyncRun): string[] {
-  const { folders, wellKnown } = run.checkpoint
+  const { wellKnown } = run.checkpoint
   const { mentioned, looks } = run.session
-  const ids = Object.entries(folders).flatMap(([id, folder]) => (folder.isListed ? [id] : []))
+  const ids = listedFolders(run)
   if (ids.length <= MAX_BATCH) return ids
   const first = new Set<string>(
     [wellKnown.inbox, wellKnown.sent, wellKnown.drafts].flatMap((id) => id ?? []),

@@ -1,6 +1,7 @@
 import type { MessageRef, SyncStep } from '#core/ports/provider.ts'
 import { placementOf } from './convert.ts'
 import { unclearIn, type News } from './pages.ts'
+import { isWithinReach } from './reach.ts'
 import { leaveUnsettled, rolesOf, type SyncRun } from './session.ts'
 
 /**
@@ -24,7 +25,7 @@ export async function placeNews(
   for (const [id, at] of news.standing) {
     if (known.has(id)) {
       placements.push({ providerMessageId: id, placement: placementOf(at, roleOf(at.folderId)) })
-    } else {
+    } else if (isWithinReach(run, at)) {
       const ref = { providerMessageId: id, providerThreadId: at.threadId }
       unknown.push({ ref, folderId: at.folderId })
     }

@@ -1,5 +1,6 @@
 import type { SyncStep } from '#core/ports/provider.ts'
 import { NEWEST_FIRST } from './fields.ts'
+import { byReach } from './reach.ts'
 import { stepOf, type SyncRun } from './session.ts'
 import { convertAll, listWhole } from './whole.ts'
 
@@ -16,8 +17,8 @@ export async function recentMail(run: SyncRun): Promise<SyncStep> {
   const inbox = items[0]?.parentFolderId
   const { checkpoint } = run
   if (inbox) run.checkpoint = { ...checkpoint, wellKnown: { inbox } }
-  const upserts = await convertAll(run, items)
+  const { wanted } = byReach(run, await convertAll(run, items))
   run.checkpoint = checkpoint
   run.context.onWaiting(null)
-  return stepOf(run, { phase: 'recent', upserts })
+  return stepOf(run, { phase: 'recent', upserts: wanted })
 }

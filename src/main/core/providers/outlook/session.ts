@@ -32,7 +32,7 @@ export interface SyncRun {
 /** As much of a run as reading the folder tree takes. */
 export interface TreeRun {
   readonly session: OutlookSession
-  readonly context: Pick<SyncContext, 'signal' | 'onWaiting'>
+  readonly context: Pick<SyncContext, 'signal' | 'onWaiting' | 'since'>
   checkpoint: OutlookCheckpoint
 }
 

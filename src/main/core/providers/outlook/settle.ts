@@ -4,7 +4,9 @@ import type { PartOutcome } from './client.ts'
 import { messagePath } from './pages.ts'
 import { placementOf, standingOf, type Standing } from './convert.ts'
 import { STANDING } from './fields.ts'
+import { followFolders } from './follow-folders.ts'
 import { readFolders } from './folders.ts'
+import { isWithinReach } from './reach.ts'
 import { reading, rolesOf, stepOf, type SyncRun } from './session.ts'
 import { fetchByIds } from './whole.ts'
 
@@ -19,7 +21,11 @@ export async function* settle(run: SyncRun, phase: SyncStep['phase']): AsyncGene
   const asked = run.checkpoint.unsettled
   for (let start = 0; start < asked.length; start += AT_ONCE) {
     const ids = asked.slice(start, start + AT_ONCE)
-    const { open, ...outcome } = await settleSome(run, ids)
+    const told = await askAbout(run, ids)
+    if (told.standing.some((at) => !isListed(run, at))) {
+      yield* followFolders(run, await readFolders(run, 'background'))
+    }
+    const { open, ...outcome } = await conclude(run, told)
     const settled = new Set(ids.filter((id) => !open.has(id)))
     if (settled.size === 0) continue
     const unsettled = run.checkpoint.unsettled.filter((id) => !settled.has(id))
@@ -29,38 +35,47 @@ export async function* settle(run: SyncRun, phase: SyncStep['phase']): AsyncGene
   }
 }
 
-async function settleSome(
-  run: SyncRun,
-  ids: readonly string[],
-): Promise<
-  Pick<SyncStep, 'upserts' | 'placements' | 'deletions' | 'failures'> & { open: Set<string> }
-> {
-  const known = await run.context.known([...ids])
+interface Told {
+  standing: Standing[]
+  gone: string[]
+  open: Set<string>
+}
+
+async function askAbout(run: SyncRun, ids: readonly string[]): Promise<Told> {
   const answers = await run.session.client.batch(
     ids.map((id) => ({ method: 'GET' as const, path: `${messagePath(id)}?${STANDING}` })),
     reading(run, 'background'),
   )
-  const open = new Set<string>()
-  const deletions: string[] = []
-  const standing: Standing[] = []
+  const told: Told = { standing: [], gone: [], open: new Set() }
   for (const [index, id] of ids.entries()) {
     const answer = readAnswer(answers[index])
-    if (answer === 'open') open.add(id)
-    else if (answer !== 'gone') standing.push(answer)
-    else if (known.has(id)) deletions.push(id)
+    if (answer === 'open') told.open.add(id)
+    else if (answer === 'gone') told.gone.push(id)
+    else told.standing.push(answer)
   }
-  if (standing.some((at) => !isListed(run, at))) await readFolders(run, 'background')
+  return told
+}
+
+async function conclude(
+  run: SyncRun,
+  { standing, gone, open }: Told,
+): Promise<
+  Pick<SyncStep, 'upserts' | 'placements' | 'deletions' | 'failures'> & { open: Set<string> }
+> {
+  const known = await run.context.known(standing.map(({ id }) => id))
+  const deletions = [...gone]
   const placements: SyncStep['placements'] = []
   const unknown: MessageRef[] = []
   for (const at of standing) {
     const { id } = at
     // A message in no folder that is listed lies in Exchange's own bin behind the bin.
     if (!isListed(run, at)) {
-      if (known.has(id)) deletions.push(id)
+      deletions.push(id)
     } else if (known.has(id)) {
       const placement = placementOf(at, rolesOf(run)(at.folderId))
       placements.push({ providerMessageId: id, placement })
-    } else unknown.push({ providerMessageId: id, providerThreadId: at.threadId })
+    } else if (isWithinReach(run, at))
+      unknown.push({ providerMessageId: id, providerThreadId: at.threadId })
   }
   const fetched = await fetchByIds(run, unknown)
   return { open, deletions, placements, upserts: fetched.messages, failures: fetched.failures }

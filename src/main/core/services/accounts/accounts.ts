@@ -1,5 +1,4 @@
-import type { Account } from '#shared/contract/accounts.ts'
-import type { AccountRow } from '../../ports/accounts.ts'
+import { DEFAULT_SYNC_CHOICES, type AccountRow } from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
 import { ownAccount, ownMailbox } from '../access.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
@@ -7,6 +6,8 @@ import { isoOf, presentAccount } from '../present.ts'
 import type { ConnectFlow } from './connect.ts'
 import type { CredentialHandlers } from './credentials.ts'
 import { disconnectAccount } from './disconnect.ts'
+import { presentLive } from './present-live.ts'
+import { changedChoices, setPaused } from './sync-choices.ts'
 
 /** Told apart at a glance, readable in light and dark. */
 const COLOURS = [
@@ -44,6 +45,7 @@ export function accountService(
           status: 'disconnected',
           colour: input.colour ?? COLOURS[all.length % COLOURS.length] ?? '#3b6fd8',
           isDemo: false,
+          ...DEFAULT_SYNC_CHOICES,
           lastSyncedAt: null,
           lastError: null,
           createdAt: deps.clock.now(),
@@ -58,23 +60,33 @@ export function accountService(
     'accounts.list': async ({ mailboxId }, { userId }) => {
       await ownMailbox(store.read, userId, mailboxId)
       const rows = await store.read.accounts.listByMailbox(mailboxId)
-      return Promise.all(rows.map((row) => withLiveState(deps, row)))
+      return Promise.all(rows.map((row) => presentLive(deps, row)))
     },
 
     'accounts.get': async ({ mailboxId, accountId }, { userId }) =>
-      withLiveState(deps, await ownAccount(store.read, userId, mailboxId, accountId)),
+      presentLive(deps, await ownAccount(store.read, userId, mailboxId, accountId)),
 
-    'accounts.update': async ({ mailboxId, accountId, displayLabel, colour }, { userId }) => {
-      await ownAccount(store.read, userId, mailboxId, accountId)
+    'accounts.update': async ({ mailboxId, accountId, ...change }, { userId }) => {
+      const { displayLabel, colour } = change
+      const before = await ownAccount(store.read, userId, mailboxId, accountId)
+      const choices = changedChoices(before, change, deps.clock.now())
       await store.transaction((tx) =>
         tx.accounts.update(accountId, {
           ...(displayLabel === undefined ? {} : { displayLabel }),
           ...(colour === undefined ? {} : { colour }),
+          ...choices,
         }),
       )
+      if (Object.keys(choices).length > 0) deps.sync.choicesChanged(accountId)
       events.publish(userId, { type: 'mailboxes.changed' })
-      return withLiveState(deps, await ownAccount(store.read, userId, mailboxId, accountId))
+      return presentLive(deps, await ownAccount(store.read, userId, mailboxId, accountId))
     },
+
+    'accounts.pause': ({ mailboxId, accountId }, { userId }) =>
+      setPaused(deps, { userId, mailboxId, accountId }, true),
+
+    'accounts.resume': ({ mailboxId, accountId }, { userId }) =>
+      setPaused(deps, { userId, mailboxId, accountId }, false),
 
     'accounts.delete': async ({ mailboxId, accountId }, { userId }) => {
       const account = await ownAccount(store.read, userId, mailboxId, accountId)
@@ -99,14 +111,7 @@ export function accountService(
 
     'accounts.cancelConnect': async ({ mailboxId, accountId }, { userId }) => {
       await connect.cancel(await ownAccount(store.read, userId, mailboxId, accountId))
-      return withLiveState(deps, await ownAccount(store.read, userId, mailboxId, accountId))
+      return presentLive(deps, await ownAccount(store.read, userId, mailboxId, accountId))
     },
   }
-}
-
-async function withLiveState(deps: ServiceDependencies, row: AccountRow): Promise<Account> {
-  const counts = await deps.store.read.messages.counts([row.id])
-  const inbox = counts.find((count) => count.box === 'INBOX')
-  const { lastSyncedAt } = deps.sync.progressOf(row.id)
-  return presentAccount(row, { unread: inbox?.unread ?? 0, lastSyncedAt })
 }

@@ -72,6 +72,7 @@ export function createConnectFlow(deps: ServiceDependencies, browser?: BrowserOp
         code: 'account_connect_auth_error',
         message,
         at: deps.clock.now(),
+        ...(error instanceof OperationError ? factsOf(error) : {}),
       })
     } finally {
       if (waiting.get(account.id)?.attempt === attempt) waiting.delete(account.id)
@@ -115,6 +116,16 @@ export function createConnectFlow(deps: ServiceDependencies, browser?: BrowserOp
     },
 
     settled: (accountId) => waiting.get(accountId)?.done ?? Promise.resolve(),
+  }
+}
+
+/** What of a failed sign-in a client can act on: which failure it is, and the page that helps. */
+function factsOf({ detail }: OperationError): Pick<StoredError, 'reason' | 'helpUrl'> {
+  const reason = detail?.['reason']
+  const helpUrl = detail?.['adminConsentUrl']
+  return {
+    ...(typeof reason === 'string' ? { reason } : {}),
+    ...(typeof helpUrl === 'string' ? { helpUrl } : {}),
   }
 }
 

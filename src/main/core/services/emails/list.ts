@@ -8,7 +8,7 @@ import { ownId } from './find.ts'
 
 /** A box, newest first; local only. The cursor is the last row's id, which is date ordered. */
 export function listHandler(
-  deps: Pick<ServiceDependencies, 'store'>,
+  deps: Pick<ServiceDependencies, 'store' | 'sync'>,
 ): Pick<HandlersOf<'emails'>, 'emails.list'> {
   const { read } = deps.store
   return {
@@ -20,6 +20,9 @@ export function listHandler(
         box: input.box,
         search: input.q === undefined ? undefined : foldText(input.q),
       }
+      const isFirstPage = input.cursor === undefined && input.offset === 0
+      if (isFirstPage && scope.search === undefined)
+        deps.sync.lookingAt(scope.accountIds, input.box)
       const [found, total] = await Promise.all([
         read.messages.page({ ...scope, limit: input.limit + 1, beforeId, offset: input.offset }),
         read.messages.count(scope),

@@ -1,0 +1,95 @@
+import type { z } from 'zod'
+import type { TokenVault } from '#core/ports/services.ts'
+import { OperationError } from '#shared/errors.ts'
+import { createTurns } from './token-vault/in-turn.ts'
+
+/** What every provider's grant holds besides its lasting part. */
+export interface Grant {
+  accessToken: string
+  /** Epoch milliseconds by our clock. */
+  expiresAt: number
+}
+
+/** One account's grant in the vault. Everything may throw what the vault throws. */
+export interface GrantStore<G extends Grant> {
+  /** Null where there is none. Throws token_integrity_error where it can't be read. */
+  read(): Promise<G | null>
+  write(grant: G): Promise<void>
+  delete(): Promise<void>
+  /**
+   * Writes what came of refreshing `former`. Answers false, and writes nothing, where the entry is
+   * another by now: the account was signed in anew, refreshed elsewhere, or deleted.
+   */
+  replace(former: G, fresh: G): Promise<boolean>
+  /**
+   * Runs refreshes of this grant one after the other, whoever asks: of two at once the second would
+   * find that the first has ended the refresh token they share.
+   */
+  refreshInTurn<T>(work: () => Promise<T>): Promise<T>
+}
+
+type Turns = ReturnType<typeof createTurns>
+
+/** Changes of an entry take turns, so that it does not change between a look at it and its writing. */
+const changes = new WeakMap<TokenVault, Map<string, Turns>>()
+const refreshes = new WeakMap<TokenVault, Map<string, Turns>>()
+
+export function createGrantStore<G extends Grant>(
+  schema: z.ZodType<G>,
+  vault: TokenVault,
+  accountId: string,
+): GrantStore<G> {
+  const name = grantName(accountId)
+  const inTurn = turnsOf(changes, vault, name)
+
+  const read = async (): Promise<G | null> => {
+    const text = await vault.get(name)
+    if (text === null) return null
+    try {
+      return schema.parse(JSON.parse(text))
+    } catch {
+      // Neither the text nor the parser's message, which may quote it, goes any further.
+      throw new OperationError(
+        'token_integrity_error',
+        'The saved sign-in of this account can’t be read. Sign in again to replace it.',
+      )
+    }
+  }
+  const write = (grant: G): Promise<void> => vault.set(name, JSON.stringify(grant))
+
+  return {
+    read,
+    write: (grant) => inTurn(() => write(grant)),
+    delete: () => deleteGrant(vault, accountId),
+    replace: (former, fresh) =>
+      inTurn(async () => {
+        const kept = await read()
+        if (kept === null || !isSame(kept, former)) return false
+        await write(fresh)
+        return true
+      }),
+    refreshInTurn: turnsOf(refreshes, vault, name),
+  }
+}
+
+/** Forgets an account's grant, whatever is in it. */
+export async function deleteGrant(vault: TokenVault, accountId: string): Promise<void> {
+  const name = grantName(accountId)
+  await turnsOf(changes, vault, name)(() => vault.delete(name))
+}
+
+function turnsOf(all: WeakMap<TokenVault, Map<string, Turns>>, vault: TokenVault, name: string) {
+  const ofVault = all.get(vault) ?? new Map<string, Turns>()
+  all.set(vault, ofVault)
+  const existing = ofVault.get(name) ?? createTurns()
+  ofVault.set(name, existing)
+  return existing
+}
+
+export function isSame(one: Grant, other: Grant): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+function grantName(accountId: string): string {
+  return `grant:${accountId}`
+}

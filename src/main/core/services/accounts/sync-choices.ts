@@ -1,0 +1,43 @@
+import type { Account } from '#shared/contract/accounts.ts'
+import type { SyncChoices } from '../../ports/accounts.ts'
+import { ownAccount } from '../access.ts'
+import type { ServiceDependencies } from '../dependencies.ts'
+import { presentLive } from './present-live.ts'
+
+const DAY_MS = 86_400_000
+
+/** What of an account's sync a change really changes. `now` is epoch milliseconds. */
+export function changedChoices(
+  before: SyncChoices,
+  change: { syncDays?: number | null | undefined; offlineDays?: number | null | undefined },
+  now: number,
+): Partial<SyncChoices> {
+  const { syncDays, offlineDays } = change
+  return {
+    ...(syncDays === undefined || syncDays === before.syncDays
+      ? {}
+      : { syncDays, syncSince: syncDays === null ? null : startOfDay(now) - syncDays * DAY_MS }),
+    ...(offlineDays === undefined || offlineDays === before.offlineDays ? {} : { offlineDays }),
+  }
+}
+
+/** Stops an account's sync or lets it go on. Asked twice, nothing happens. */
+export async function setPaused(
+  deps: ServiceDependencies,
+  { userId, mailboxId, accountId }: { userId: string; mailboxId: string; accountId: string },
+  isPaused: boolean,
+): Promise<Account> {
+  const { store, events } = deps
+  const before = await ownAccount(store.read, userId, mailboxId, accountId)
+  if (before.isPaused !== isPaused) {
+    await store.transaction((tx) => tx.accounts.update(accountId, { isPaused }))
+    deps.sync.choicesChanged(accountId)
+    events.publish(userId, { type: 'mailboxes.changed' })
+  }
+  return presentLive(deps, { ...before, isPaused })
+}
+
+/** In UTC: the border lies between two days, so choosing the same again on one day is the same. */
+function startOfDay(now: number): number {
+  return Math.floor(now / DAY_MS) * DAY_MS
+}

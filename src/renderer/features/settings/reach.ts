@@ -1,0 +1,30 @@
+const DAY_MS = 86_400_000
+
+/** How far back, in days; null for everything. */
+export type Days = number | null
+
+/** What can be chosen for the mail kept here, longest first; words are `settings.sync.keep.*`. */
+export const KEEP_CHOICES: readonly Days[] = [null, 1095, 365, 90, 30]
+/** What can be chosen for bodies kept here; words are `settings.sync.offline.*`. */
+export const OFFLINE_CHOICES: readonly Days[] = [null, 365, 90, 30]
+
+/** The choices, with one that was made elsewhere in its place among them. */
+export function choicesWith(choices: readonly Days[], current: Days): readonly Days[] {
+  if (choices.includes(current)) return choices
+  return [...choices, current].toSorted((a, b) => (b ?? Infinity) - (a ?? Infinity))
+}
+
+/** Whether the second choice keeps less than the first. */
+export function keepsLess(before: Days, after: Days): boolean {
+  return (after ?? Infinity) < (before ?? Infinity)
+}
+
+/** The first day, as UTC midnight, of mail that is kept when so many days are chosen now. */
+export function reachOf(days: number, now: Date): Date {
+  return new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS - days * DAY_MS)
+}
+
+/** A border between two days, which lies at UTC midnight, as a date. */
+export function reachDate(border: Date, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(border)
+}

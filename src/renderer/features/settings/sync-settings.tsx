@@ -1,0 +1,114 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Account } from '#shared/contract/accounts.ts'
+import { accountName } from '../../app/accounts.ts'
+import { useNow } from '../../app/use-now.ts'
+import { useLocale } from '../../i18n/use-locale.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { pause, resume } from '../sync-status/pause.ts'
+import {
+  choicesWith,
+  KEEP_CHOICES,
+  keepsLess,
+  OFFLINE_CHOICES,
+  reachDate,
+  reachOf,
+  type Days,
+} from './reach.ts'
+import { SettingRow } from './setting-row.tsx'
+import { useAccountUpdate } from './use-account-update.ts'
+
+const EVERYTHING = 'all'
+
+/** How far back an account’s mail is kept here, what of it can be read offline, and whether it syncs. */
+export function SyncSettings({ account }: { account: Account }) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const now = useNow()
+  const update = useAccountUpdate(account)
+  /** A choice that removes mail from here, until it is confirmed. */
+  const [asked, setAsked] = useState<number | null>(null)
+  const { syncDays, syncSince, offlineDays, isPaused } = account
+  const provider = t(`providers.${account.provider}.name`)
+
+  const chooseReach = (days: Days) => {
+    if (days !== null && keepsLess(syncDays, days)) setAsked(days)
+    else update({ syncDays: days })
+  }
+  const words = (kind: 'keep' | 'offline', days: Days) =>
+    days === null
+      ? t(`settings.sync.${kind}.all`)
+      : t([`settings.sync.${kind}.days${days}`, `settings.sync.${kind}.days`], { count: days })
+  const options = (kind: 'keep' | 'offline', choices: readonly Days[], current: Days) =>
+    choicesWith(choices, current).map((days) => ({
+      value: days === null ? EVERYTHING : String(days),
+      label: words(kind, days),
+    }))
+  const daysOf = (value: string): Days => (value === EVERYTHING ? null : Number(value))
+
+  return (
+    <div className="ms-8">
+      <SettingRow
+        title={t('settings.sync.keep.title')}
+        hint={
+          syncDays === null
+            ? t('settings.sync.keep.hintAll', { provider })
+            : t('settings.sync.keep.hintSince', {
+                date: reachDate(
+                  syncSince === null ? reachOf(syncDays, now) : new Date(syncSince),
+                  locale,
+                ),
+                provider,
+              })
+        }
+      >
+        <Select
+          label={t('settings.sync.keep.title')}
+          className="w-48"
+          value={syncDays === null ? EVERYTHING : String(syncDays)}
+          options={options('keep', KEEP_CHOICES, syncDays)}
+          onValueChange={(value) => chooseReach(daysOf(value))}
+        />
+      </SettingRow>
+      <SettingRow
+        title={t('settings.sync.offline.title')}
+        hint={t(
+          offlineDays === null ? 'settings.sync.offline.hintAll' : 'settings.sync.offline.hintSome',
+          { provider },
+        )}
+      >
+        <Select
+          label={t('settings.sync.offline.title')}
+          className="w-48"
+          value={offlineDays === null ? EVERYTHING : String(offlineDays)}
+          options={options('offline', OFFLINE_CHOICES, offlineDays)}
+          onValueChange={(value) => update({ offlineDays: daysOf(value) })}
+        />
+      </SettingRow>
+      <SettingRow title={t('settings.sync.pause')} hint={t('settings.sync.pauseHint')}>
+        <Switch
+          label={t('settings.sync.pause')}
+          checked={isPaused}
+          onCheckedChange={(checked) => void (checked ? pause(account) : resume(account))}
+        />
+      </SettingRow>
+      <ConfirmDialog
+        open={asked !== null}
+        onOpenChange={() => setAsked(null)}
+        title={t('settings.sync.less.title', { name: accountName(account) })}
+        description={t('settings.sync.less.means', {
+          date: reachDate(reachOf(asked ?? 0, now), locale),
+          provider,
+        })}
+        confirmLabel={t('settings.sync.less.confirm')}
+        tone="primary"
+        onConfirm={() => {
+          update({ syncDays: asked })
+          setAsked(null)
+        }}
+      />
+    </div>
+  )
+}

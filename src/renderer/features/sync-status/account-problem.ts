@@ -1,0 +1,46 @@
+import type { TFunction } from 'i18next'
+import type { Account } from '#shared/contract/accounts.ts'
+import { signInFailure } from '../connect/connection-outcome.ts'
+import { failureText } from '../connect/failure-words.ts'
+
+/** What is wrong with an account, to be shown beside it. */
+export interface AccountProblem {
+  /** One sentence in the person’s language. */
+  text: string
+  /** The provider’s own words, where they say more. */
+  detail: string | null
+  /** Where an administrator approves the application, or null. */
+  approvalUrl: string | null
+}
+
+/** The account’s last error in words, or null where it has none. */
+export function accountProblem(
+  t: TFunction,
+  { provider, status, lastError }: Pick<Account, 'provider' | 'status' | 'lastError'>,
+): AccountProblem | null {
+  if (lastError === null) return null
+  const failure = signInFailure(lastError)
+  if (failure !== null) {
+    const { approvalUrl } = failure
+    return { text: failureText(t, provider, failure), detail: null, approvalUrl }
+  }
+  const { code, message } = lastError
+  const names = {
+    name: t(`providers.${provider}.name`),
+    company: t(`providers.${provider}.company`),
+  }
+  if (status === 'reauth_required') {
+    return { text: t('sync.problem.signedOut', names), detail: null, approvalUrl: null }
+  }
+  switch (code) {
+    case 'email_fetch_error':
+    case 'read_status_update_error':
+      return { text: t(`sync.problem.${code}`, names), detail: message, approvalUrl: null }
+    default:
+      return {
+        text: t(`errors.${code}`, { defaultValue: message }),
+        detail: null,
+        approvalUrl: null,
+      }
+  }
+}
