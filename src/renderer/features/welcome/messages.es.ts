@@ -7,7 +7,7 @@ export const messages = {
     language: 'Idioma',
     languages: { en: 'English', es: 'Español' },
     demo: 'Explorar con correo de prueba',
-    demoText: 'Tres cuentas simuladas, de Gmail y Outlook. Sin iniciar sesión, funciona sin conexión.',
+    demoText: 'Tres cuentas simuladas. Sin iniciar sesión, funciona sin conexión.',
     demoGo: 'Explorar',
     demoPreparing: 'Trayendo el correo de prueba',
     gmail: 'Conectar Gmail',
