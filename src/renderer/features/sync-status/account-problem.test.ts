@@ -1,13 +1,16 @@
-import i18next from 'i18next'
+import { createInstance } from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { startI18n } from '../../i18n/i18n.ts'
+import { catalogue } from '../../i18n/catalogue.ts'
 import { accountProblem } from './account-problem.ts'
 
-beforeAll(() => startI18n('es'))
+const i18n = createInstance()
+beforeAll(async () => {
+  await i18n.init({ lng: 'es', resources: { es: { translation: catalogue('es') } } })
+})
 
 const at = '2026-03-01T10:00:00Z'
 const problemOf = (code: string, change: Partial<Parameters<typeof accountProblem>[1]> = {}) =>
-  accountProblem(i18next.t, {
+  accountProblem(i18n.t, {
     provider: 'outlook',
     status: 'connected',
     lastError: { code, message: 'English words.', at },
