@@ -48,7 +48,14 @@ export interface CreateMicrosoftAccount {
 
 /** Mail for `deliver`: RFC 822 text, or a message to compose; what is left out is made up. */
 export type Delivery =
-  string | Buffer | (Partial<MailSpec> & { labels?: readonly string[]; folder?: string })
+  | string
+  | Buffer
+  | (Partial<MailSpec> & {
+      labels?: readonly string[]
+      folder?: string
+      /** Names of files in the cloud that are attached as links, at Microsoft. */
+      links?: readonly string[]
+    })
 
 export interface Accounts {
   /** Throws where the account exists already. */
@@ -160,6 +167,7 @@ export function createAccounts(simulation: Simulation, seed: number): Accounts {
           folderId: folderAt(outlook, (isText ? undefined : mail.folder) ?? 'inbox', false).id,
           receivedAt: simulation.clock.now(),
           content: { kind: 'stored', raw: isText ? Buffer.from(mail) : compose(outlook, mail) },
+          ...(isText || mail.links === undefined ? {} : { links: mail.links }),
         })
         simulation.changed()
         return outlook.ids.idOf('immutable', row, 0)

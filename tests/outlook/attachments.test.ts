@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { createOutlookWorld, type OutlookWorld } from './outlook-world.ts'
+import { createOutlookWorld, EMAIL, type OutlookWorld } from './outlook-world.ts'
 
 let world: OutlookWorld
 afterEach(() => world.dispose())
@@ -63,3 +63,51 @@ it.each([true, false])(
     expect(Buffer.from(await provider.raw(id)).toString()).toContain('Subject: Files')
   },
 )
+
+it('lists a link to a file in the cloud, and says what to do where it is opened', async () => {
+  world = await createOutlookWorld()
+  const id = world.simulator.accounts.deliver(EMAIL, {
+    subject: 'The plan',
+    links: ['Plan 2026.docx'],
+  })
+  await world.sync()
+  const row = await world.store.read.messages.getByProviderId(world.account.id, id)
+  expect(row?.hasAttachments).toBe(true)
+  const content = await world.store.read.messages.content(row?.id ?? 0)
+  const [link, ...others] = content?.attachments ?? []
+  expect(others).toEqual([])
+  expect(link).toMatchObject({ filename: 'Plan 2026.docx', isInline: false })
+  const provider = await world.open()
+  await expect(provider.attachment(id, link?.partId ?? '')).rejects.toMatchObject({
+    failure: {
+      kind: 'rejected',
+      message:
+        'This attachment is a link to a file in the cloud. Open the message in Outlook to get it.',
+    },
+  })
+})
+
+it('fetches a file, a message in a message and leaves a link, all of one message', async () => {
+  world = await createOutlookWorld({
+    mail: { messages: [{ raw: MAIL, links: ['Budget.xlsx', 'Photos'] }] },
+  })
+  const [message] = [...world.truth.messages('inbox')]
+  const id = message?.id ?? ''
+  const content = await world.store.read.messages.content((await world.ourId(id)) ?? 0)
+  expect(content?.attachments.map(({ filename }) => filename)).toEqual([
+    'pic.png',
+    'inner.eml',
+    'Budget.xlsx',
+    'Photos',
+  ])
+  const provider = await world.open()
+  const read = await Promise.allSettled(
+    (content?.attachments ?? []).map(({ partId }) => provider.attachment(id, partId)),
+  )
+  expect(read.map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+    'rejected',
+  ])
+})

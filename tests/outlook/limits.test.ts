@@ -76,6 +76,19 @@ describe('Graph’s limits', () => {
     await mirror()
   })
 
+  it('takes a page of HTML inside a batch for no answer: the mark is told again', async () => {
+    world = await createOutlookWorld({ mail: { messages: 20 } })
+    const [unread] = [...world.truth.messages()].filter(({ isRead }) => !isRead)
+    world.simulator.faults.add({
+      match: { method: 'graph.messages.update', part: true },
+      times: 1,
+      action: { htmlErrorPage: 200 },
+    })
+    const provider = await world.open()
+    expect(await provider.setRead([unread?.id ?? ''], true)).toMatchObject([{ ok: true }])
+    expect(world.truth.message(unread?.id ?? '')?.isRead).toBe(true)
+  })
+
   it('goes on where a kill left it', async () => {
     world = await createOutlookWorld({
       start: false,

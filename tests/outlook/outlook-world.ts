@@ -183,7 +183,7 @@ export async function createOutlookWorld(
 }
 
 /** Tokens of a simulated account that signed in already; refreshed as Microsoft would have it. */
-function microsoftTokens(simulator: Simulator, email: string): AccessTokenSource {
+export function microsoftTokens(simulator: Simulator, email: string): AccessTokenSource {
   let { accessToken, refreshToken } = simulator.issueMicrosoftTokens(email, SCOPES)
   let isRefused = false
   return {

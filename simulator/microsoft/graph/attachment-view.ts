@@ -1,3 +1,4 @@
+import type { FileAttachment } from '@microsoft/microsoft-graph-types'
 import type { DraftFile } from '../mailbox/draft.ts'
 import type { StoredMessage } from '../mailbox/message.ts'
 import { idFor, type GraphCall } from './call.ts'
@@ -24,32 +25,42 @@ export function attachmentIdOf(call: GraphCall, message: StoredMessage, file: Dr
   return `${idFor(call, message).replace(/=+$/u, '')}-${number}=`
 }
 
-/** The attachment resource. Only a file's own type has content; a message inside has none here. */
+type Kind = 'fileAttachment' | 'itemAttachment' | 'referenceAttachment'
+
+function kindOf(file: DraftFile): Kind {
+  if (file.isLink === true) return 'referenceAttachment'
+  return file.contentType === 'message/rfc822' ? 'itemAttachment' : 'fileAttachment'
+}
+
+/**
+ * The attachment resource. Only a file's own type has content; a message inside has none here, and
+ * of a link v1.0 does not even tell the address.
+ */
 export function attachmentView(
   call: GraphCall,
   message: StoredMessage,
   file: DraftFile,
   select: ReadonlySet<string> | null,
 ): Record<string, unknown> {
-  const isItem = file.contentType === 'message/rfc822'
-  const values: Record<string, () => unknown> = {
+  const kind = kindOf(file)
+  const values: { [Name in keyof FileAttachment]?: () => FileAttachment[Name] | null } = {
     lastModifiedDateTime: () => new Date(message.modifiedAt).toISOString().slice(0, 19) + 'Z',
     name: () => file.name,
-    contentType: () => (isItem ? null : file.contentType),
+    contentType: () => (kind === 'fileAttachment' ? file.contentType : null),
     // Exchange counts some overhead, so the size is never quite the content's.
     size: () => file.content.length + 150,
     isInline: () => file.isInline,
-    ...(isItem
-      ? {}
-      : {
+    ...(kind === 'fileAttachment'
+      ? {
           contentId: () => file.contentId,
           contentLocation: () => null,
           contentBytes: () => file.content.toString('base64'),
-        }),
+        }
+      : {}),
   }
   const view: Record<string, unknown> = {
-    '@odata.type': `#microsoft.graph.${isItem ? 'itemAttachment' : 'fileAttachment'}`,
-    '@odata.mediaContentType': file.contentType,
+    '@odata.type': `#microsoft.graph.${kind}`,
+    ...(kind === 'fileAttachment' ? { '@odata.mediaContentType': file.contentType } : {}),
     id: attachmentIdOf(call, message, file),
   }
   for (const [name, value] of Object.entries(values))

@@ -60,10 +60,10 @@ export const ATTACHMENT_OPERATIONS: readonly GraphOperation[] = [
     path: '/messages/{message}/attachments/{attachment}/$value',
     scopes: READ_MAIL,
     handle: (call) => {
-      const { contentType, content } = fileNamed(
-        call,
-        messageNamed(call, call.path['message'] ?? ''),
-      )
+      const file = fileNamed(call, messageNamed(call, call.path['message'] ?? ''))
+      if (file.isLink === true)
+        throw new GraphError(405, 'MethodNotAllowed', 'A reference attachment has no content.')
+      const { contentType, content } = file
       return { status: 200, bytes: { contentType, content } }
     },
   },

@@ -103,11 +103,29 @@ function readBatch(request: ApiRequest): BatchEntry[] {
       'MaximumValueExceeded',
     )
   const seen = new Set<string>()
-  return requests.map((given: unknown) => {
+  const entries = requests.map((given: unknown) => {
     const entry = readEntry(given, seen)
     seen.add(entry.id)
     return entry
   })
+  refuseMixedOrder(entries)
+  return entries
+}
+
+/** Requests run side by side, or each after the one before it, or all after the same one. */
+function refuseMixedOrder(entries: readonly BatchEntry[]): void {
+  const dependent = entries.filter(({ dependsOn }) => dependsOn.length > 0)
+  if (dependent.length === 0) return
+  const isSerial = entries.every(({ dependsOn }, index) =>
+    index === 0 ? dependsOn.length === 0 : isOnly(dependsOn, entries[index - 1]?.id),
+  )
+  const isSame = dependent.every(({ dependsOn }) => isOnly(dependsOn, dependent[0]?.dependsOn[0]))
+  if (!isSerial && !isSame)
+    throw badRequest('Batch should be either fully sequential or fully parallel.')
+}
+
+function isOnly(ids: readonly string[], id: string | undefined): boolean {
+  return ids.length === 1 && ids[0] === id
 }
 
 function readEntry(given: unknown, earlier: ReadonlySet<string>): BatchEntry {

@@ -141,7 +141,10 @@ export function folderView(
   select: ReadonlySet<string> | null,
 ): Record<string, unknown> {
   const { mailbox } = call
-  const values: Partial<Record<keyof MailFolderResource | 'sizeInBytes', () => unknown>> = {
+  // The size is told by v1.0 though its types do not know it.
+  const values: { [Name in keyof MailFolderResource]?: () => MailFolderResource[Name] } & {
+    sizeInBytes: () => number
+  } = {
     displayName: () => folder.displayName,
     parentFolderId: () => folder.parentId,
     childFolderCount: () => childrenOf(call, folder.id, true).length,

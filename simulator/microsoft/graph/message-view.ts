@@ -1,4 +1,4 @@
-import type { Message } from '@microsoft/microsoft-graph-types'
+import type { Message, Recipient } from '@microsoft/microsoft-graph-types'
 import { decodeEncodedWords } from '../../mail/header-text.ts'
 import { headerValue } from '../../mail/headers.ts'
 import { messageIdsIn } from '../../mail/threading.ts'
@@ -18,9 +18,11 @@ import { attachmentView } from './attachment-view.ts'
 export const MESSAGE_TYPE = 'microsoft.graph.message'
 
 /** One value of the message resource. Values are made only where they were asked for. */
-type Value = (call: GraphCall, message: StoredMessage) => unknown
+type Value<T = unknown> = (call: GraphCall, message: StoredMessage) => T
+/** The values have Graph's own names and types. */
+type Values = { [Name in keyof Message]?: Value<Message[Name]> }
 
-const recipient = (person: { name: string; email: string }): unknown => ({
+const recipient = (person: { name: string; email: string }): Recipient => ({
   emailAddress: { name: person.name === '' ? person.email : person.name, address: person.email },
 })
 const iso = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/u, 'Z')
@@ -29,7 +31,7 @@ function headerOf(call: GraphCall, message: StoredMessage, name: string): string
   return headerValue(call.mailbox.headers(message), name) ?? ''
 }
 
-function people(name: 'to' | 'cc' | 'bcc' | 'replyTo', header: string): Value {
+function people(name: 'to' | 'cc' | 'bcc' | 'replyTo', header: string): Value<Recipient[]> {
   return (call, message) =>
     (message.content.kind === 'draft'
       ? message.content.draft[name]
@@ -37,7 +39,7 @@ function people(name: 'to' | 'cc' | 'bcc' | 'replyTo', header: string): Value {
     ).map(recipient)
 }
 
-const sender: Value = (call, message) => {
+const sender: Value<Recipient | null> = (call, message) => {
   const { content } = message
   const owner = { name: call.mailbox.displayName, email: call.mailbox.email }
   if (content.kind === 'draft') return recipient(content.draft.from ?? owner)
@@ -63,14 +65,32 @@ function htmlOfText(text: string): string {
   return `<html><head>\r\n<meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body><div class="PlainText">${escaped.replace(/\r?\n/gu, '<br>\r\n')}</div></body></html>`
 }
 
-/** A message's files, a draft's included. */
+/** A message's files, a draft's included, and the links to files in the cloud after them. */
 export function filesOf(call: GraphCall, message: StoredMessage): DraftFile[] {
   const { content } = message
-  if (content.kind === 'draft') return content.draft.files
-  return contentOf(call.mailbox.parsed(message)).files.map((part, at) => fileOf(part, at + 1))
+  const files =
+    content.kind === 'draft'
+      ? content.draft.files
+      : contentOf(call.mailbox.parsed(message)).files.map((part, at) => fileOf(part, at + 1))
+  return [...files, ...message.links.map(linkOf)]
 }
 
-const subject: Value = (call, message) =>
+/** Numbers of links are out of the way of files'. */
+const FIRST_LINK = 10_000
+
+function linkOf(name: string, index: number): DraftFile {
+  return {
+    number: FIRST_LINK + index,
+    name,
+    contentType: '',
+    content: Buffer.alloc(0),
+    isInline: false,
+    contentId: null,
+    isLink: true,
+  }
+}
+
+const subject: Value<string> = (call, message) =>
   message.content.kind === 'draft'
     ? message.content.draft.subject
     : decodeEncodedWords(headerOf(call, message, 'subject'))
@@ -81,7 +101,7 @@ const DEFAULT_VALUES = {
   createdDateTime: (_call, message) => iso(message.createdAt),
   lastModifiedDateTime: (_call, message) => iso(message.modifiedAt),
   changeKey: (_call, message) => changeKeyOf(message),
-  categories: (_call, message) => message.categories,
+  categories: (_call, message) => [...message.categories],
   receivedDateTime: (_call, message) => iso(message.receivedAt),
   sentDateTime: (_call, message) => iso(message.sentAt),
   hasAttachments: (call, message) => filesOf(call, message).some(({ isInline }) => !isInline),
@@ -113,7 +133,7 @@ const DEFAULT_VALUES = {
   bccRecipients: people('bcc', 'bcc'),
   replyTo: people('replyTo', 'reply-to'),
   flag: (_call, message) => ({ flagStatus: message.flag }),
-} satisfies Partial<Record<keyof Message, Value>>
+} satisfies Values
 
 /** What is answered only where it was selected. */
 const SELECTED_VALUES = {
@@ -122,7 +142,7 @@ const SELECTED_VALUES = {
       .headers(message)
       .map(({ name, value }) => ({ name, value: decodeEncodedWords(value) })),
   uniqueBody: bodyOf,
-} satisfies Partial<Record<keyof Message, Value>>
+} satisfies Values
 
 const VALUES: ReadonlyMap<string, Value> = new Map(
   Object.entries<Value>({ ...DEFAULT_VALUES, ...SELECTED_VALUES }),

@@ -27,7 +27,7 @@ export const PROFILE_OPERATIONS: readonly GraphOperation[] = [
       const { mailbox } = call
       const select = readSelect(call, new Set(FIELDS), 'microsoft.graph.user')
       const [givenName = '', ...rest] = mailbox.displayName.split(' ')
-      const values: Record<(typeof FIELDS)[number], unknown> = {
+      const values: Required<Pick<User, (typeof FIELDS)[number]>> = {
         businessPhones: [],
         displayName: mailbox.displayName,
         givenName,

@@ -9,6 +9,8 @@ import { badRequest, GraphError } from './errors.ts'
 
 /** Exchange Online's limit of recipients in one message. */
 const MAX_RECIPIENTS = 500
+/** What Exchange Online sends unless an administrator allows more. */
+const MAX_MESSAGE_BYTES = 35 * 1024 * 1024
 
 /** Sends a draft: it becomes the copy in Sent Items and keeps its immutable id. */
 export function sendDraft(call: GraphCall, message: StoredMessage): void {
@@ -76,6 +78,12 @@ function transmit(call: GraphCall, draft: DraftContent): Buffer {
   check(call, draft.from, recipients)
   const now = simulation.clock.now()
   const raw = writeDraft(draft, { name: mailbox.displayName, email: mailbox.email }, now)
+  if (raw.length > MAX_MESSAGE_BYTES)
+    throw new GraphError(
+      413,
+      'ErrorMessageSizeExceeded',
+      'The message exceeds the maximum supported size.',
+    )
   for (const email of new Set(recipients.map((person) => person.email.toLowerCase()))) {
     const trace = `Delivered-To: ${email}\r\nReceived: by 127.0.0.1 with SMTP; ${rfc822Date(now)}\r\n`
     const copy = Buffer.concat([Buffer.from(trace), rewriteHeaders(raw, { Bcc: null })])

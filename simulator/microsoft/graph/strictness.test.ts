@@ -199,6 +199,69 @@ describe('Graph refuses', () => {
     )
   })
 
+  it.each([
+    'id',
+    'changeKey',
+    'conversationId',
+    'hasAttachments',
+    'isDraft',
+    'parentFolderId',
+    'receivedDateTime',
+    'sentDateTime',
+    'webLink',
+  ])('changing the read-only property %s, even of a draft', async (name) => {
+    for (const id of [received, draft]) {
+      const refused = await call('PATCH', `/me/messages/${id}`, { [name]: 'x' })
+      expect([refused.status, refused.code]).toEqual([400, 'ErrorInvalidPropertySet'])
+    }
+  })
+
+  it('a reply with both a comment and a body', async () => {
+    const refused = await call('POST', `/me/messages/${received}/createReply`, {
+      comment: 'Yes.',
+      message: { body: { contentType: 'text', content: 'Yes.' } },
+    })
+    expect(refused.status).toBe(400)
+  })
+
+  it('the content of a link to a file in the cloud, which is listed without an address', async () => {
+    const id = simulator.accounts.deliver(EMAIL, { links: ['Plan.docx'] })
+    const { value } = await call('GET', `/me/messages/${id}/attachments`)
+    expect(value).toEqual([
+      {
+        '@odata.type': '#microsoft.graph.referenceAttachment',
+        id: expect.any(String) as string,
+        name: 'Plan.docx',
+        contentType: null,
+        isInline: false,
+        size: expect.any(Number) as number,
+        lastModifiedDateTime: expect.any(String) as string,
+      },
+    ])
+    const path = `/me/messages/${id}/attachments/${String(value[0]?.['id'])}`
+    expect((await call('GET', path)).status).toBe(200)
+    expect((await call('GET', `${path}/$value`)).status).toBe(405)
+    const message = await call('GET', `/me/messages/${id}?$select=hasAttachments`)
+    expect(message.json['hasAttachments']).toBe(true)
+  })
+
+  it('sending more than 35 MB', async () => {
+    const large = String((await call('POST', '/me/messages', { subject: 'x' })).json['id'])
+    await call('PATCH', `/me/messages/${large}`, { toRecipients: [person('a@b.example')] })
+    // Base64 makes of 27 MB more than 35.
+    for (let file = 0; file < 10; file += 1) {
+      const added = await call('POST', `/me/messages/${large}/attachments`, {
+        '@odata.type': '#microsoft.graph.fileAttachment',
+        name: `${file}.bin`,
+        contentBytes: Buffer.alloc(2.8 * 1024 * 1024).toString('base64'),
+      })
+      expect(added.status).toBe(201)
+    }
+    const refused = await call('POST', `/me/messages/${large}/send`)
+    expect([refused.status, refused.code]).toEqual([413, 'ErrorMessageSizeExceeded'])
+    expect(account.message(large)?.isDraft).toBe(true)
+  })
+
   it('a batch of 21, one id twice, an unknown dependency, and a body without its type', async () => {
     const batch = async (requests: unknown[]) =>
       (await call('POST', '/$batch', { requests })).status
@@ -207,6 +270,12 @@ describe('Graph refuses', () => {
     expect(await batch([get('1'), get('1')])).toBe(400)
     expect(await batch([{ ...get('1'), dependsOn: ['9'] }])).toBe(400)
     expect(await batch([{ id: '1', method: 'POST', url: '/me/messages', body: {} }])).toBe(400)
+    const after = (id: string, ...dependsOn: string[]) => ({ ...get(id), dependsOn })
+    // Each after the one before it, or all after the same one, but nothing between.
+    expect(await batch([get('1'), after('2', '1'), after('3', '2')])).toBe(200)
+    expect(await batch([get('1'), after('2', '1'), get('3'), after('4', '1')])).toBe(200)
+    expect(await batch([get('1'), get('2'), after('3', '1'), after('4', '2')])).toBe(400)
+    expect(await batch([get('1'), get('2'), after('3', '1', '2')])).toBe(400)
     expect(await batch([{ ...get('1'), url: 'https://graph.microsoft.com/v1.0/me' }])).toBe(400)
   })
 

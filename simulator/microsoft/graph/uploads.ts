@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { UploadSession as UploadSessionResource } from '@microsoft/microsoft-graph-types'
 import type { Simulation } from '../../control/simulation.ts'
 import { json, type ApiRequest, type ApiResponse } from '../../http/exchange.ts'
 import { addFile } from '../mailbox/draft.ts'
@@ -190,7 +191,7 @@ export function createUploads(simulation: Simulation): Uploads {
   }
 }
 
-function stateOf(session: UploadSession): Record<string, unknown> {
+function stateOf(session: UploadSession): UploadSessionResource {
   return {
     expirationDateTime: new Date(session.expiresAt).toISOString(),
     nextExpectedRanges: [`${session.receivedBytes}-`],

@@ -13,6 +13,8 @@ export interface DraftFile {
   content: Buffer
   isInline: boolean
   contentId: string | null
+  /** A link to a file in the cloud: all that a message has of it is the name. */
+  isLink?: boolean
 }
 
 /** A message that can still be written: Exchange keeps it as properties, not as the text it came as. */
@@ -83,7 +85,8 @@ export function addFile(draft: DraftContent, file: Omit<DraftFile, 'number'>): D
 /** The draft as RFC 822 text: what `$value` shows and what is sent. `date` in epoch milliseconds. */
 export function writeDraft(draft: DraftContent, owner: Person, date: number): Buffer {
   const { contentType, content } = draft.body
-  const files = draft.files.map((file): ComposedFile => {
+  const own = draft.files.filter(({ isLink }) => isLink !== true)
+  const files = own.map((file): ComposedFile => {
     const { name: filename, contentType: type, content: bytes } = file
     return {
       filename,

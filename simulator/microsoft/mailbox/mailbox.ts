@@ -165,6 +165,7 @@ export function createOutlookMailbox(parts: OutlookMailboxParts): OutlookMailbox
         categories: [],
         importance: 'normal',
         inference: 'focused',
+        links: [],
         extended: new Map(),
         ...given,
         row,

@@ -28,6 +28,8 @@ export interface StoredMessage {
   importance: Importance
   inference: 'focused' | 'other'
   content: MessageContent
+  /** Names of files in the cloud that are attached as links; the text says nothing of them. */
+  links: readonly string[]
   /** Single-value extended properties by id, such as `String {guid} Name X`. */
   extended: ReadonlyMap<string, string>
 }

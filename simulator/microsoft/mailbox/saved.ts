@@ -12,9 +12,11 @@ type SavedContent =
 
 type SavedFile = Omit<DraftContent['files'][number], 'content'> & { content: string }
 
-type SavedMessage = Omit<StoredMessage, 'content' | 'extended'> & {
+type SavedMessage = Omit<StoredMessage, 'content' | 'extended' | 'links'> & {
   content: SavedContent
   extended: [string, string][]
+  /** Absent in files from before there were any. */
+  links?: readonly string[]
 }
 
 /** A Microsoft mailbox as it stands in the state file; bytes are base64. */
@@ -68,6 +70,7 @@ export function restoreOutlookMailbox(
     messages: saved.messages.map((message) => ({
       ...message,
       content: restoreContent(message.content),
+      links: message.links ?? [],
       extended: new Map(message.extended),
     })),
   })

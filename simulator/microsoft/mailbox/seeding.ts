@@ -18,6 +18,8 @@ export interface OutlookSeedMessage {
   /** Milliseconds since the epoch; default: its Date header, else the simulator's now. */
   receivedAt?: number
   isDraft?: boolean
+  /** Names of files in the cloud that are attached as links. */
+  links?: readonly string[]
 }
 
 /** A new mailbox with the folders of these paths, holding what the source gives. */
@@ -86,6 +88,7 @@ function generatedMessage(
     importance: 'normal',
     inference: labels.includes('CATEGORY_PROMOTIONS') ? 'other' : 'focused',
     content: { kind: 'generated', index: row },
+    links: [],
     extended: NOTHING,
   }
 }
@@ -114,6 +117,7 @@ export function seedMessage(
     isRead: seed.isRead ?? (isDraft || folder.wellKnown !== 'inbox'),
     flag: seed.flag ?? 'notFlagged',
     categories: seed.categories ?? [],
+    links: seed.links ?? [],
   })
 }
 

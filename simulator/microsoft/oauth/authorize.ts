@@ -31,6 +31,7 @@ export interface MicrosoftAuthorizeEndpoint {
   decide(request: ApiRequest): ApiResponse
 }
 
+const PROMPTS: readonly string[] = ['login', 'none', 'consent', 'select_account']
 const DECLINED: SignInError = {
   error: 'access_denied',
   number: 65004,
@@ -192,6 +193,9 @@ function check(
       700054,
       "response_type other than 'code' is not enabled for the application.",
     )
+  const prompt = query.get('prompt')
+  if (prompt !== null && !PROMPTS.includes(prompt))
+    return refusal('invalid_request', 90023, "Unsupported 'prompt' value.")
   if ('unknown' in parsed)
     return refusal(
       'invalid_scope',

@@ -45,6 +45,7 @@ export interface MicrosoftTokens {
 /** Why tokens were refused; `token.ts` words it as Microsoft does. */
 export type TokenRefusal =
   | 'codeInvalid'
+  | 'codeUsed'
   | 'codeExpired'
   | 'redirectMismatch'
   | 'verifierMismatch'
@@ -98,6 +99,7 @@ export function createMicrosoftGrants(options: {
   const refreshTokens = new Map(saved?.refreshTokens ?? [])
   const accessTokens = new Map(saved?.accessTokens ?? [])
   const codes = new Map<string, Code>()
+  const usedCodes = new Set<string>()
 
   const issue = (
     grant: MicrosoftGrant,
@@ -148,7 +150,9 @@ export function createMicrosoftGrants(options: {
     redeem: (value, redirectUri, verifier) => {
       const code = codes.get(value)
       codes.delete(value)
+      if (usedCodes.has(value)) return 'codeUsed'
       if (!code) return 'codeInvalid'
+      usedCodes.add(value)
       if (code.expiresAt <= now()) return 'codeExpired'
       if (code.redirectUri !== redirectUri) return 'redirectMismatch'
       if (!sameText(challengeOf(verifier), code.challenge)) return 'verifierMismatch'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../start.ts'
+import { WORK_TENANT } from './tenants.ts'
 
 const WORK = 'mara@contoso.example'
 const PERSONAL = 'mara.voss@outlook.com'
@@ -120,7 +121,14 @@ describe('signing in', () => {
     expect(await pick('consumers')).toBe(true)
     // The hinted account is not of this tenant: a page, not a code.
     expect((await authorize({ login_hint: WORK }, 'consumers')).status).toBe(200)
-    expect((await authorize({}, 'nonsense')).status).toBe(400)
+    expect(await pick(WORK_TENANT)).toBe(true)
+    for (const unknown of ['nonsense', '11111111-2222-3333-4444-555555555555']) {
+      const refused = await authorize({}, unknown)
+      expect([refused.status, await refused.text()]).toEqual([
+        400,
+        expect.stringContaining('AADSTS90002') as string,
+      ])
+    }
   })
 
   it.each([
@@ -139,6 +147,7 @@ describe('signing in', () => {
     ['no PKCE', { code_challenge: null }, 'invalid_request'],
     ['plain PKCE', { code_challenge_method: 'plain' }, 'invalid_request'],
     ['a scope Graph does not have', { scope: 'Mail.Everything' }, 'invalid_scope'],
+    ['a prompt there is not', { prompt: 'admin' }, 'invalid_request'],
     ['the implicit flow', { response_type: 'token' }, 'unsupported_response_type'],
   ])('sends %s back as an error', async (_name, changes, error) => {
     await start()
@@ -162,7 +171,8 @@ describe('the token endpoint', () => {
     })
     const code = back(await authorize()).get('code') ?? ''
     expect((await redeem({ code })).status).toBe(200)
-    expect((await redeem({ code })).json).toMatchObject({ error_codes: [70000] })
+    expect((await redeem({ code })).json).toMatchObject({ error_codes: [54005] })
+    expect((await redeem({ code: 'made up' })).json).toMatchObject({ error_codes: [70000] })
   })
 
   it('rotates refresh tokens, the old one working on', async () => {

@@ -5,11 +5,11 @@ const CONSUMERS = '9188040d-6c67-4c5b-b112-36a304b66dad'
 /** The tenant of every simulated work account. */
 export const WORK_TENANT = '72f988bf-5a1e-4f0e-a1aa-5ec7a7e1d0aa'
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu
-
-/** Whether the first part of the path names a tenant at all. */
+/** Whether the first part of the path names a tenant there is: by a general name, or a directory. */
 export function isTenant(name: string): boolean {
-  return ['common', 'organizations', 'consumers'].includes(name.toLowerCase()) || GUID.test(name)
+  return ['common', 'organizations', 'consumers', CONSUMERS, WORK_TENANT].includes(
+    name.toLowerCase(),
+  )
 }
 
 export function tenantOf(mailbox: OutlookMailbox): string {

@@ -10,8 +10,13 @@ const REFUSALS: Readonly<Record<TokenRefusal, SignInError>> = {
   codeInvalid: {
     error: 'invalid_grant',
     number: 70000,
+    message: 'The provided value for the code is not valid.',
+  },
+  codeUsed: {
+    error: 'invalid_grant',
+    number: 54005,
     message:
-      'The provided value for the code is not valid. The code was already redeemed or is malformed.',
+      'OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.',
   },
   codeExpired: {
     error: 'invalid_grant',

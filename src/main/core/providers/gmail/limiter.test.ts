@@ -191,4 +191,103 @@ describe('limiter', () => {
     spend.reduceTo(400)
     expect(limiter.usage()).toEqual({ usedLastMinute: 400, limitPerMinute: 6_000 })
   })
+
+  it('gives no more than a budget that shrank while it was waited for', async () => {
+    const clock = virtualClock()
+    const limiter = limiterOf(clock)
+    const wanted = limiter.backgroundBudget()
+    limiter.throttled(1_000)
+    limiter.throttled(1_000)
+    const waiting = limiter.acquire(wanted, { priority: 'background', atLeast: 20 })
+    const spend = await clock.run(waiting)
+    expect(limiter.backgroundBudget()).toBeLessThan(wanted)
+    expect(spend.units).toBeLessThanOrEqual(limiter.backgroundBudget())
+  })
+
+  it('lets through what can’t be cut, though it is more than a shrunken budget', async () => {
+    const clock = virtualClock()
+    const limiter = limiterOf(clock, 40)
+    limiter.throttled(1_000)
+    const spend = await clock.run(limiter.acquire(40, { priority: 'background' }))
+    expect(spend.units).toBe(40)
+  })
+
+  it('keeps within the budget it has at each moment, however often it is refused', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 20, max: 3_000 }), { minLength: 1, maxLength: 8 }),
+        fc.array(fc.integer({ min: 1_000, max: 90_000 }), { minLength: 1, maxLength: 6 }),
+        async (sizes, refusals) => {
+          const clock = virtualClock()
+          const limiter = createLimiter({ clock, unitsPerMinute: 6_000, random: () => 0 })
+          const granted: Counted[] = []
+          let turn = 0
+          const worker = async (): Promise<void> => {
+            for (let i = 0; i < 12; i += 1) {
+              const units = sizes[(turn += 1) % sizes.length] ?? 20
+              const spend = await limiter.acquire(units, { priority: 'background', atLeast: 20 })
+              expect(spend.units).toBeLessThanOrEqual(limiter.backgroundBudget())
+              granted.push({ at: clock.now(), units: spend.units })
+              spend.done()
+            }
+          }
+          const refuser = async (): Promise<void> => {
+            for (const afterMs of refusals) {
+              await clock.sleep(afterMs)
+              limiter.throttled(null)
+            }
+          }
+          await clock.run(Promise.all([worker(), worker(), refuser()]))
+          expect(mostInAnyMinute(granted)).toBeLessThanOrEqual(6_000)
+          expect(granted).toHaveLength(24)
+        },
+      ),
+      { numRuns: 40, seed: 11 },
+    )
+  })
+
+  it('comes back after an hour from whatever wait the server names', async () => {
+    const clock = virtualClock()
+    const limiter = limiterOf(clock)
+    const began = clock.now()
+    limiter.throttled(Number.MAX_SAFE_INTEGER)
+    const click = limiter.acquire(20, { priority: 'user' })
+    await expect(click).rejects.toMatchObject({
+      failure: { kind: 'throttled', retryAfterMs: 3_600_000 },
+    })
+    await clock.run(limiter.acquire(20, { priority: 'background' }))
+    expect(clock.now() - began).toBe(3_600_000)
+  })
+
+  it('lets background work go on beside a person who clicks all the time', async () => {
+    const clock = virtualClock()
+    const limiter = limiterOf(clock)
+    const end = clock.now() + 5 * MINUTE
+    const waits: number[] = []
+    const clicks = async (): Promise<void> => {
+      // The burst of the first minute leaves the person no more than the reserve.
+      await clock.sleep(2 * MINUTE)
+      while (clock.now() < end) {
+        const asked = clock.now()
+        const spend = await limiter.acquire(20, { priority: 'user' })
+        waits.push(clock.now() - asked)
+        spend.done()
+        await clock.sleep(1_000)
+      }
+    }
+    const backlog = useUp(clock, limiter, {
+      minutes: 5,
+      unitsOf: () => 980,
+      latencyOf: () => 100,
+      share: 0,
+    })
+    const clicking = clicks()
+    const counted = await backlog
+    await clock.run(clicking)
+    const units = counted.reduce((sum, one) => sum + one.units, 0)
+    // Ten times their reserve: a click waits for one paced batch of old to run out, never longer.
+    expect(Math.max(...waits)).toBeLessThan(12_000)
+    // 1,200 of 6,000 units a minute are the person's.
+    expect(units).toBeGreaterThan(5 * 4_000)
+  })
 })

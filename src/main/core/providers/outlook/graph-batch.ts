@@ -39,7 +39,12 @@ export function outcomesOf(
       const error = new ProviderError('server', 'Outlook left out part of an answer.')
       return { ok: false, error }
     }
-    if (part.status >= 200 && part.status < 300) return { ok: true, data: part.body }
+    if (part.status >= 200 && part.status < 300) {
+      // A page of HTML or a cut answer is no word that anything was done.
+      return typeof part.body === 'string'
+        ? { ok: false, error: unreadableAnswer(intent, 'Outlook') }
+        : { ok: true, data: part.body }
+    }
     return { ok: false, error: failureOfResponse(part, intent, now) }
   })
   return { outcomes, isTokenRefused: [...parts.values()].some(({ status }) => status === 401) }

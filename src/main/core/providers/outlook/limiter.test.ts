@@ -89,4 +89,46 @@ describe('Graph’s limiter', () => {
     await settle()
     expect(granted).toEqual(['batch', 'one more'])
   })
+
+  it('lets the next through where a waiting batch is no longer wanted', async () => {
+    const { limiter, granted, ask, settle } = setUp()
+    const done = await ask('single')
+    const stop = new AbortController()
+    const batch = limiter.acquire(20, { priority: 'background', signal: stop.signal })
+    void ask('later')
+    await settle()
+    expect(granted).toEqual(['single'])
+    stop.abort(new Error('No longer wanted'))
+    await expect(batch).rejects.toThrow('No longer wanted')
+    await settle()
+    expect(granted).toEqual(['single', 'later'])
+    done()
+  })
+
+  it('counts an answer once, however often it is told', async () => {
+    const { granted, ask, settle } = setUp()
+    const done = await ask('a')
+    await Promise.all([ask('b'), ask('c')])
+    done()
+    done()
+    void ask('d')
+    void ask('e')
+    await settle()
+    expect(granted).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  it('comes back after an hour from whatever wait the service names', async () => {
+    const { clock, limiter, granted, ask, settle } = setUp()
+    limiter.throttled(Number.MAX_SAFE_INTEGER)
+    await expect(ask('click', 1, 'user')).rejects.toMatchObject({
+      failure: { kind: 'throttled', retryAfterMs: 3_600_000 },
+    })
+    void ask('background')
+    clock.advance(3_599_999)
+    await settle()
+    expect(granted).toEqual([])
+    clock.advance(1)
+    await settle()
+    expect(granted).toEqual(['background'])
+  })
 })
