@@ -1,8 +1,8 @@
 import type { SyncStep } from '#core/ports/provider.ts'
 import { fetchBacklog } from './backlog.ts'
-import { readBodies } from './bodies.ts'
 import { compareFolders } from './compare.ts'
-import { inventory } from './inventory.ts'
+import { beginFolders } from './inventory.ts'
+import { listAndRead } from './list-and-read.ts'
 import { lookForChanges } from './look.ts'
 import { settle } from './settle.ts'
 import { stepOf, type SyncRun } from './session.ts'
@@ -12,13 +12,13 @@ const ROUNDS = 5
 
 /**
  * Brings every folder that is not listed or not read to its end: the ids of everything into the
- * backlog, whole messages folder by folder, and by id what the lists missed. Changes that happen
+ * backlog, whole messages part by part, and by id what the lists missed. Changes that happen
  * meanwhile are in the folders' deltas, which began before anything was read.
  */
 export async function* complete(run: SyncRun): AsyncGenerator<SyncStep> {
   for (let round = 1; round <= ROUNDS; round += 1) {
-    yield* inventory(run)
-    yield* withLooks(run, readBodies(run))
+    yield* beginFolders(run)
+    yield* withLooks(run, listAndRead(run))
     yield* withLooks(run, fetchBacklog(run))
     yield* compareFolders(run)
     yield* settle(run, 'backfill')
@@ -30,7 +30,7 @@ export async function* complete(run: SyncRun): AsyncGenerator<SyncStep> {
 /** A folder that is not listed or read yet, or has to be again. */
 export function isIncomplete(run: SyncRun): boolean {
   return Object.values(run.checkpoint.folders).some(
-    (folder) => !folder.isListed || !folder.isRead || folder.mustCompare,
+    (folder) => !folder.isListed || folder.parts.length > 0 || folder.mustCompare,
   )
 }
 

@@ -38,6 +38,8 @@ export const WHOLE_MESSAGE = `${BARE_MESSAGE}&$expand=attachments($select=${ATTA
 
 /** That a message exists, and what decides where it stands. */
 export const STANDING = '$select=id,conversationId,parentFolderId,isRead,isDraft,flag'
+/** The same in a list of ids, with the time that divides a folder into parts. */
+export const STANDING_IN_TIME = `${STANDING},receivedDateTime`
 
 export const NEWEST_FIRST = '$orderby=receivedDateTime%20desc'
 

@@ -2,7 +2,7 @@ import type { Message } from '@microsoft/microsoft-graph-types'
 import type { DeltaItem, Page } from './answers.ts'
 import type { GraphRequest } from './client.ts'
 import { standingOf, type Standing } from './convert.ts'
-import { IDS_PER_PAGE, NEWEST_FIRST, STANDING } from './fields.ts'
+import { IDS_PER_PAGE, NEWEST_FIRST, STANDING_IN_TIME } from './fields.ts'
 import { updateFolder, type SyncRun } from './session.ts'
 
 /** What pages of folders' deltas say, taken together. */
@@ -24,7 +24,7 @@ export function noNews(): News {
  * are listed apart, because a delta tells nothing of attachments.
  */
 export function deltaRequest(run: SyncRun, folderId: string): GraphRequest {
-  const start = `${folderPath(folderId)}/messages/delta?${STANDING}&${NEWEST_FIRST}`
+  const start = `${folderPath(folderId)}/messages/delta?${STANDING_IN_TIME}&${NEWEST_FIRST}`
   return {
     method: 'GET',
     path: run.checkpoint.folders[folderId]?.link ?? start,
