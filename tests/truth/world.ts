@@ -59,6 +59,8 @@ export async function createTruthWorld(options: {
   /** Own folders of the last account: more than one batch asks about. */
   folders?: number
   clock?: Clock
+  /** Called when the accounts exist, before anything is synced. */
+  before?: (simulator: Simulator) => void
   pollIntervalMs?: number
 }): Promise<TruthWorld> {
   const { seed, messages = 40, folders = 24 } = options
@@ -175,6 +177,7 @@ export async function createTruthWorld(options: {
       await simulator.close()
     },
   }
+  options.before?.(simulator)
   await world.engine.start()
   return world
 }
