@@ -70,6 +70,14 @@ describe('names', () => {
       expect(await nameless()).toEqual([])
     }
   })
+
+  it('are on what belongs to accounts: their sync, its settings, and the way to a new one', async () => {
+    await enter()
+    for (const open of [openSyncPopover, openSyncSettings, openMicrosoftStep]) {
+      await open()
+      expect(await nameless()).toEqual([])
+    }
+  })
 })
 
 describe('the Tab key', () => {
@@ -151,7 +159,39 @@ describe.each(['light', 'dark'] as const)('contrast in the %s theme', (scheme) =
     await page.getByRole('textbox', { name: 'Message text' }).waitFor()
     expect(await faint()).toEqual([])
   })
+
+  it('is the same where accounts are shown and connected', async () => {
+    await enter(scheme)
+    for (const open of [openSyncPopover, openSyncSettings, openMicrosoftStep]) {
+      await open()
+      expect(await faint()).toEqual([])
+    }
+  })
 })
+
+async function openSyncPopover(): Promise<void> {
+  await page.getByRole('button', { name: /^Synced/u }).click()
+  await page.getByRole('dialog', { name: 'Sync of each account' }).waitFor()
+}
+
+async function openSyncSettings(): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.getByRole('treeitem', { name: /^Work \(demo\)/u }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Sync settings…' }).click()
+  await page.getByRole('combobox', { name: 'Mail to keep here' }).waitFor()
+}
+
+/** With a wrong id, so that its error is on the screen as well. */
+async function openMicrosoftStep(): Promise<void> {
+  await page.getByRole('button', { name: 'Connect an account' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'Provider' }).click()
+  await page.getByRole('option', { name: /Outlook/u }).click()
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  await dialog.getByRole('textbox', { name: 'Application (client) ID' }).fill('not an id')
+  await dialog.getByRole('button', { name: 'Use this application' }).click()
+  await dialog.getByText(/^An id looks like/u).waitFor()
+}
 
 /** Texts on the screen whose contrast (WCAG 2) with what is behind them is below 4.5. */
 function faint(): Promise<string[]> {

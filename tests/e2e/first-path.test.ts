@@ -70,10 +70,7 @@ describe('connect Gmail', () => {
 
   /** From the welcome screen to Google's consent page, which opens in a tab of its own. */
   async function toConsent(page: Page): Promise<Page> {
-    await page
-      .getByRole('button', { name: /^Connect$/u })
-      .first()
-      .click()
+    await page.getByRole('button', { name: 'Connect Gmail' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Next' }).click()
     await dialog.locator('input[type=file]').setInputFiles({
@@ -119,10 +116,7 @@ describe('connect Gmail', () => {
 
   it('refuses a wrong JSON at once and says what is wrong with it', async () => {
     const { page } = await visit(browser, app)
-    await page
-      .getByRole('button', { name: /^Connect$/u })
-      .first()
-      .click()
+    await page.getByRole('button', { name: 'Connect Gmail' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Next' }).click()
     await dialog.locator('input[type=file]').setInputFiles({

@@ -88,7 +88,7 @@ function Toasts() {
 function Screen() {
   const { t } = useTranslation()
   const entered = useConnection((state) => state.entered)
-  const landing = useDemo((state) => state.landing)
+  const demoComes = useDemo(({ isStarting, landing }) => isStarting || landing !== null)
   const list = useOperation('mailboxes.list', {})
   const mailboxes = useMailboxes()
   if (!entered) return <EnterScreen />
@@ -96,6 +96,6 @@ function Screen() {
     return <StartError message={errorText(t, list.error)} onRetry={() => void list.refetch()} />
   }
   if (mailboxes === undefined) return <ShellSkeleton />
-  if (mailboxes.length === 0 || landing !== null) return <Welcome />
+  if (mailboxes.length === 0 || demoComes) return <Welcome />
   return <Shell mailboxes={mailboxes} />
 }

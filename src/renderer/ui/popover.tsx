@@ -31,6 +31,11 @@ export function Popover({
           align={align}
           side={side}
           sideOffset={6}
+          // The panel itself: else its first button has the focus, with its tooltip open.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
           collisionPadding={8}
           className={clsx(
             'z-40 max-h-[var(--radix-popover-content-available-height)] animate-pop overflow-y-auto rounded-lg border border-line bg-raised shadow-pop outline-none',

@@ -190,7 +190,7 @@ export const messages = {
       },
       clientId: 'Application (client) ID',
       tenant: 'Tenant',
-      tenantHint: 'Leave empty unless one organisation owns it.',
+      tenantHint: 'Empty: any account.',
       tenantProblem: 'A tenant is an id, a domain or “common”.',
       drop: 'Have it as a JSON file with “client_id”? Drop it here.',
       use: 'Use this application',

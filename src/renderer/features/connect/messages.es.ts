@@ -196,7 +196,7 @@ export const messages = {
       },
       clientId: 'Id. de aplicación (cliente)',
       tenant: 'Inquilino',
-      tenantHint: 'Déjalo vacío salvo que sea de una sola organización.',
+      tenantHint: 'Vacío: cualquier cuenta.',
       tenantProblem: 'Un inquilino es un id, un dominio o «common».',
       drop: '¿Lo tienes en un archivo JSON con «client_id»? Suéltalo aquí.',
       use: 'Usar esta aplicación',

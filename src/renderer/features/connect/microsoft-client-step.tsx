@@ -85,7 +85,7 @@ export function MicrosoftClientStep({ problem, onImported, onBack }: ClientStepP
         onChange={(event) => change({ clientId: event.target.value })}
       />
       <TextField
-        className="w-44"
+        className="w-36"
         label={t('connect.outlookClient.tenant')}
         placeholder={ANY_TENANT}
         value={draft.tenant}

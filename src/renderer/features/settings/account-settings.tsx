@@ -11,7 +11,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { DeleteAccount } from '../account-removal/delete-account.tsx'
 import { AccountProblemText } from '../sync-status/account-problem-text.tsx'
 import { accountProblem } from '../sync-status/account-problem.ts'
-import { isFilling, isPaused, needsAttention, share } from '../sync-status/progress.ts'
+import { isFailing, isFilling, isPaused, needsAttention, share } from '../sync-status/progress.ts'
 import { RemedyButton } from '../sync-status/remedy-button.tsx'
 import { stateWord, useSyncNumbers } from '../sync-status/sync-words.ts'
 import { WaitingText } from '../sync-status/waiting-text.tsx'
@@ -106,7 +106,11 @@ export function AccountSettings({ account }: { account: Account }) {
 /** Whether it works, in a word; bold where it does not. */
 function State({ status }: { status: AccountSyncStatus }) {
   const { t } = useTranslation()
-  const marked = needsAttention(status) || isPaused(status) || status.status === 'disconnected'
+  const marked =
+    needsAttention(status) ||
+    isFailing(status) ||
+    isPaused(status) ||
+    status.status === 'disconnected'
   return (
     <span className={clsx('text-xs', marked ? 'font-semibold text-warning' : 'text-ink-3')}>
       {stateWord(t, status)}

@@ -82,10 +82,13 @@ export const messages = {
       },
       pause: 'Pause sync',
       pauseHint: 'No new mail is fetched until you resume. You can still send.',
+      pausedHint:
+        'No new mail is fetched, and what you choose above waits, until you resume. You can still send.',
       less: {
         title: 'Keep less mail of “{{name}}” here?',
         means:
           'Mail from before {{date}} is removed from this computer. Nothing is deleted at {{provider}}: it stays there, and comes back here when you choose to keep more.',
+        whenResumed: 'The account is paused: this happens when you resume it.',
         confirm: 'Remove older mail here',
       },
     },

@@ -85,10 +85,13 @@ export const messages = {
       },
       pause: 'Pausar la sincronización',
       pauseHint: 'No se trae correo nuevo hasta que la reanudes. Puedes seguir enviando.',
+      pausedHint:
+        'No se trae correo nuevo, y lo que elijas arriba espera, hasta que la reanudes. Puedes seguir enviando.',
       less: {
         title: '¿Guardar aquí menos correo de «{{name}}»?',
         means:
           'El correo anterior al {{date}} se quita de este ordenador. En {{provider}} no se borra nada: sigue allí y vuelve aquí cuando elijas guardar más.',
+        whenResumed: 'La cuenta está en pausa: se hará cuando la reanudes.',
         confirm: 'Quitar de aquí el antiguo',
       },
     },

@@ -87,7 +87,10 @@ export function SyncSettings({ account }: { account: Account }) {
           onValueChange={(value) => update({ offlineDays: daysOf(value) })}
         />
       </SettingRow>
-      <SettingRow title={t('settings.sync.pause')} hint={t('settings.sync.pauseHint')}>
+      <SettingRow
+        title={t('settings.sync.pause')}
+        hint={t(isPaused ? 'settings.sync.pausedHint' : 'settings.sync.pauseHint')}
+      >
         <Switch
           label={t('settings.sync.pause')}
           checked={isPaused}
@@ -98,10 +101,13 @@ export function SyncSettings({ account }: { account: Account }) {
         open={asked !== null}
         onOpenChange={() => setAsked(null)}
         title={t('settings.sync.less.title', { name: accountName(account) })}
-        description={t('settings.sync.less.means', {
-          date: reachDate(reachOf(asked ?? 0, now), locale),
-          provider,
-        })}
+        description={[
+          t('settings.sync.less.means', {
+            date: reachDate(reachOf(asked ?? 0, now), locale),
+            provider,
+          }),
+          ...(isPaused ? [t('settings.sync.less.whenResumed')] : []),
+        ].join(' ')}
         confirmLabel={t('settings.sync.less.confirm')}
         tone="primary"
         onConfirm={() => {

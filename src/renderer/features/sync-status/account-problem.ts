@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { Account } from '#shared/contract/accounts.ts'
+import type { Provider } from '#shared/contract/vocabulary.ts'
 import { signInFailure } from '../connect/connection-outcome.ts'
 import { failureText } from '../connect/failure-words.ts'
 
@@ -24,23 +25,27 @@ export function accountProblem(
     const { approvalUrl } = failure
     return { text: failureText(t, provider, failure), detail: null, approvalUrl }
   }
-  const { code, message } = lastError
-  const names = {
-    name: t(`providers.${provider}.name`),
-    company: t(`providers.${provider}.company`),
-  }
   if (status === 'reauth_required') {
-    return { text: t('sync.problem.signedOut', names), detail: null, approvalUrl: null }
+    const company = t(`providers.${provider}.company`)
+    return { text: t('sync.problem.signedOut', { company }), detail: null, approvalUrl: null }
   }
+  return { ...syncFailure(t, provider, lastError), approvalUrl: null }
+}
+
+/** A failed sync, or a change the provider refused: our words, and the provider’s where they add some. */
+export function syncFailure(
+  t: TFunction,
+  provider: Provider,
+  { code, message }: { code: string; message: string },
+): { text: string; detail: string | null } {
   switch (code) {
     case 'email_fetch_error':
     case 'read_status_update_error':
-      return { text: t(`sync.problem.${code}`, names), detail: message, approvalUrl: null }
-    default:
       return {
-        text: t(`errors.${code}`, { defaultValue: message }),
-        detail: null,
-        approvalUrl: null,
+        text: t(`sync.problem.${code}`, { name: t(`providers.${provider}.name`) }),
+        detail: message,
       }
+    default:
+      return { text: t(`errors.${code}`, { defaultValue: message }), detail: null }
   }
 }

@@ -4,6 +4,8 @@ export const messages = {
     offline: 'Offline',
     attention_one: '{{count}} account needs you',
     attention_other: '{{count}} accounts need you',
+    failing_one: '{{count}} account could not sync',
+    failing_other: '{{count}} accounts could not sync',
     syncedOf: '{{synced}} of {{total}} synced',
     syncedSoFar: '{{synced}} synced so far',
     accountsSynced_one: '{{count}} account',
@@ -46,6 +48,7 @@ export const messages = {
       complete: 'Up to date',
       paused: 'Paused',
       error: 'Stopped',
+      retrying: 'Trying again',
     },
     status: {
       disconnected: 'Not connected',

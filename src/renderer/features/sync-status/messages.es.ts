@@ -5,6 +5,9 @@ export const messages = {
     attention_one: '{{count}} cuenta te necesita',
     attention_many: '{{count}} cuentas te necesitan',
     attention_other: '{{count}} cuentas te necesitan',
+    failing_one: '{{count}} cuenta no se ha podido sincronizar',
+    failing_many: '{{count}} cuentas no se han podido sincronizar',
+    failing_other: '{{count}} cuentas no se han podido sincronizar',
     syncedOf: '{{synced}} de {{total}} al día',
     syncedSoFar: '{{synced}} sincronizados hasta ahora',
     accountsSynced_one: '{{count}} cuenta',
@@ -51,6 +54,7 @@ export const messages = {
       complete: 'Al día',
       paused: 'En pausa',
       error: 'Detenida',
+      retrying: 'Reintentando',
     },
     status: {
       disconnected: 'Sin conectar',

@@ -35,6 +35,18 @@ describe('the summary of all accounts', () => {
     expect(summarise(accounts, true)).toEqual({ kind: 'attention', count: 1 })
   })
 
+  it('calls nobody for an account that tries again by itself', () => {
+    const failing = account({ phase: 'error', waitingFor: 'retry' })
+    expect(summarise([failing, account({ phase: 'backfill' })], true)).toEqual({
+      kind: 'failing',
+      count: 1,
+    })
+    expect(summarise([failing, account({ phase: 'error' })], true)).toEqual({
+      kind: 'attention',
+      count: 1,
+    })
+  })
+
   it('adds up only the accounts that are filling', () => {
     const accounts = [
       account({ synced: 500, total: 500 }),

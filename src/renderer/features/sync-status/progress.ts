@@ -6,6 +6,8 @@ export type SyncSummary =
   | { kind: 'offline' }
   /** Accounts that need the person. */
   | { kind: 'attention'; count: number }
+  /** Accounts whose sync failed and that try again by themselves. */
+  | { kind: 'failing'; count: number }
   | { kind: 'syncing'; synced: number; total: number | null }
   /** No account is signed in. */
   | { kind: 'disconnected' }
@@ -32,7 +34,12 @@ export function isPaused(account: AccountSyncStatus): boolean {
 
 /** True when only the person can get the account going again. */
 export function needsAttention(account: AccountSyncStatus): boolean {
-  return account.status === 'reauth_required' || account.phase === 'error'
+  return account.status === 'reauth_required' || (account.phase === 'error' && !isFailing(account))
+}
+
+/** True where the sync failed and goes on by itself. */
+export function isFailing({ status, phase, waitingFor }: AccountSyncStatus): boolean {
+  return status === 'connected' && phase === 'error' && waitingFor === 'retry'
 }
 
 /** All accounts in one: trouble first, then work under way, then rest. */
@@ -41,6 +48,8 @@ export function summarise(accounts: readonly AccountSyncStatus[], online: boolea
   if (!online) return { kind: 'offline' }
   const inNeed = accounts.filter(needsAttention)
   if (inNeed.length > 0) return { kind: 'attention', count: inNeed.length }
+  const failing = accounts.filter(isFailing)
+  if (failing.length > 0) return { kind: 'failing', count: failing.length }
   const filling = accounts.filter(isFilling)
   if (filling.length > 0) return { kind: 'syncing', ...totals(filling) }
   const connected = accounts.filter((account) => account.status === 'connected')

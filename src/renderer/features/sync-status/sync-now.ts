@@ -9,6 +9,7 @@ import { call } from '../../client/client.ts'
 import { operationKey, queryClient } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { showToast } from '../../ui/toast-store.ts'
+import { syncFailure } from './account-problem.ts'
 import { resume } from './pause.ts'
 import { toReport } from './sync-report.ts'
 
@@ -36,18 +37,24 @@ function report(
   { mailboxId }: InputOf<'emails.syncMetadata'>,
   answer: OutputOf<'emails.syncMetadata'>,
 ): void {
+  const { t } = i18next
+  const known =
+    queryClient.getQueryData<Account[]>(operationKey('accounts.list', { mailboxId })) ?? []
+  const find = (id: string | undefined) => known.find(({ accountId }) => accountId === id)
   const { failed, paused } = toReport(answer)
-  for (const { message } of failed) showToast({ tone: 'error', text: message })
+  for (const failure of failed) {
+    const account = find(failure.accountId)
+    const text = account ? syncFailure(t, account.provider, failure).text : failure.message
+    showToast({ tone: 'error', text: account ? `${accountName(account)}: ${text}` : text })
+  }
   if (paused.length === 0) return
-  const accounts = queryClient.getQueryData<Account[]>(operationKey('accounts.list', { mailboxId }))
-  const first = accounts?.find(({ accountId }) => accountId === paused[0])
+  const only = paused.length === 1 ? find(paused[0]) : undefined
   showToast({
-    text:
-      paused.length === 1 && first
-        ? i18next.t('sync.isPaused', { name: accountName(first) })
-        : i18next.t('sync.arePaused', { count: paused.length }),
+    text: only
+      ? t('sync.isPaused', { name: accountName(only) })
+      : t('sync.arePaused', { count: paused.length }),
     action: {
-      label: i18next.t('sync.remedy.resume'),
+      label: t('sync.remedy.resume'),
       run: () => {
         for (const accountId of paused) void resume({ mailboxId, accountId })
       },

@@ -57,6 +57,8 @@ function SummaryIcon({ summary }: { summary: SyncSummary }) {
       return <CloudOff size={14} className="shrink-0 text-warning" />
     case 'attention':
       return <TriangleAlert size={14} className="shrink-0 text-danger" />
+    case 'failing':
+      return <TriangleAlert size={14} className="shrink-0 text-warning" />
     case 'syncing':
       return (
         <span className="text-accent">
@@ -84,6 +86,8 @@ function SummaryText({ summary }: { summary: SyncSummary }) {
       return t('sync.offline')
     case 'attention':
       return t('sync.attention', { count: summary.count })
+    case 'failing':
+      return t('sync.failing', { count: summary.count })
     case 'syncing':
       return summary.total === null
         ? t('sync.syncedSoFar', { synced: number(summary.synced) })

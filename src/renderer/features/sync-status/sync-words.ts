@@ -2,11 +2,14 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { AccountSyncStatus } from '#shared/contract/system.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { isFailing } from './progress.ts'
 import { timeOfDay } from '../message-list/dates.ts'
 
 /** What the account is doing, in a word or two. */
-export function stateWord(t: TFunction, { status, phase }: AccountSyncStatus): string {
-  return status === 'connected' ? t(`sync.phase.${phase}`) : t(`sync.status.${status}`)
+export function stateWord(t: TFunction, account: AccountSyncStatus): string {
+  const { status, phase } = account
+  if (status !== 'connected') return t(`sync.status.${status}`)
+  return t(`sync.phase.${isFailing(account) ? 'retrying' : phase}`)
 }
 
 /** `12,402 of 48,110 synced`. */

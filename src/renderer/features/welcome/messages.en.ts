@@ -7,7 +7,7 @@ export const messages = {
     language: 'Language',
     languages: { en: 'English', es: 'Español' },
     demo: 'Explore with demo mail',
-    demoText: 'Two simulated accounts. No sign-in, works offline.',
+    demoText: 'Three simulated accounts. No sign-in, works offline.',
     demoGo: 'Explore',
     demoPreparing: 'Fetching the demo mail',
     gmail: 'Connect Gmail',

@@ -7,7 +7,7 @@ export const messages = {
     language: 'Idioma',
     languages: { en: 'English', es: 'Español' },
     demo: 'Explorar con correo de prueba',
-    demoText: 'Dos cuentas simuladas. Sin iniciar sesión, funciona sin conexión.',
+    demoText: 'Tres cuentas simuladas. Sin iniciar sesión, funciona sin conexión.',
     demoGo: 'Explorar',
     demoPreparing: 'Trayendo el correo de prueba',
     gmail: 'Conectar Gmail',

@@ -39,7 +39,12 @@ function Doors() {
   const { t } = useTranslation()
   const start = useCommand('demo.start', {
     onSuccess: (output) => useDemo.getState().begin(output),
+    onError: () => useDemo.getState().fail(),
   })
+  const explore = () => {
+    useDemo.getState().start()
+    start.mutate({})
+  }
   return (
     <ul className="divide-y divide-line border-y border-line">
       <Door
@@ -48,7 +53,7 @@ function Doors() {
         text={t('welcome.demoText')}
         error={start.error === null ? undefined : errorText(t, start.error)}
         action={
-          <Button tone="primary" busy={start.isPending} onClick={() => start.mutate({})}>
+          <Button tone="primary" busy={start.isPending} onClick={explore}>
             {t('welcome.demoGo')}
           </Button>
         }

@@ -31,6 +31,15 @@ export interface SyncRun {
   readonly overtaken: Set<string>
 }
 
+/** A run that has not begun. */
+export function newRun(
+  session: OutlookSession,
+  context: SyncContext,
+  checkpoint: OutlookCheckpoint,
+): SyncRun {
+  return { session, context, checkpoint, steps: 0, overtaken: new Set() }
+}
+
 /** As much of a run as reading the folder tree takes. */
 export interface TreeRun {
   readonly session: OutlookSession
