@@ -65,7 +65,7 @@ export async function createTruthWorld(options: {
 }): Promise<TruthWorld> {
   const { seed, messages = 40, folders = 24 } = options
   const clock = options.clock ?? hurriedClock()
-  const simulator = await startSimulator({ seed, now: clock.now })
+  const simulator = await startSimulator({ seed, now: () => clock.now() })
   const opened = await openTestStore(options.dialect)
   const { store } = opened
   const events = createEventBus(silentLogger)
@@ -134,7 +134,7 @@ export async function createTruthWorld(options: {
       clock,
       logger,
       pollIntervalMs: options.pollIntervalMs ?? 600_000,
-      random: random.next,
+      random: () => random.next(),
     })
 
   await insertUser(store)
