@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { json, type ApiRequest, type ApiResponse } from '../http/exchange.ts'
+import { readControlCall } from './account-calls.ts'
 import type { Accounts } from './accounts.ts'
-import type { SimulatedAccount, TrueMessage } from './account-view.ts'
-import { DELIVER, GENERATED, MICROSOFT_CONTROL, serveMicrosoftControl } from './microsoft-routes.ts'
+import { serveGoogleControl } from './google-routes.ts'
+import { MICROSOFT_CONTROL, serveMicrosoftControl } from './microsoft-routes.ts'
 import type { Simulation } from './simulation.ts'
 
 export interface ControlContext {
@@ -11,18 +12,6 @@ export interface ControlContext {
   setConsent: (consent: 'page' | 'auto') => void
 }
 
-const CREATE = z.strictObject({
-  email: z.email(),
-  displayName: z.string().exactOptional(),
-  messages: GENERATED.exactOptional(),
-  labels: z.array(z.string()).exactOptional(),
-})
-const CHANGE = z.strictObject({
-  ids: z.array(z.string()).min(1),
-  add: z.array(z.string()).exactOptional(),
-  remove: z.array(z.string()).exactOptional(),
-  action: z.enum(['trash', 'untrash', 'delete']).exactOptional(),
-})
 const RULE = z.strictObject({
   match: z.strictObject({
     method: z.string().exactOptional(),
@@ -87,46 +76,10 @@ function route(
   request: ApiRequest,
 ): ApiResponse {
   const { ledger, faults, clock, settings, quota } = simulation
-  const path = request.path.slice('/_control'.length)
-  const [, email = '', verb = ''] = /^\/accounts\/([^/]+)(?:\/(\w+))?$/u.exec(path) ?? []
-  const body = (): unknown =>
-    request.body.length === 0 ? {} : JSON.parse(request.body.toString('utf8'))
-  const account = (): SimulatedAccount => accounts.get(decodeURIComponent(email))
+  const call = readControlCall(request, '/_control')
+  const { body } = call
 
-  switch (`${request.verb} ${email === '' ? path : `/accounts/*${verb && `/${verb}`}`}`) {
-    case 'GET /accounts':
-      return json(200, { accounts: accounts.list().map(summary) })
-    case 'POST /accounts':
-      return json(201, summary(accounts.create(CREATE.parse(body()))))
-    case 'GET /accounts/*':
-      return json(200, truth(account(), Number(request.query.get('limit') ?? 1_000)))
-    case 'DELETE /accounts/*':
-      accounts.remove(account().email)
-      return json(200, {})
-    case 'POST /accounts/*/deliver': {
-      const mail = DELIVER.parse(body())
-      const id = accounts.deliver(account().email, 'raw' in mail ? mail.raw : mail)
-      return json(201, { id })
-    }
-    case 'POST /accounts/*/messages': {
-      const { ids, action, add = [], remove = [] } = CHANGE.parse(body())
-      const target = account()
-      if (add.length + remove.length > 0) target.modify(ids, { add, remove })
-      if (action === 'delete') target.delete(ids)
-      else if (action) for (const id of ids) target[action](id)
-      return json(200, {})
-    }
-    case 'POST /accounts/*/labels':
-      return json(
-        201,
-        account().createLabel(z.strictObject({ name: z.string() }).parse(body()).name),
-      )
-    case 'POST /accounts/*/expireHistory':
-      account().expireHistory()
-      return json(200, {})
-    case 'POST /accounts/*/revokeGrants':
-      account().revokeGrants()
-      return json(200, {})
+  switch (call.route) {
     case 'GET /ledger':
       return json(200, ledger.snapshot())
     case 'DELETE /ledger':
@@ -161,34 +114,9 @@ function route(
       simulation.throttle.reset()
       return json(200, {})
     default:
-      return json(404, { error: `The control API has no ${request.verb} ${path}` })
+      return (
+        serveGoogleControl(accounts, call) ??
+        json(404, { error: `The control API has no ${call.route}` })
+      )
   }
-}
-
-function summary(account: SimulatedAccount): Record<string, unknown> {
-  return {
-    email: account.email,
-    displayName: account.displayName,
-    messages: account.count(),
-    historyId: account.historyId(),
-  }
-}
-
-function truth(account: SimulatedAccount, limit: number): Record<string, unknown> {
-  const messages: Record<string, unknown>[] = []
-  for (const message of account.messages()) {
-    if (messages.length >= limit) break
-    messages.push(plain(message))
-  }
-  return {
-    ...summary(account),
-    labels: account.labels(),
-    drafts: account.drafts().map(({ id, message }) => ({ id, message: plain(message) })),
-    newest: messages,
-  }
-}
-
-function plain(message: TrueMessage): Record<string, unknown> {
-  const { id, threadId, labelIds, internalDate, historyId } = message
-  return { id, threadId, labelIds, internalDate, historyId, raw: message.raw.toString('base64') }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Placement } from '#core/ports/messages.ts'
 import { eventually } from '../support/eventually.ts'
 import { FOUR, fourAccounts, type Address, type FourAccounts } from '../support/four-accounts.ts'
+import { TEST_TOKEN } from '../support/headless-app.ts'
 import { DIALECTS } from '../support/stores.ts'
 
 /** What each box lists, told again and apart from the database's own rules. */
@@ -158,6 +159,46 @@ describe.each(DIALECTS)('one mailbox with two Gmail and two Outlook accounts, on
     },
   )
 
+  it('opens a message inside a message, and says what to do with a link to a cloud file', async () => {
+    const email = 'ana@contoso.example'
+    const message = world.simulator.accounts.deliver(email, {
+      subject: 'Papers',
+      files: [
+        {
+          filename: 'earlier.eml',
+          contentType: 'message/rfc822',
+          content: Buffer.from('Subject: Earlier\r\n\r\nAs agreed.'),
+        },
+      ],
+      links: ['Budget.xlsx'],
+    })
+    await world.sync()
+    const path = `${world.mailbox}/emails/${message}`
+    const account = `account_id=${world.idOf(email)}`
+    const { body } = await world.app.api<{
+      attachments: { attachment_id: string; filename: string }[]
+    }>('GET', `${path}/content?${account}`)
+    expect(body.attachments.map(({ filename }) => filename)).toEqual(['earlier.eml', 'Budget.xlsx'])
+    const [inner, link] = body.attachments.map(
+      ({ attachment_id }) => `${path}/attachments/${encodeURIComponent(attachment_id)}?${account}`,
+    )
+    const file = await fetch(`${world.app.url}${inner ?? ''}`, {
+      headers: { authorization: `Bearer ${TEST_TOKEN}` },
+    })
+    expect([file.status, await file.text()]).toEqual([
+      200,
+      expect.stringContaining('Subject: Earlier') as string,
+    ])
+    expect(await world.app.api('GET', link ?? '')).toMatchObject({
+      body: {
+        error: {
+          code: 'email_fetch_error',
+          message: expect.stringContaining('Open the message in Outlook') as string,
+        },
+      },
+    })
+  })
+
   describe.each(['ana@example.com', 'ana@contoso.example'] as const)(
     'when %s is signed out at the provider',
     (dead) => {
@@ -219,6 +260,17 @@ describe.each(DIALECTS)('one mailbox with two Gmail and two Outlook accounts, on
         expect(changed).toMatchObject({ status: 200, body: { updated_count: 1, failed: [] } })
         await world.sync()
         expect(await world.pending(world.idOf(dead))).toBe(1)
+        expect(world.isReadThere(dead, marked)).toBe(false)
+      })
+
+      it('is the same after a kill: signed out, readable, and the mark still waits', async () => {
+        await world.killAndRestart()
+        expect((await world.account(world.idOf(dead))).status).toBe('reauth_required')
+        expect(await idsOfDead()).toEqual(before)
+        expect(await world.pending(world.idOf(dead))).toBe(1)
+        const { status, body } = await world.sync()
+        expect(status).toBe(200)
+        expect(body.accounts).toHaveLength(3)
         expect(world.isReadThere(dead, marked)).toBe(false)
       })
 

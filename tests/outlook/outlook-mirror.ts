@@ -1,20 +1,7 @@
-import { expect } from 'vitest'
 import type { Placement } from '#core/ports/messages.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Simulator } from '#simulator/start.ts'
-
-/** What is said about every message, by its immutable id. */
-function shown(placements: ReadonlyMap<string, Placement>): Record<string, string> {
-  return Object.fromEntries(
-    [...placements]
-      .map(([id, placement]): [string, string] => {
-        const { labels, ...flags } = placement
-        const set = Object.entries(flags).flatMap(([name, isSet]) => (isSet ? [name] : []))
-        return [id, `${set.sort().join(' ')} | ${labels.toSorted().join(' ')}`]
-      })
-      .sort(([one], [other]) => one.localeCompare(other)),
-  )
-}
+import { arePlaced, expectPlaced } from '../support/placed.ts'
 
 /** Every message the simulated account really has, as it should be stored. */
 export function outlookTruth(simulator: Simulator, email: string): Map<string, Placement> {
@@ -49,8 +36,7 @@ export async function isOutlookMirror(
   simulator: Simulator,
   account: { id: string; email: string },
 ): Promise<boolean> {
-  const here = JSON.stringify(shown(await store.read.messages.placements(account.id)))
-  return here === JSON.stringify(shown(outlookTruth(simulator, account.email)))
+  return arePlaced(store, account.id, outlookTruth(simulator, account.email))
 }
 
 /** Fails, showing what differs, unless the store holds exactly what the provider has. */
@@ -59,6 +45,5 @@ export async function expectOutlookMirror(
   simulator: Simulator,
   account: { id: string; email: string },
 ): Promise<void> {
-  const here = shown(await store.read.messages.placements(account.id))
-  expect(here).toEqual(shown(outlookTruth(simulator, account.email)))
+  await expectPlaced(store, account.id, outlookTruth(simulator, account.email))
 }

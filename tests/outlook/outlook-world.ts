@@ -20,7 +20,7 @@ import { DEFAULT_SYNC_CHOICES } from '../../src/main/core/ports/accounts.ts'
 
 export const EMAIL = 'ana@contoso.example'
 const SCOPES = ['openid', 'offline_access', 'User.Read', 'Mail.ReadWrite', 'Mail.Send']
-const WAIT_MS = 15_000
+const WAIT_MS = 25_000
 
 /** A simulated Microsoft, a real database, and the sync engine between them. */
 export interface OutlookWorld {

@@ -141,6 +141,36 @@ describe('signing in to Microsoft', () => {
     expect(lost).toBe(0)
   })
 
+  it('goes on from an entry of a former version, which names no token', async () => {
+    await connect()
+    const entry = JSON.parse(vault.entries.get('grant:account') ?? '') as Record<string, unknown>
+    delete entry['accessToken']
+    delete entry['expiresAt']
+    vault.entries.set('grant:account', JSON.stringify(entry))
+    await expect(tokens().accessToken()).resolves.not.toBe('')
+    expect(lost).toBe(0)
+  })
+
+  it('asks for a new sign-in where the entry holds nothing to refresh', async () => {
+    await connect()
+    const entry = JSON.parse(vault.entries.get('grant:account') ?? '') as { cache: string }
+    for (const cache of [
+      '{}',
+      'not json',
+      JSON.stringify({ ...JSON.parse(entry.cache), RefreshToken: {} }),
+    ]) {
+      vault.entries.set(
+        'grant:account',
+        JSON.stringify({ ...entry, cache, accessToken: '', expiresAt: 0 }),
+      )
+      lost = 0
+      await expect(tokens().accessToken()).rejects.toMatchObject({
+        failure: { kind: 'auth' },
+      })
+      expect(lost).toBe(1)
+    }
+  })
+
   it('says that the grant is lost, once, when Microsoft ended it', async () => {
     const source = await connect()
     source.reject(await source.accessToken())

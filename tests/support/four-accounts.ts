@@ -68,6 +68,8 @@ export interface FourAccounts {
   deliver(email: Address, subject: string, text?: string): string
   revokeGrants(email: Address): void
   isReadThere(email: Address, providerMessageId: string): boolean
+  /** The host is killed, not asked, and started again on the same data. */
+  killAndRestart(): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -87,17 +89,16 @@ export async function fourAccounts(dialect: Dialect): Promise<FourAccounts> {
     return join(folder, name)
   }
   const database = dialect === 'postgres' ? await newDatabase() : null
-  const app = await startHeadlessApp({
-    env: {
-      ...(database === null ? {} : { DATABASE_URL: database.databaseUrl }),
-      MIA_GMAIL_CREDENTIALS_PATH: file('google.json', simulator.googleCredentials),
-      MIA_OUTLOOK_CREDENTIALS_PATH: file('microsoft.json', simulator.microsoftCredentials),
-      MAILMANAGER_GOOGLE_API_URL: simulator.googleApiUrl,
-      MAILMANAGER_GOOGLE_OAUTH_URL: simulator.googleOauthUrl,
-      MAILMANAGER_GRAPH_URL: simulator.graphUrl,
-      MAILMANAGER_MICROSOFT_OAUTH_URL: simulator.microsoftOauthUrl,
-    },
-  })
+  const env = {
+    ...(database === null ? {} : { DATABASE_URL: database.databaseUrl }),
+    MIA_GMAIL_CREDENTIALS_PATH: file('google.json', simulator.googleCredentials),
+    MIA_OUTLOOK_CREDENTIALS_PATH: file('microsoft.json', simulator.microsoftCredentials),
+    MAILMANAGER_GOOGLE_API_URL: simulator.googleApiUrl,
+    MAILMANAGER_GOOGLE_OAUTH_URL: simulator.googleOauthUrl,
+    MAILMANAGER_GRAPH_URL: simulator.graphUrl,
+    MAILMANAGER_MICROSOFT_OAUTH_URL: simulator.microsoftOauthUrl,
+  }
+  let app = await startHeadlessApp({ env })
   const made = await app.api<{ mailbox_id: string }>('POST', '/api/mailboxes', {
     display_name: 'All four',
   })
@@ -107,7 +108,9 @@ export async function fourAccounts(dialect: Dialect): Promise<FourAccounts> {
     FOUR.find((one) => one.email === email)?.provider ?? 'gmail'
 
   const world: FourAccounts = {
-    app,
+    get app() {
+      return app
+    },
     simulator,
     mailbox,
     idOf: (email) => ids.get(email) ?? '',
@@ -182,6 +185,11 @@ export async function fourAccounts(dialect: Dialect): Promise<FourAccounts> {
         return simulator.accounts.get(email).message(id)?.labelIds.includes('UNREAD') === false
       }
       return simulator.accounts.microsoft(email).message(id)?.isRead === true
+    },
+    async killAndRestart() {
+      const { dataDir } = app
+      await app.kill()
+      app = await startHeadlessApp({ dataDir, env })
     },
     async dispose() {
       await app.dispose()

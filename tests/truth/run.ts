@@ -48,7 +48,8 @@ export async function runPlan(options: {
       const step = stepOf(seed, number, world.accounts.length)
       log.push(`${number} `)
       const done = await carryOut(world, person, step, { isStormy, tally })
-      log[log.length - 1] = `${isStormy ? '~' : ' '}${number} ${world.accounts[step.account]?.id ?? ''}: ${done}`
+      log[log.length - 1] =
+        `${isStormy ? '~' : ' '}${number} ${world.accounts[step.account]?.id ?? ''}: ${done}`
       tally.steps += 1
       for (let turn = 0; turn < step.turns; turn += 1) await setImmediate()
     }

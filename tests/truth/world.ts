@@ -3,7 +3,7 @@ import { systemClock } from '#core/platform/system-clock.ts'
 import { DEFAULT_SYNC_CHOICES } from '#core/ports/accounts.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { MailProvider } from '#core/ports/provider.ts'
-import type { ProviderDirectory } from '#core/ports/services.ts'
+import type { AccessTokenSource, ProviderDirectory } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
 import { createGmailProvider } from '#core/providers/gmail/index.ts'
 import { createOutlookProvider } from '#core/providers/outlook/index.ts'
@@ -42,7 +42,8 @@ export interface TruthWorld {
 
 /** Waits of minutes pass in milliseconds. */
 const HURRY = 1_000
-const BEGIN = Date.UTC(2027, 0, 15, 9)
+export const BEGIN = Date.UTC(2027, 0, 15, 9)
+const TOKENS_LAST_MS = 1_500_000
 const ACCOUNTS = [
   { id: 'gmail-1', email: 'ana@mail.example', provider: 'gmail' },
   { id: 'outlook-1', email: 'ana@contoso.example', provider: 'outlook' },
@@ -97,7 +98,7 @@ export async function createTruthWorld(options: {
     const { email } = account
     if (account.provider === 'gmail') {
       return createGmailProvider({
-        tokens: simulatedTokens(simulator, email),
+        tokens: renewed(() => simulatedTokens(simulator, email), clock),
         endpoints: endpointsOf(simulator),
         clock,
         logger,
@@ -105,7 +106,7 @@ export async function createTruthWorld(options: {
       })
     }
     return createOutlookProvider({
-      tokens: microsoftTokens(simulator, email),
+      tokens: renewed(() => microsoftTokens(simulator, email), clock),
       endpoints: { graphUrl: simulator.graphUrl, loginUrl: simulator.microsoftOauthUrl },
       clock,
       logger,
@@ -147,7 +148,7 @@ export async function createTruthWorld(options: {
         status: 'connected',
         colour: '#336699',
         isDemo: false,
-      ...DEFAULT_SYNC_CHOICES,
+        ...DEFAULT_SYNC_CHOICES,
         lastSyncedAt: null,
         lastError: null,
         createdAt: index,
@@ -176,6 +177,22 @@ export async function createTruthWorld(options: {
   }
   await world.engine.start()
   return world
+}
+
+/** Tokens that are replaced before they end, as the program's own are. */
+function renewed(issue: () => AccessTokenSource, clock: Clock): AccessTokenSource {
+  let source = issue()
+  let issuedAt = clock.now()
+  return {
+    accessToken() {
+      if (clock.now() - issuedAt > TOKENS_LAST_MS) {
+        source = issue()
+        issuedAt = clock.now()
+      }
+      return source.accessToken()
+    },
+    reject: (token) => source.reject(token),
+  }
 }
 
 /** From a fixed moment on, so that a run is the same on every day. */

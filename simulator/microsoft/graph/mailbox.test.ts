@@ -314,6 +314,45 @@ describe('attachments', () => {
   })
 })
 
+describe('an upload session', () => {
+  const open = async (): Promise<string> => {
+    const id = await draftTo(OTHER)
+    const session = await call('POST', `/me/messages/${id}/attachments/createUploadSession`, {
+      AttachmentItem: { attachmentType: 'file', name: 'big.bin', size: 4 * 1024 * 1024 },
+    })
+    return String(session.json['uploadUrl'])
+  }
+  const put = async (url: string): Promise<number> =>
+    (
+      await fetch(url, {
+        method: 'PUT',
+        headers: { 'content-range': `bytes 0-${320 * 1024 - 1}/${4 * 1024 * 1024}` },
+        body: Buffer.alloc(320 * 1024),
+      })
+    ).status
+
+  it('takes nothing more after it was deleted, or after it has expired', async () => {
+    const [deleted, expired] = [await open(), await open()]
+    expect([await put(deleted), await put(expired)]).toEqual([200, 200])
+    expect((await fetch(deleted, { method: 'DELETE' })).status).toBe(204)
+    now += 3 * 24 * 3_600_000
+    expect([await put(deleted), await put(expired)]).toEqual([404, 404])
+  })
+
+  it('is of 3 to 150 MB', async () => {
+    const id = await draftTo(OTHER)
+    const size = async (bytes: number): Promise<number> =>
+      (
+        await call('POST', `/me/messages/${id}/attachments/createUploadSession`, {
+          AttachmentItem: { attachmentType: 'file', name: 'big.bin', size: bytes },
+        })
+      ).status
+    const MB = 1024 * 1024
+    expect([await size(3 * MB - 1), await size(3 * MB)]).toEqual([400, 201])
+    expect([await size(150 * MB), await size(150 * MB + 1)]).toEqual([201, 400])
+  })
+})
+
 describe('a batch', () => {
   it('serves up to 20, each counted, in any order, with each part’s own Prefer', async () => {
     const ids = [...account.messages('inbox')].slice(0, 18)

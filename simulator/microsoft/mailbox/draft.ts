@@ -140,7 +140,7 @@ export function fileOf(part: MimePart, number: number): DraftFile {
     number,
     name: part.filename === '' ? `attachment-${number}` : part.filename,
     contentType: part.mimeType,
-    content: part.mimeType === 'message/rfc822' ? part.encoded : decodeBody(part),
+    content: decodeBody(part),
     isInline: contentId !== null && !/^\s*attachment/iu.test(disposition),
     contentId,
   }

@@ -6,6 +6,7 @@ import type { GoogleEndpoints, Logger, TokenVault } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
 import { parseGoogleClient, type Credentials, type GoogleClient } from '../auth/credentials.ts'
 import { googleEndpoints } from '../auth/endpoints.ts'
+import { fixedToken } from '../auth/fixed-token.ts'
 import { deleteGrant } from '../auth/grant-store.ts'
 import { revokeGoogleGrant } from '../auth/google/revoke.ts'
 import { createGoogleSignIn } from '../auth/google/sign-in.ts'
@@ -118,11 +119,6 @@ export function composeGoogle(deps: GoogleDependencies): {
       return providers.open(account.id, { tokens, endpoints })
     },
   }
-}
-
-/** The token just received, for the one question whose mailbox it opens. */
-function fixedToken(token: string): { accessToken(): Promise<string>; reject(): void } {
-  return { accessToken: () => Promise.resolve(token), reject: () => undefined }
 }
 
 /** Whether another account here is signed in to the same Google account. */

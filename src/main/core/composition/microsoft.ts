@@ -6,6 +6,7 @@ import type { Logger, MicrosoftEndpoints, TokenVault } from '../ports/services.t
 import { parseOutlookClient, type Credentials, type OutlookClient } from '../auth/credentials.ts'
 import { microsoftEndpoints } from '../auth/endpoints.ts'
 import { createLoopbackSignIn } from '../auth/loopback/sign-in.ts'
+import { fixedToken } from '../auth/fixed-token.ts'
 import { deleteGrant } from '../auth/grant-store.ts'
 import { createMicrosoftSignIn } from '../auth/microsoft/sign-in.ts'
 import { createMicrosoftTokenSource } from '../auth/microsoft/token-source.ts'
@@ -104,8 +105,3 @@ export function composeMicrosoft(deps: MicrosoftDependencies): {
 
 /** No account's id: sign-ins have limits of their own until it is known whose they are. */
 const FIRST_QUESTION = 'sign-in'
-
-/** The token just received, for the one question whose mailbox it opens. */
-function fixedToken(token: string): { accessToken(): Promise<string>; reject(): void } {
-  return { accessToken: () => Promise.resolve(token), reject: () => undefined }
-}

@@ -9,7 +9,7 @@ const grant = z.object({
   /** Which of the accounts in MSAL's cache is ours: `uid.utid`. */
   homeAccountId: z.string().min(1),
   /** MSAL's cache as it serialises it, tokens included. */
-  cache: z.string().min(2),
+  cache: z.string().refine(isJson),
   /** The newest token of it; entries of former versions name none, and are refreshed. */
   accessToken: z.string().default(''),
   /** Epoch milliseconds. */
@@ -33,4 +33,13 @@ export function grantOf(
   const lifetimeMs = Math.max(0, (expiresOn?.getTime() ?? 0) - Date.now())
   const expiresAt = clock.now() + lifetimeMs
   return { provider: 'microsoft', homeAccountId, cache, accessToken, expiresAt }
+}
+
+/** MSAL would fail at anything else, again and again. */
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object'
+  } catch {
+    return false
+  }
 }

@@ -34,6 +34,14 @@ describe('what a failure is', () => {
     expect(said(status, reason).kind).toBe(kind)
   })
 
+  it.each([403, 404, 400, 410])('%i without a word of Gmail is no answer of Gmail', (status) => {
+    for (const body of ['<html>Not Found</html>', '{"error": {"code": 40', null, {}]) {
+      const failure = { status, body, header: () => null }
+      expect(failureOfResponse(failure, 'read', NOW).failure.kind).toBe('server')
+      expect(failureOfResponse(failure, 'send', NOW).failure.kind).toBe('ambiguous')
+    }
+  })
+
   it('a 5xx leaves a send open, a refusal does not', () => {
     expect(said(503, '', { intent: 'send' }).kind).toBe('ambiguous')
     expect(said(500, '', { intent: 'send' }).kind).toBe('ambiguous')

@@ -30,6 +30,10 @@ export function failureOfResponse(
   const said = message === '' ? `HTTP ${status}` : message
 
   if (status === 401) return make('auth', 'Google no longer accepts this sign-in.')
+  // A page of HTML or a cut answer is not Gmail's word: neither that it refuses nor that it is gone.
+  if (status !== 429 && message === '' && reasons.length === 0) {
+    return make(lostAnswer(intent), `Gmail failed (HTTP ${status}).`)
+  }
   if (status === 404 || status === 410) return make('not_found', `Gmail does not have it: ${said}`)
   if (status === 403 || status === 429) {
     if (reasons.some((reason) => DAILY_REASONS.has(reason)) || /daily/iu.test(message)) {

@@ -1,4 +1,5 @@
 import { ProviderError, type SyncContext, type SyncStep } from '#core/ports/provider.ts'
+import { withLooks } from '../shared/with-looks.ts'
 import { backfill } from './backfill.ts'
 import { changesSince } from './changes.ts'
 import { readCheckpoint, type GmailCheckpoint } from './checkpoint.ts'
@@ -68,30 +69,9 @@ async function* phases(run: SyncRun): AsyncGenerator<SyncStep> {
     yield stepOf(run, { phase: 'recent', labels })
   }
   if (run.checkpoint.phase === 'resync') yield* resync(run)
-  if (run.checkpoint.phase === 'inventory') yield* withLooks(run, inventory(run))
+  if (run.checkpoint.phase === 'inventory')
+    yield* withLooks(run.context, inventory(run), () => lookAround(run))
   yield* backfill(run)
   // Only a look that begins after everything was fetched can say that nothing is missing.
   yield* changesSince({ ...run, context: { ...run.context, isThorough: true } })
-}
-
-/** Looks for changes between two steps whenever the engine says it is time. */
-async function* withLooks(run: SyncRun, steps: AsyncGenerator<SyncStep>): AsyncGenerator<SyncStep> {
-  const look = { isDue: false }
-  const arm = (): void => {
-    look.isDue = false
-    run.context.nextPoll().then(
-      () => {
-        look.isDue = true
-      },
-      // The run was stopped; its own requests say so.
-      () => undefined,
-    )
-  }
-  arm()
-  for await (const step of steps) {
-    yield step
-    if (!look.isDue) continue
-    yield* lookAround(run)
-    arm()
-  }
 }

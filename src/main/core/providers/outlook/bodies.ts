@@ -18,7 +18,8 @@ type Arrival = { folderId: string } & ({ page: Page<Message> } | { error: unknow
 /**
  * Reads the whole messages of every folder that is worth reading from end to end, three folders at
  * a time, a step a page, newest mail first. While a page is being stored the folder's next one is
- * already on its way. What the lists miss, because mail moved meanwhile, stays in the backlog.
+ * already on its way. What the lists miss, because mail moved or changed meanwhile, stays in the
+ * backlog.
  */
 export async function* readBodies(run: SyncRun): AsyncGenerator<SyncStep> {
   const inFlight = new Map<string, Promise<Arrival>>()
@@ -30,6 +31,7 @@ export async function* readBodies(run: SyncRun): AsyncGenerator<SyncStep> {
     inFlight.set(folderId, arrival)
   }
 
+  run.overtaken.clear()
   for (;;) {
     for (const folderId of unreadFolders(run)) {
       if (inFlight.size < AT_ONCE && !inFlight.has(folderId)) ask(folderId)
@@ -43,15 +45,22 @@ export async function* readBodies(run: SyncRun): AsyncGenerator<SyncStep> {
       followFolderError(run, folderId, arrival.error)
       continue
     }
-    const { items, next } = arrival.page
+    const { next } = arrival.page
+    const items = stillTrue(run, folderId, arrival.page)
     // Newest first: after one that is too old come only older ones.
-    const isLast = next === null || items.some((item) => isTooOld(run, item))
+    const isLast = next === null || arrival.page.items.some((item) => isTooOld(run, item))
     updateFolder(run, folderId, { bodies: isLast ? null : next, isRead: isLast })
     if (!isLast) ask(folderId)
     const { wanted } = byReach(run, await convertAll(run, items))
     run.context.onWaiting(null)
     yield stepOf(run, { phase: 'backfill', upserts: wanted })
   }
+}
+
+/** What of a page no look has overtaken: it was asked for before, and shows mail as it was then. */
+function stillTrue(run: SyncRun, folderId: string, { items }: Page<Message>): Message[] {
+  if (run.checkpoint.folders[folderId] === undefined) return []
+  return items.filter(({ id }) => id !== undefined && !run.overtaken.has(id))
 }
 
 function isTooOld(run: SyncRun, item: Message): boolean {

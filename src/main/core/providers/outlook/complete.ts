@@ -1,4 +1,5 @@
 import type { SyncStep } from '#core/ports/provider.ts'
+import { withLooks } from '../shared/with-looks.ts'
 import { fetchBacklog } from './backlog.ts'
 import { readBodies } from './bodies.ts'
 import { compareFolders } from './compare.ts'
@@ -19,8 +20,8 @@ const ROUNDS = 5
 export async function* complete(run: SyncRun): AsyncGenerator<SyncStep> {
   for (let round = 1; round <= ROUNDS; round += 1) {
     yield* inventory(run)
-    yield* withLooks(run, readBodies(run))
-    yield* withLooks(run, fetchBacklog(run))
+    yield* withLooks(run.context, readBodies(run), () => look(run))
+    yield* withLooks(run.context, fetchBacklog(run), () => look(run))
     yield* compareFolders(run)
     const isMuch = yield* lookForChanges(run, true)
     if (!isMuch && !isIncomplete(run)) break
@@ -44,25 +45,8 @@ function openFolders({ checkpoint }: SyncRun): number {
   ).length
 }
 
-/** Looks for changes between two steps whenever the engine says it is time. */
-async function* withLooks(run: SyncRun, steps: AsyncGenerator<SyncStep>): AsyncGenerator<SyncStep> {
-  const look = { isDue: false }
-  const arm = (): void => {
-    look.isDue = false
-    run.context.nextPoll().then(
-      () => {
-        look.isDue = true
-      },
-      // The run was stopped; its own requests say so.
-      () => undefined,
-    )
-  }
-  arm()
-  for await (const step of steps) {
-    yield step
-    if (!look.isDue) continue
-    yield* lookForChanges(run)
-    yield* newestWanted(run)
-    arm()
-  }
+/** What is done about news while a long sync runs. */
+async function* look(run: SyncRun): AsyncGenerator<SyncStep> {
+  yield* lookForChanges(run)
+  yield* newestWanted(run)
 }

@@ -40,6 +40,10 @@ export function failureOfResponse(
   if (status === 429 || RATE_CODES.has(code)) {
     return make('throttled', 'Outlook asked to go slower.')
   }
+  // A page of HTML or a cut answer is not Outlook's word: neither that it refuses nor that it is gone.
+  if (status < 500 && code === '' && message === '') {
+    return make(lostAnswer(intent), `Outlook failed (HTTP ${status}).`)
+  }
   if (status === 404) return make('not_found', `Outlook does not have it: ${said}`)
   if (status === 403 && code === 'ErrorAccessDenied') {
     return make('auth', 'MailManager was not given access to this mail. Sign in again.')

@@ -4,7 +4,7 @@ import { complete, tellUnanswered } from './complete.ts'
 import { readFolders } from './folders.ts'
 import { lookForChanges } from './look.ts'
 import { recentMail } from './recent.ts'
-import { labelsOf, stepOf, type OutlookSession, type SyncRun } from './session.ts'
+import { labelsOf, newRun, stepOf, type OutlookSession, type SyncRun } from './session.ts'
 
 /**
  * Everything the mailbox has, from nothing or from where the checkpoint says: first something to
@@ -23,7 +23,7 @@ export async function* fullSync(
         (await context.allKnown()).size > 0,
         context.since,
       )
-  const run = remember({ session, context, steps: 0, checkpoint })
+  const run = remember(newRun(session, context, checkpoint))
   session.ahead = null
   if (run.checkpoint.isRecentDone) yield* lookForChanges(run)
   else {

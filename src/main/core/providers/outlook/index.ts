@@ -16,7 +16,7 @@ import { createLimiter, type Limiter } from './limiter.ts'
 import { baseline, readProfile } from './profile.ts'
 import { setRead } from './read-status.ts'
 import { createDraft, deleteDraft, draftExists, findSent, sendDraft } from './sending.ts'
-import type { OutlookSession, SyncRun, TreeRun } from './session.ts'
+import { newRun, type OutlookSession, type SyncRun, type TreeRun } from './session.ts'
 
 export interface OutlookOptions {
   tokens: AccessTokenSource
@@ -80,8 +80,7 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
       return { ...profile, cursor: baseline(client) }
     },
     fullSync: (context) => fullSync(session, context, remember),
-    changes: (context) =>
-      changesSince(remember({ session, context, steps: 0, checkpoint: startOf(context) })),
+    changes: (context) => changesSince(remember(newRun(session, context, startOf(context)))),
     async message(ref) {
       lastRun ??= await treeOnly(session)
       return readMessage(lastRun, ref)

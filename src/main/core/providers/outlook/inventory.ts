@@ -33,6 +33,7 @@ export async function* inventory(run: SyncRun): AsyncGenerator<SyncStep> {
       else if (answer) followFolderError(run, folderId, answer.error)
     }
     const { placements, unknown } = await placeNews(run, news)
+    settleListed(run, placements)
     for (const [folderId, count] of countsOf(unknown.map(({ folderId }) => folderId))) {
       const missing = (run.checkpoint.folders[folderId]?.missing ?? 0) + count
       updateFolder(run, folderId, { missing })
@@ -50,6 +51,13 @@ export async function* inventory(run: SyncRun): AsyncGenerator<SyncStep> {
       discovered: unknown.map(({ ref }) => ref),
     })
   }
+}
+
+/** What a list shows as it stands needs no question of its own. */
+function settleListed(run: SyncRun, placements: SyncStep['placements']): void {
+  const listed = new Set(placements.map(({ providerMessageId }) => providerMessageId))
+  const unsettled = run.checkpoint.unsettled.filter((id) => !listed.has(id))
+  run.checkpoint = { ...run.checkpoint, unsettled }
 }
 
 /** Where few are missing of many, asking for those few costs less than listing the folder. */

@@ -29,6 +29,9 @@ export async function* lookForChanges(
 ): AsyncGenerator<SyncStep, boolean> {
   yield* followFolders(run, await readTree(run))
   const news = await readNews(run, isThorough)
+  for (const told of [news.standing, news.left, news.partial]) {
+    for (const id of told.keys()) run.overtaken.add(id)
+  }
   const { placements, unknown } = await placeNews(run, news)
   const refs = unknown.map(({ ref }) => ref)
   const isMuch = refs.length > FETCHED_AT_ONCE

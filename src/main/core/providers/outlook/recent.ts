@@ -1,7 +1,7 @@
 import type { SyncStep } from '#core/ports/provider.ts'
 import { NEWEST_FIRST } from './fields.ts'
 import { byReach } from './reach.ts'
-import { stepOf, type SyncRun } from './session.ts'
+import { leaveUnsettled, stepOf, type SyncRun } from './session.ts'
 import { convertAll, listWhole } from './whole.ts'
 
 const NEWEST = 50
@@ -19,6 +19,11 @@ export async function recentMail(run: SyncRun): Promise<SyncStep> {
   if (inbox) run.checkpoint = { ...checkpoint, wellKnown: { inbox } }
   const { wanted } = byReach(run, await convertAll(run, items))
   run.checkpoint = checkpoint
+  // Until a list shows them: one that is deleted before its folder is listed is in no list.
+  leaveUnsettled(
+    run,
+    wanted.map(({ providerMessageId }) => providerMessageId),
+  )
   run.context.onWaiting(null)
   return stepOf(run, { phase: 'recent', upserts: wanted })
 }

@@ -27,6 +27,17 @@ export interface SyncRun {
   checkpoint: OutlookCheckpoint
   /** How many steps it has yielded. */
   steps: number
+  /** Messages that a look has told of: lists asked for earlier show them as they were. */
+  readonly overtaken: Set<string>
+}
+
+/** A run that has not begun. */
+export function newRun(
+  session: OutlookSession,
+  context: SyncContext,
+  checkpoint: OutlookCheckpoint,
+): SyncRun {
+  return { session, context, checkpoint, steps: 0, overtaken: new Set() }
 }
 
 /** As much of a run as reading the folder tree takes. */
