@@ -2,7 +2,7 @@ import type { SyncStep } from '#core/ports/provider.ts'
 import { fetchBacklog } from './backlog.ts'
 import { compareFolders } from './compare.ts'
 import { beginFolders } from './inventory.ts'
-import { listAndRead } from './list-and-read.ts'
+import { listAndRead, type Gate } from './list-and-read.ts'
 import { lookForChanges } from './look.ts'
 import { settle } from './settle.ts'
 import { stepOf, type SyncRun } from './session.ts'
@@ -16,10 +16,11 @@ const ROUNDS = 5
  * meanwhile are in the folders' deltas, which began before anything was read.
  */
 export async function* complete(run: SyncRun): AsyncGenerator<SyncStep> {
+  const gate: Gate = { isClosed: false }
   for (let round = 1; round <= ROUNDS; round += 1) {
     yield* beginFolders(run)
-    yield* withLooks(run, listAndRead(run))
-    yield* withLooks(run, fetchBacklog(run))
+    yield* withLooks(run, listAndRead(run, gate), gate)
+    yield* withLooks(run, fetchBacklog(run), gate)
     yield* compareFolders(run)
     yield* settle(run, 'backfill')
     if (!isIncomplete(run)) break
@@ -35,7 +36,11 @@ export function isIncomplete(run: SyncRun): boolean {
 }
 
 /** Looks for changes between two steps whenever the engine says it is time. */
-async function* withLooks(run: SyncRun, steps: AsyncGenerator<SyncStep>): AsyncGenerator<SyncStep> {
+async function* withLooks(
+  run: SyncRun,
+  steps: AsyncGenerator<SyncStep>,
+  gate: Gate,
+): AsyncGenerator<SyncStep> {
   const look = { isDue: false }
   const arm = (): void => {
     look.isDue = false
@@ -51,7 +56,12 @@ async function* withLooks(run: SyncRun, steps: AsyncGenerator<SyncStep>): AsyncG
   for await (const step of steps) {
     yield step
     if (!look.isDue) continue
-    yield* lookForChanges(run)
+    gate.isClosed = true
+    try {
+      yield* lookForChanges(run)
+    } finally {
+      gate.isClosed = false
+    }
     arm()
   }
 }
