@@ -20,10 +20,16 @@ const OUTLOOK_FAULTS: FaultRule[] = [
 ]
 
 /** Whether a first sync through failures still ends with everything, and what that costs. */
-export async function benchSyncFaults(options: { quick: boolean }): Promise<BenchResult[]> {
+export async function benchSyncFaults(options: {
+  quick: boolean
+  slow: number
+}): Promise<BenchResult[]> {
   const messages = options.quick ? 10_000 : 100_000
   return [
-    ...(await throughFaults({ email: 'faults@mail.example', provider: 'gmail', messages }, 10)),
+    ...(await throughFaults(
+      { email: 'faults@mail.example', provider: 'gmail', messages },
+      10 / options.slow,
+    )),
     ...(await throughFaults(
       { email: 'faults@contoso.example', provider: 'outlook', messages },
       20,

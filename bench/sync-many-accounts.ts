@@ -1,11 +1,10 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { watchEventLoop } from './event-loop-probe.ts'
 import type { BenchResult } from './result.ts'
 import { isComplete, setUpSync, type SyncBench } from './sync-setup.ts'
 import type { BenchAccount } from './sync-simulator.ts'
 
 const PER_PROVIDER = 5
 const FIRST_ROWS = 50
-const RESOLUTION_MS = 1
 
 /**
  * Ten accounts that first-sync at once into one store. The core has this thread to itself, as it has
@@ -20,7 +19,6 @@ export async function benchSyncManyAccounts(options: { quick: boolean }): Promis
   const label = `10 accounts of ${messages.toLocaleString('en')} messages at once`
   process.stderr.write(`  ${label}\n`)
   const bench = await setUpSync({ accounts })
-  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   try {
     const complete = Promise.all(accounts.map(({ email }) => bench.until(isComplete(email))))
     const began = performance.now()
@@ -28,11 +26,11 @@ export async function benchSyncManyAccounts(options: { quick: boolean }): Promis
       await untilRowsShow(bench, email)
       return performance.now() - began
     })
-    delay.enable()
+    const watched = watchEventLoop()
     await bench.engine.start()
     const times = (await Promise.all(shown)).toSorted((one, other) => one - other)
     await complete
-    delay.disable()
+    const { wall, own } = watched()
     const seconds = (performance.now() - began) / 1_000
     const known = await Promise.all(
       accounts.map(({ email }) => bench.store.read.messages.allKnown(email)),
@@ -52,17 +50,19 @@ export async function benchSyncManyAccounts(options: { quick: boolean }): Promis
         goal: '',
       },
       {
-        name: '  longest block of the event loop (monitorEventLoopDelay)',
-        value: delay.max / 1e6 - RESOLUTION_MS,
+        name: '  longest block of the event loop, in its own processor time',
+        value: own.max,
         unit: 'ms',
         goal: '<= 50',
       },
+      { name: '  p99 of the same', value: own.p99, unit: 'ms', goal: '<= 16' },
       {
-        name: '  p99 of the same',
-        value: Math.max(0, delay.percentile(99) / 1e6 - RESOLUTION_MS),
+        name: '  longest block on the wall clock (monitorEventLoopDelay), other processes included',
+        value: wall.max,
         unit: 'ms',
-        goal: '<= 16',
+        goal: '',
       },
+      { name: '  p99 of the same', value: wall.p99, unit: 'ms', goal: '' },
       { name: '  until all are complete', value: seconds, unit: 's', goal: '' },
       {
         name: '  messages missing at the end',

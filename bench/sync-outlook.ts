@@ -13,7 +13,10 @@ const CEILING_PER_MINUTE = 1_000
  * rather than by the 10,000 requests in ten minutes. A second run on a slower clock shows how much
  * of what is missing is the processor's fault.
  */
-export async function benchSyncOutlook(options: { quick: boolean }): Promise<BenchResult[]> {
+export async function benchSyncOutlook(options: {
+  quick: boolean
+  slow: number
+}): Promise<BenchResult[]> {
   const runs = options.quick
     ? [{ messages: 10_000, timeScale: 1 }]
     : [
@@ -21,7 +24,9 @@ export async function benchSyncOutlook(options: { quick: boolean }): Promise<Ben
         { messages: 20_000, timeScale: 0.25 },
       ]
   const results = [await firstRows()]
-  for (const run of runs) results.push(...(await wholeMailbox(run)))
+  for (const run of runs) {
+    results.push(...(await wholeMailbox({ ...run, timeScale: run.timeScale / options.slow })))
+  }
   return results
 }
 

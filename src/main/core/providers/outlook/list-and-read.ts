@@ -12,6 +12,8 @@ import { convertAll } from './whole.ts'
 
 /** Requests in flight at once: all that background work may have. */
 const AT_ONCE = 3
+/** Pages that may wait to be stored while further requests are under way. */
+const WAITING = 3
 
 type Task =
   | { kind: 'list'; name: string; folderId: string }
@@ -22,55 +24,97 @@ type Arrival = { task: Task } & ({ page: Page<Message> } | { error: unknown })
 /**
  * Lists every folder to its end and reads the messages of every part that is worth reading, both at
  * once: one request lists while two read, and whoever has work left takes the places of who has
- * none. So a mailbox whose mail lies in one folder is read as fast as any other. A step a page,
- * newest mail first; while a page is being stored the next one is on its way. What the lists miss,
- * because mail moved meanwhile, stays in the backlog.
+ * none. So a mailbox whose mail lies in one folder is read as fast as any other, and no place is
+ * empty while a page is being stored. A step a page, newest mail first. What the lists miss, because
+ * mail moved meanwhile, stays in the backlog.
  */
 export async function* listAndRead(run: SyncRun): AsyncGenerator<SyncStep> {
-  const inFlight = new Map<string, Promise<Arrival>>()
+  run.overtaken.clear()
+  const pages = startAsking(run)
+  try {
+    for (;;) {
+      const arrival = await pages.next()
+      if (arrival === null) return
+      const { task } = arrival
+      if ('error' in arrival) {
+        if (!(arrival.error instanceof ProviderError)) throw arrival.error
+        followFolderError(run, task.folderId, arrival.error)
+      } else if (run.checkpoint.folders[task.folderId] !== undefined) {
+        yield await stepOfPage(run, task, arrival.page)
+      }
+    }
+  } finally {
+    pages.stop()
+  }
+}
+
+/** Keeps as many requests under way as may be. `next` answers null once nothing is left to ask. */
+function startAsking(run: SyncRun): { next(): Promise<Arrival | null>; stop(): void } {
+  /** Names of tasks that are under way or whose page waits or is being stored. */
+  const busy = new Set<string>()
+  const waiting: Arrival[] = []
+  let inFlight = 0
+  let taken: string | null = null
+  let isOver = false
+  let wake: () => void = () => undefined
+
   const ask = (task: Task): void => {
-    const arrival = requestOf(run, task).then(
-      (page) => ({ task, page }),
-      (error: unknown) => ({ task, error }),
+    busy.add(task.name)
+    inFlight += 1
+    const arrive = (arrival: Arrival): void => {
+      inFlight -= 1
+      waiting.push(arrival)
+      fillPlaces()
+      wake()
+    }
+    requestOf(run, task).then(
+      (page) => arrive({ task, page }),
+      (error: unknown) => arrive({ task, error }),
     )
-    inFlight.set(task.name, arrival)
   }
   const fillPlaces = (): void => {
-    const open = openTasks(run).filter(({ name }) => !inFlight.has(name))
-    const isListing = [...inFlight.keys()].some((name) => name.startsWith(LIST))
+    const free = AT_ONCE - inFlight
+    if (isOver || free === 0 || waiting.length >= WAITING) return
+    const isListing = [...busy].some((name) => name.startsWith(LIST))
+    const open = openTasks(run).filter(({ name }) => !busy.has(name))
     const lists = open.filter(({ kind }) => kind === 'list')
     const reads = open.filter(({ kind }) => kind === 'read')
     const first = isListing ? [] : lists.splice(0, 1)
-    for (const task of [...first, ...reads, ...lists].slice(0, AT_ONCE - inFlight.size)) ask(task)
+    for (const task of [...first, ...reads, ...lists].slice(0, free)) ask(task)
   }
 
-  run.overtaken.clear()
-  for (;;) {
-    fillPlaces()
-    if (inFlight.size === 0) return
-    const arrival = await Promise.race(inFlight.values())
-    const { task } = arrival
-    inFlight.delete(task.name)
-    if ('error' in arrival) {
-      if (!(arrival.error instanceof ProviderError)) throw arrival.error
-      followFolderError(run, task.folderId, arrival.error)
-      continue
-    }
-    if (run.checkpoint.folders[task.folderId] === undefined) continue
-    const { page } = arrival
-    if (task.kind === 'list') {
-      const news = noNews()
-      takePage(run, task.folderId, page, news)
-      fillPlaces()
-      yield await listedStep(run, new Map([[task.folderId, page]]), news)
-    } else {
-      partMovedOn(run, task.folderId, task.part, page.next)
-      fillPlaces()
-      const { wanted } = byReach(run, await convertAll(run, stillTrue(run, page)))
-      run.context.onWaiting(null)
-      yield stepOf(run, { phase: 'backfill', upserts: wanted })
-    }
+  return {
+    async next() {
+      if (taken !== null) busy.delete(taken)
+      for (;;) {
+        const arrival = waiting.shift()
+        fillPlaces()
+        if (arrival) {
+          taken = arrival.task.name
+          return arrival
+        }
+        if (inFlight === 0) return null
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+    },
+    stop() {
+      isOver = true
+    },
   }
+}
+
+async function stepOfPage(run: SyncRun, task: Task, page: Page<Message>): Promise<SyncStep> {
+  if (task.kind === 'list') {
+    const news = noNews()
+    takePage(run, task.folderId, page, news)
+    return listedStep(run, new Map([[task.folderId, page]]), news)
+  }
+  partMovedOn(run, task.folderId, task.part, page.next)
+  const { wanted } = byReach(run, await convertAll(run, stillTrue(run, page)))
+  run.context.onWaiting(null)
+  return stepOf(run, { phase: 'backfill', upserts: wanted })
 }
 
 /**
