@@ -1,8 +1,10 @@
 import { createEventBus } from '#core/platform/event-bus.ts'
 import { systemClock } from '#core/platform/system-clock.ts'
 import { openStore } from '#core/database/open.ts'
+import type { MailProvider } from '#core/ports/provider.ts'
 import type { Logger } from '#core/ports/services.ts'
 import { createGmailProvider } from '#core/providers/gmail/index.ts'
+import { createOutlookProvider } from '#core/providers/outlook/index.ts'
 import { createSyncEngine } from '#core/sync/engine.ts'
 import { endpointsOf } from './sync-seed.ts'
 import { tokensFrom, type IssuedTokens } from './simulated-tokens.ts'
@@ -15,23 +17,36 @@ export interface SyncChildOptions {
   file: string
   databaseUrl: string | null
   migrationsFolder: string
-  googleUrl: string
-  tokens: IssuedTokens
+  /** Where the simulator answers. */
+  url: string
+  account: { provider: 'gmail'; tokens: IssuedTokens } | { provider: 'outlook'; token: string }
+}
+
+const quiet = (): void => undefined
+const logger: Logger = { debug: quiet, info: quiet, warn: quiet, error: quiet }
+
+function providerOf({ url, account }: SyncChildOptions): MailProvider {
+  const shared = { clock: systemClock, logger }
+  if (account.provider === 'gmail') {
+    return createGmailProvider({
+      ...shared,
+      tokens: tokensFrom(account.tokens),
+      endpoints: endpointsOf({ googleApiUrl: url, googleOauthUrl: url }),
+      quotaProfile: 'legacy',
+      quotaScale: 1_000,
+    })
+  }
+  return createOutlookProvider({
+    ...shared,
+    tokens: { accessToken: () => Promise.resolve(account.token), reject: quiet },
+    endpoints: { graphUrl: url, loginUrl: url },
+  })
 }
 
 async function main(): Promise<void> {
   const options = JSON.parse(process.argv[2] ?? '') as SyncChildOptions
-  const quiet = (): void => undefined
-  const logger: Logger = { debug: quiet, info: quiet, warn: quiet, error: quiet }
   const store = await openStore({ ...options, clock: systemClock, logger })
-  const provider = createGmailProvider({
-    tokens: tokensFrom(options.tokens),
-    endpoints: endpointsOf({ googleApiUrl: options.googleUrl, googleOauthUrl: options.googleUrl }),
-    clock: systemClock,
-    logger,
-    quotaProfile: 'legacy',
-    quotaScale: 1_000,
-  })
+  const provider = providerOf(options)
   const events = createEventBus(logger)
   events.subscribe((_userId, event) => {
     if (event.type === 'sync.progress') process.stdout.write(`${event.phase} ${event.synced}\n`)

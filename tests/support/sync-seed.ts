@@ -1,3 +1,4 @@
+import type { AccountRow } from '../../src/main/core/ports/accounts.ts'
 import type { GoogleEndpoints } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Simulator } from '#simulator/start.ts'
@@ -30,13 +31,18 @@ export async function insertUser(store: Store): Promise<void> {
   })
 }
 
-export async function insertAccount(store: Store, id: string, email: string): Promise<void> {
+export async function insertAccount(
+  store: Store,
+  id: string,
+  email: string,
+  provider: AccountRow['provider'] = 'gmail',
+): Promise<void> {
   await store.transaction(({ accounts }) =>
     accounts.insert({
       id,
       mailboxId: 'mailbox',
       userId: 'user',
-      provider: 'gmail',
+      provider,
       displayLabel: email,
       emailAddress: email,
       status: 'connected',

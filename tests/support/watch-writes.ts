@@ -24,7 +24,8 @@ function watchFile({ options }: TestStore): WriteWatch {
 }
 
 /** A trigger on every table counts rows; statements that touch no row are no writes. */
-async function watchRows({ query }: TestStore): Promise<WriteWatch> {
+async function watchRows(opened: TestStore): Promise<WriteWatch> {
+  const query = (statement: string) => opened.query(statement)
   await query('create table watched_writes (rows bigint not null)')
   await query('insert into watched_writes values (0)')
   await query(

@@ -118,6 +118,39 @@ describe('changes made here', () => {
       'the provider’s truth to be shown again',
     )
   })
+
+  it('that are refused are all undone, at once or when the provider can be asked', async () => {
+    const ids = newest(30)
+    world.simulator.accounts.get(EMAIL).modify(ids, { add: ['UNREAD'] })
+    await world.engine.syncNow(account.id)
+    const body = { error: { code: 403, message: 'No', errors: [{ reason: 'domainPolicy' }] } }
+    const refusal = { status: 403, body }
+    world.simulator.faults.add({ match: { method: 'messages.modify' }, action: refusal })
+    world.simulator.faults.add({ match: { method: 'messages.batchModify' }, action: refusal })
+    world.simulator.faults.add({
+      match: { method: 'messages.get' },
+      times: 9,
+      action: { status: 503 },
+    })
+    await mark(ids, true)
+    await untilTold()
+    await expectMirror(world.store, world.simulator, account)
+  })
+
+  it('are told with a new token where the old one ends inside the batch', async () => {
+    const [id = ''] = newest(1)
+    world.simulator.accounts.get(EMAIL).modify([id], { add: ['UNREAD'] })
+    await world.engine.syncNow(account.id)
+    world.simulator.faults.add({
+      match: { method: 'messages.modify', part: true },
+      times: 1,
+      action: { status: 401 },
+    })
+    await mark([id], true)
+    await untilTold()
+    expect(isReadThere(id)).toBe(true)
+    expect((await world.store.read.accounts.get(account.id))?.status).toBe('connected')
+  })
 })
 
 describe('stopping', () => {

@@ -1,32 +1,16 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startSimulator, type Simulator } from '#simulator/start.ts'
 import { createRandom } from '../../simulator/mail/random.ts'
 import { expectMirror } from '../support/mirror.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
 import type { SyncChildOptions } from '../support/sync-child.ts'
+import { runAndKill, runSyncProcess, runUntilComplete } from '../support/sync-process.ts'
 import { insertAccount, insertUser } from '../support/sync-seed.ts'
 
 const EMAIL = 'ana@mail.example'
 const ACCOUNT = { id: 'account', email: EMAIL }
-const ROOT = resolve(import.meta.dirname, '../..')
-const NODE = join(ROOT, 'node_modules/.bin/node')
-const CHILD = join(ROOT, 'tests/support/sync-child.ts')
 const KILLS = 4
-
-/** The first sync in a real process; `onLine` hears each phase and count. */
-function runChild(options: SyncChildOptions, onLine: (line: string) => void) {
-  const child = spawn(NODE, [CHILD, JSON.stringify(options)], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  createInterface({ input: child.stdout }).on('line', onLine)
-  return child
-}
 
 describe.each(DIALECTS)('kill -9 during the first sync (%s)', (dialect) => {
   let simulator: Simulator
@@ -46,12 +30,15 @@ describe.each(DIALECTS)('kill -9 during the first sync (%s)', (dialect) => {
       file: opened.options.file,
       databaseUrl: opened.options.databaseUrl,
       migrationsFolder: opened.options.migrationsFolder,
-      googleUrl: simulator.url,
-      tokens: {
-        accessToken,
-        refreshToken,
-        tokenUrl: `${simulator.googleOauthUrl}/token`,
-        client: simulator.googleCredentials.installed,
+      url: simulator.url,
+      account: {
+        provider: 'gmail',
+        tokens: {
+          accessToken,
+          refreshToken,
+          tokenUrl: `${simulator.googleOauthUrl}/token`,
+          client: simulator.googleCredentials.installed,
+        },
       },
     }
   })
@@ -64,14 +51,7 @@ describe.each(DIALECTS)('kill -9 during the first sync (%s)', (dialect) => {
     const random = createRandom(11)
     let synced = 0
     for (let kill = 0; kill < KILLS; kill += 1) {
-      let lines = 0
-      const wanted = 1 + random.below(6)
-      const child = runChild(options, (line) => {
-        lines += 1
-        const isTime = lines === wanted || line.startsWith('complete')
-        if (isTime) void delay(random.below(40)).then(() => child.kill('SIGKILL'))
-      })
-      await once(child, 'exit')
+      await runAndKill(options, random)
       const stored = (await opened.store.read.messages.allKnown(ACCOUNT.id)).size
       expect(stored).toBeGreaterThanOrEqual(synced)
       synced = stored
@@ -81,17 +61,10 @@ describe.each(DIALECTS)('kill -9 during the first sync (%s)', (dialect) => {
       simulator.accounts.get(EMAIL).modify([newest?.id ?? ''], { add: ['STARRED'] })
     }
 
-    const last = await new Promise<string>((done) => {
-      const child = runChild(options, (line) => {
-        if (!line.startsWith('complete')) return
-        child.kill('SIGKILL')
-        void once(child, 'exit').then(() => done(line))
-      })
-    })
+    await runUntilComplete(options)
 
-    expect(last).toContain('complete')
     // What arrived after the last look is history's business: one more round brings it in.
-    const child = runChild(options, () => undefined)
+    const child = runSyncProcess(options, () => undefined)
     await expect
       .poll(async () => (await opened.store.read.messages.allKnown(ACCOUNT.id)).size, {
         timeout: 20_000,

@@ -59,11 +59,13 @@ export async function createTruthWorld(options: {
   /** Own folders of the last account: more than one batch asks about. */
   folders?: number
   clock?: Clock
+  /** Called when the accounts exist, before anything is synced. */
+  before?: (simulator: Simulator) => void
   pollIntervalMs?: number
 }): Promise<TruthWorld> {
   const { seed, messages = 40, folders = 24 } = options
   const clock = options.clock ?? hurriedClock()
-  const simulator = await startSimulator({ seed, now: clock.now })
+  const simulator = await startSimulator({ seed, now: () => clock.now() })
   const opened = await openTestStore(options.dialect)
   const { store } = opened
   const events = createEventBus(silentLogger)
@@ -132,7 +134,7 @@ export async function createTruthWorld(options: {
       clock,
       logger,
       pollIntervalMs: options.pollIntervalMs ?? 600_000,
-      random: random.next,
+      random: () => random.next(),
     })
 
   await insertUser(store)
@@ -175,6 +177,7 @@ export async function createTruthWorld(options: {
       await simulator.close()
     },
   }
+  options.before?.(simulator)
   await world.engine.start()
   return world
 }

@@ -15,9 +15,9 @@ export interface RoundWaiters {
   /** So many messages changed; the next caller to be answered is told. */
   count(changes: number): void
   /** Answers those whose round has ended. */
-  resolveBegun(cursor: string | null): void
+  resolveBegun: (cursor: string | null) => void
   /** Answers everybody: there is something to read, which is what a first sync is asked for. */
-  resolveAll(cursor: string | null): void
+  resolveAll: (cursor: string | null) => void
   rejectAll(error: unknown): void
   isEmpty(): boolean
 }
