@@ -8,8 +8,10 @@ interface Page {
 
 function visitPage(page: Page, answer: () => Promise<unknown> = () => Promise.resolve()) {
   const said: Presence[] = []
-  const nothing = (): void => undefined
-  const listeners = { changed: nothing, online: nothing }
+  const listeners: Record<'changed' | 'online', () => void> = {
+    changed: () => undefined,
+    online: () => undefined,
+  }
   const watched = { count: 0 }
   const watch = (name: keyof typeof listeners) => (listener: () => void) => {
     listeners[name] = listener

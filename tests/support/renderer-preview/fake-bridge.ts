@@ -41,7 +41,7 @@ function accounts(): Account[] {
   return ACCOUNTS.map((accountId, index) => ({
     accountId,
     mailboxId: 'mb-1',
-    provider: 'gmail',
+    provider: index === 1 ? 'outlook' : 'gmail',
     displayLabel: labels[index] ?? '',
     emailAddress: addresses[index] ?? null,
     status: index === 2 && scene === 'error' ? 'reauth_required' : 'connected',
@@ -62,7 +62,7 @@ function statuses(): AccountSyncStatus[] {
   return accounts().map((account, index) => ({
     accountId: account.accountId,
     mailboxId: 'mb-1',
-    provider: 'gmail',
+    provider: account.provider,
     status: account.status,
     phase: scene === 'syncing' || (scene === 'empty' && index === 0) ? 'backfill' : 'complete',
     synced: scene === 'empty' ? 0 : 4134 + index * 871,

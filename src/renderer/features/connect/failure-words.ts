@@ -23,29 +23,25 @@ export function repairPage(
   reason: string | null,
   clientId: string | null,
 ): string | null {
-  if (provider === 'gmail') {
-    switch (reason) {
-      case 'invalid_client':
-      case 'redirect_uri_mismatch':
-        return GOOGLE_PAGES.client
-      case 'api_disabled':
-        return GOOGLE_PAGES.api
-      case null:
-      default:
-        return null
+  return reason === null ? null : (repairPages(provider, clientId)[reason] ?? null)
+}
+
+function repairPages(provider: Provider, clientId: string | null): Record<string, string> {
+  switch (provider) {
+    case 'gmail':
+      return {
+        invalid_client: GOOGLE_PAGES.client,
+        redirect_uri_mismatch: GOOGLE_PAGES.client,
+        api_disabled: GOOGLE_PAGES.api,
+      }
+    case 'outlook': {
+      const { overview, authentication, permissions } = consolePages(clientId ?? '')
+      return {
+        invalid_client: overview,
+        not_public: authentication,
+        redirect_uri: authentication,
+        scope_missing: permissions,
+      }
     }
-  }
-  const pages = consolePages(clientId ?? '')
-  switch (reason) {
-    case 'invalid_client':
-      return pages.overview
-    case 'not_public':
-    case 'redirect_uri':
-      return pages.authentication
-    case 'scope_missing':
-      return pages.permissions
-    case null:
-    default:
-      return null
   }
 }
