@@ -172,7 +172,7 @@ describe('history', () => {
     const since = mara.historyId()
     mara.renameLabel(travel.id, 'Journeys')
     expect(mara.labels().find((label) => label.id === travel.id)?.name).toBe('Journeys')
-    expect((await call('DELETE', `labels/${travel.id}`)).status).toBe(200)
+    expect((await call('DELETE', `labels/${travel.id}`)).status).toBe(204)
     expect(mara.message(id)?.labelIds).toEqual(['INBOX', 'UNREAD'])
     expect(await kinds(since)).toEqual([])
     // Its id is not given out again.
