@@ -23,20 +23,36 @@ export interface IssuedTokens {
 }
 
 export function tokensFrom(issued: IssuedTokens): AccessTokenSource {
+  const { client_id, client_secret } = issued.client
+  return refreshedTokens(issued, { client_id, client_secret })
+}
+
+/** The same of a simulated Microsoft, which gives a new refresh token with every access token. */
+export function microsoftTokensFrom(
+  issued: Omit<IssuedTokens, 'client'> & { clientId: string; scopes: readonly string[] },
+): AccessTokenSource {
+  return refreshedTokens(issued, { client_id: issued.clientId, scope: issued.scopes.join(' ') })
+}
+
+function refreshedTokens(
+  issued: Pick<IssuedTokens, 'accessToken' | 'refreshToken' | 'tokenUrl'>,
+  client: Record<string, string>,
+): AccessTokenSource {
   let current: string | null = issued.accessToken
+  let { refreshToken } = issued
   const refresh = async (): Promise<string> => {
     const response = await fetch(issued.tokenUrl, {
       method: 'POST',
       body: new URLSearchParams({
+        ...client,
         grant_type: 'refresh_token',
-        refresh_token: issued.refreshToken,
-        client_id: issued.client.client_id,
-        client_secret: issued.client.client_secret,
+        refresh_token: refreshToken,
       }),
     })
-    const answer = (await response.json()) as { access_token?: string }
+    const answer = (await response.json()) as { access_token?: string; refresh_token?: string }
     if (!answer.access_token) throw new ProviderError('auth', 'The sign-in is gone.')
     current = answer.access_token
+    refreshToken = answer.refresh_token ?? refreshToken
     return current
   }
   return {

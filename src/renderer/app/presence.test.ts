@@ -8,7 +8,8 @@ interface Page {
 
 function visitPage(page: Page, answer: () => Promise<unknown> = () => Promise.resolve()) {
   const said: Presence[] = []
-  const listeners = { changed: () => undefined as void, online: () => undefined as void }
+  const nothing = (): void => undefined
+  const listeners = { changed: nothing, online: nothing }
   const watched = { count: 0 }
   const watch = (name: keyof typeof listeners) => (listener: () => void) => {
     listeners[name] = listener

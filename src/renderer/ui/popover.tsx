@@ -10,6 +10,8 @@ interface PopoverProps {
   align?: 'start' | 'center' | 'end'
   side?: 'top' | 'bottom' | 'left' | 'right'
   className?: string
+  /** It opens where toasts stand: they move beside it. */
+  overToasts?: boolean
   children: ReactNode
 }
 
@@ -20,6 +22,7 @@ export function Popover({
   align = 'start',
   side = 'bottom',
   className,
+  overToasts = false,
   children,
 }: PopoverProps) {
   return (
@@ -28,6 +31,7 @@ export function Popover({
       <RadixPopover.Portal>
         <RadixPopover.Content
           aria-label={label}
+          data-over-toasts={overToasts || undefined}
           align={align}
           side={side}
           sideOffset={6}

@@ -26,6 +26,8 @@ export function Toaster({ room }: { room: number }) {
         label={t('ui.notifications')}
         style={atBottom ? { maxWidth: room - MARGIN } : {}}
         className={clsx(
+          // Beside a popover that opens in their place, at most 340 px wide.
+          '[body:has([data-over-toasts])_&]:start-[364px]',
           'fixed start-4 z-50 flex w-[380px] max-w-[calc(100vw-32px)] flex-col gap-2 outline-none',
           atBottom ? 'bottom-22' : 'top-4',
         )}

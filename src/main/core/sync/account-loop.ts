@@ -88,8 +88,9 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
     return restMs
   }
 
-  const carryOut = async (current: AccountRow, interrupted: AbortSignal): Promise<AccountRow> =>
-    applyChoices(
+  const carryOut = async (current: AccountRow, interrupted: AbortSignal): Promise<AccountRow> => {
+    await round.refresh({ phase: 'inventory' })
+    return applyChoices(
       {
         store,
         clock,
@@ -101,6 +102,7 @@ export function startAccountLoop(deps: LoopDependencies, account: AccountRow): A
       },
       current,
     )
+  }
 
   const failed = async (current: AccountRow, error: unknown): Promise<number> => {
     failures += 1

@@ -30,6 +30,7 @@ export function repairPage(
         return GOOGLE_PAGES.client
       case 'api_disabled':
         return GOOGLE_PAGES.api
+      case null:
       default:
         return null
     }
@@ -43,6 +44,7 @@ export function repairPage(
       return pages.authentication
     case 'scope_missing':
       return pages.permissions
+    case null:
     default:
       return null
   }

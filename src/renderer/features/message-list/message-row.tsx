@@ -15,6 +15,8 @@ import { onRowClick, onTickClick } from './row-click.ts'
 
 export interface RowAccount {
   name: string
+  /** Address and provider, for a tooltip. */
+  title: string
   colour: string
 }
 
@@ -201,7 +203,11 @@ function Dash() {
 
 function AccountName({ account }: { account: RowAccount | undefined }) {
   if (!account) return null
-  return <span className="max-w-32 shrink-0 truncate text-2xs text-ink-3">{account.name}</span>
+  return (
+    <span title={account.title} className="max-w-32 shrink-0 truncate text-2xs text-ink-3">
+      {account.name}
+    </span>
+  )
 }
 
 function Marks({ row }: { row: EmailListItem }) {

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { EmailListItem } from '#shared/contract/emails.ts'
-import { accountName } from '../../app/accounts.ts'
+import { accountName, accountTitle } from '../../app/accounts.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { ROW_HEIGHT, type Density } from './density.ts'
@@ -128,12 +128,15 @@ export function Rows({
 
 /** Names and colours by account, each the same object for as long as it says the same. */
 function useAccountNames(accounts: ReadonlyMap<string, Account>): ReadonlyMap<string, RowAccount> {
+  const { t } = useTranslation()
   const known = useRef(new Map<string, RowAccount>())
   for (const [id, account] of accounts) {
+    const { colour } = account
     const name = accountName(account)
+    const title = accountTitle(t, account)
     const before = known.current.get(id)
-    if (before?.name !== name || before.colour !== account.colour) {
-      known.current.set(id, { name, colour: account.colour })
+    if (before?.name !== name || before.colour !== colour || before.title !== title) {
+      known.current.set(id, { name, title, colour })
     }
   }
   return known.current

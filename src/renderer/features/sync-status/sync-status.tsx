@@ -24,6 +24,7 @@ export function SyncStatus() {
       label={t('sync.details')}
       side="top"
       className="w-[340px]"
+      overToasts
       trigger={
         <button
           type="button"

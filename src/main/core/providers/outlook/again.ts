@@ -14,14 +14,13 @@ export function followFolderError(run: SyncRun, folderId: string, error: Provide
     updateFolder(run, folderId, {
       link: null,
       isListed: false,
-      missing: 0,
-      bodies: null,
-      isRead: false,
+      listedTo: null,
+      parts: [],
       mustCompare: true,
     })
     return
   }
   if (!isKind(error, 'not_found')) throw error
   // Until then there is nothing to read in it.
-  updateFolder(run, folderId, { isListed: true, isRead: true, mustCompare: false })
+  updateFolder(run, folderId, { isListed: true, parts: [], mustCompare: false })
 }

@@ -3,6 +3,19 @@ import type { Checkpoint } from '#core/ports/provider.ts'
 /** What a folder makes of the messages in it. */
 export type FolderRole = 'inbox' | 'sent' | 'drafts' | 'trash' | 'junk' | 'other'
 
+/**
+ * A part of a folder by time received, as Graph writes times, whose messages are read whole. Null
+ * leaves an end open. Parts of one folder never overlap, so that each can be read on its own.
+ */
+export interface FolderPart {
+  /** Received before this. */
+  before: string | null
+  /** Received at this time or later. */
+  since: string | null
+  /** Where its list goes on, or null to begin. */
+  next: string | null
+}
+
 export interface FolderState {
   name: string
   parentId: string
@@ -12,19 +25,17 @@ export interface FolderState {
   link: string | null
   /** True once every id in it is known; from then on `link` tells changes. */
   isListed: boolean
-  /** How many of the listed messages are not stored yet, as the list found it. */
-  missing: number
-  /** Where the list of whole messages goes on, or null to begin. */
-  bodies: string | null
-  /** True once that list was read to its end, or need not be read. */
-  isRead: boolean
+  /** The oldest time listed that ends a part: the next part begins there. */
+  listedTo: string | null
+  /** What of the listed is still to be read, newest first. */
+  parts: FolderPart[]
   /** Mail of it may have gone unseen: compare with what is stored once it is read. */
   mustCompare: boolean
 }
 
 /** Where an Outlook sync stands. */
 export interface OutlookCheckpoint {
-  version: 1
+  version: 2
   /** When it was made, as ISO 8601: the baseline for a later search among sent mail. */
   cursor: string
   isRecentDone: boolean
@@ -46,7 +57,7 @@ export function emptyCheckpoint(
   since: number | null,
 ): OutlookCheckpoint {
   return {
-    version: 1,
+    version: 2,
     cursor: new Date(now).toISOString(),
     isRecentDone: false,
     isResync,
@@ -63,14 +74,14 @@ export function withReach(checkpoint: OutlookCheckpoint, since: number | null): 
   if (checkpoint.since === since) return checkpoint
   const folders = Object.entries(checkpoint.folders).map(([id, folder]): [string, FolderState] => [
     id,
-    { ...folder, link: null, isListed: false, missing: 0, bodies: null, isRead: false },
+    { ...folder, link: null, isListed: false, listedTo: null, parts: [] },
   ])
   return { ...checkpoint, since, folders: Object.fromEntries(folders) }
 }
 
 /** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
 export function readCheckpoint(stored: Checkpoint | null): OutlookCheckpoint | null {
-  if (stored?.['version'] !== 1) return null
+  if (stored?.['version'] !== 2) return null
   const { cursor, isRecentDone, wellKnown, foldersLink, folders, unsettled, since } = stored
   if (typeof cursor !== 'string' || !isRecord(wellKnown) || !isRecord(folders)) return null
   const states: Record<string, FolderState> = {}
@@ -80,7 +91,7 @@ export function readCheckpoint(stored: Checkpoint | null): OutlookCheckpoint | n
     states[id] = read
   }
   return {
-    version: 1,
+    version: 2,
     cursor,
     isRecentDone: isRecentDone === true,
     isResync: stored['isResync'] === true,
@@ -111,17 +122,20 @@ export function roleOf(checkpoint: OutlookCheckpoint, folderId: string): FolderR
 
 function readFolder(state: unknown): FolderState | null {
   if (!isRecord(state)) return null
-  const { name, parentId, total, missing } = state
-  if (typeof name !== 'string' || typeof parentId !== 'string') return null
+  const { name, parentId, total, parts } = state
+  if (typeof name !== 'string' || typeof parentId !== 'string' || !Array.isArray(parts)) return null
   return {
     name,
     parentId,
     total: typeof total === 'number' ? total : 0,
     link: textOrNull(state['link']),
     isListed: state['isListed'] === true,
-    missing: typeof missing === 'number' ? missing : 0,
-    bodies: textOrNull(state['bodies']),
-    isRead: state['isRead'] === true,
+    listedTo: textOrNull(state['listedTo']),
+    parts: parts.filter(isRecord).map(({ before, since, next }) => ({
+      before: textOrNull(before),
+      since: textOrNull(since),
+      next: textOrNull(next),
+    })),
     mustCompare: state['mustCompare'] === true,
   }
 }

@@ -1,9 +1,9 @@
 import type { SyncStep } from '#core/ports/provider.ts'
 import { withLooks } from '../shared/with-looks.ts'
 import { fetchBacklog } from './backlog.ts'
-import { readBodies } from './bodies.ts'
 import { compareFolders } from './compare.ts'
-import { inventory } from './inventory.ts'
+import { beginFolders } from './inventory.ts'
+import { listAndRead } from './list-and-read.ts'
 import { lookForChanges } from './look.ts'
 import { newestWanted } from './newest.ts'
 import { stepOf, type SyncRun } from './session.ts'
@@ -13,14 +13,14 @@ const ROUNDS = 5
 
 /**
  * Brings every folder that is not listed or not read to its end: the ids of everything into the
- * backlog, whole messages folder by folder, and by id what the lists missed. Changes that happen
+ * backlog, whole messages part by part, and by id what the lists missed. Changes that happen
  * meanwhile are in the folders' deltas, which began before anything was read; a look at all of them
  * comes last, because only that can say that nothing is missing.
  */
 export async function* complete(run: SyncRun): AsyncGenerator<SyncStep> {
   for (let round = 1; round <= ROUNDS; round += 1) {
-    yield* inventory(run)
-    yield* withLooks(run.context, readBodies(run), () => look(run))
+    yield* beginFolders(run)
+    yield* withLooks(run.context, listAndRead(run), () => look(run))
     yield* withLooks(run.context, fetchBacklog(run), () => look(run))
     yield* compareFolders(run)
     const isMuch = yield* lookForChanges(run, true)
@@ -41,7 +41,7 @@ export function tellUnanswered(run: SyncRun): void {
 
 function openFolders({ checkpoint }: SyncRun): number {
   return Object.values(checkpoint.folders).filter(
-    (folder) => !folder.isListed || !folder.isRead || folder.mustCompare,
+    (folder) => !folder.isListed || folder.parts.length > 0 || folder.mustCompare,
   ).length
 }
 

@@ -66,10 +66,10 @@ describe('what a refusal of Graph’s is', () => {
     expect(said(403, 'ErrorExceededMessageLimit', soon).retryAfterMs).toBe(3_600_000)
   })
 
-  it('is read from any body at all', () => {
+  it('is no answer of Graph’s where its body says nothing of Graph’s', () => {
     for (const body of [null, 'text', [], { error: 'text' }, { error: { code: 7 } }]) {
       const failure = { status: 400, body, header: () => null }
-      expect(failureOfResponse(failure, 'read', NOW).failure.kind).toBe('rejected')
+      expect(failureOfResponse(failure, 'read', NOW).failure.kind).toBe('server')
     }
   })
 })

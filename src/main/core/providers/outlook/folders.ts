@@ -119,9 +119,8 @@ function stateOf(
   return {
     link: former?.link ?? null,
     isListed: former?.isListed ?? false,
-    missing: former?.missing ?? 0,
-    bodies: former?.bodies ?? null,
-    isRead: former?.isRead ?? false,
+    listedTo: former?.listedTo ?? null,
+    parts: former?.parts ?? [],
     mustCompare: former?.mustCompare ?? mustCompare,
     name: item.displayName ?? former?.name ?? '',
     parentId: item.parentFolderId ?? former?.parentId ?? '',

@@ -1,56 +1,69 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
 import type { SyncStep } from '#core/ports/provider.ts'
-import { readPage } from './answers.ts'
 import { followFolderError } from './again.ts'
-import type { FolderState } from './checkpoint.ts'
+import { readPage, type Page } from './answers.ts'
+import type { FolderPart } from './checkpoint.ts'
 import { BODIES_PER_PAGE } from './fields.ts'
+import { deltaRequest, noNews, takePage, type News } from './pages.ts'
 import { placeNews } from './place-news.ts'
-import { deltaRequest, noNews, takePage } from './pages.ts'
 import { reading, stepOf, updateFolder, type SyncRun } from './session.ts'
 
-/** So many folders are asked together; a page of each may be a thousand ids. */
+/** So many folders are begun together; a page of each may be a thousand ids. */
 const AT_ONCE = 10
 
 /**
- * Learns every message of every folder that is not listed yet, a thousand a page, ten folders at a
- * time: those that are stored are placed, the others go to the backlog. At its end each folder's
- * changes begin.
+ * The first thousand ids of every folder that was never asked, ten folders in a batch: many folders
+ * hold no more than that.
  */
-export async function* inventory(run: SyncRun): AsyncGenerator<SyncStep> {
-  for (;;) {
-    const asked = Object.entries(run.checkpoint.folders)
-      .flatMap(([id, folder]) => (folder.isListed ? [] : [id]))
-      .slice(0, AT_ONCE)
-    if (asked.length === 0) return
+export async function* beginFolders(run: SyncRun): AsyncGenerator<SyncStep> {
+  const fresh = Object.entries(run.checkpoint.folders).flatMap(([id, folder]) =>
+    folder.isListed || folder.link !== null ? [] : [id],
+  )
+  for (let start = 0; start < fresh.length; start += AT_ONCE) {
+    const asked = fresh.slice(start, start + AT_ONCE)
     const answers = await run.session.client.batch(
       asked.map((id) => deltaRequest(run, id)),
       reading(run, 'background'),
     )
-    const news = noNews()
+    const pages = new Map<string, Page<Message>>()
     for (const [index, folderId] of asked.entries()) {
       const answer = answers[index]
-      if (answer?.ok === true) takePage(run, folderId, readPage<Message>(answer.data), news)
+      if (answer?.ok === true) pages.set(folderId, readPage<Message>(answer.data))
       else if (answer) followFolderError(run, folderId, answer.error)
     }
-    const { placements, unknown } = await placeNews(run, news)
-    settleListed(run, placements)
-    for (const [folderId, count] of countsOf(unknown.map(({ folderId }) => folderId))) {
-      const missing = (run.checkpoint.folders[folderId]?.missing ?? 0) + count
-      updateFolder(run, folderId, { missing })
-    }
-    for (const folderId of asked) {
-      const folder = run.checkpoint.folders[folderId]
-      if (folder?.isListed === true && !isWorthAList(folder)) {
-        updateFolder(run, folderId, { isRead: true })
-      }
-    }
-    run.context.onWaiting(null)
-    yield stepOf(run, {
-      phase: 'inventory',
-      placements,
-      discovered: unknown.map(({ ref }) => ref),
-    })
+    const news = noNews()
+    for (const [folderId, page] of pages) takePage(run, folderId, page, news)
+    yield { ...(await listedStep(run, pages, news)), phase: 'inventory' }
   }
+}
+
+/** The next page of a folder's ids. */
+export async function listPage(run: SyncRun, folderId: string): Promise<Page<Message>> {
+  const request = deltaRequest(run, folderId)
+  return readPage<Message>(await run.session.client.call(request, reading(run, 'background')))
+}
+
+/**
+ * What listed pages mean: stored messages are placed, the others go to the backlog, and each page
+ * is a part of its folder to be read.
+ */
+export async function listedStep(
+  run: SyncRun,
+  pages: ReadonlyMap<string, Page<Message>>,
+  news: News,
+): Promise<SyncStep> {
+  const { placements, unknown } = await placeNews(run, news)
+  settleListed(run, placements)
+  for (const [folderId, page] of pages) {
+    addPart(run, folderId, page, unknown.filter((one) => one.folderId === folderId).length)
+  }
+  run.context.onWaiting(null)
+  return stepOf(run, {
+    // Listing and reading go side by side from here on; progress speaks of one of them.
+    phase: 'backfill',
+    placements,
+    discovered: unknown.map(({ ref }) => ref),
+  })
 }
 
 /** What a list shows as it stands needs no question of its own. */
@@ -60,13 +73,41 @@ function settleListed(run: SyncRun, placements: SyncStep['placements']): void {
   run.checkpoint = { ...run.checkpoint, unsettled }
 }
 
-/** Where few are missing of many, asking for those few costs less than listing the folder. */
-function isWorthAList({ missing, total }: FolderState): boolean {
-  return missing > Math.max(total, missing) / BODIES_PER_PAGE
+/**
+ * A page's span of time becomes a part to be read. The last page's part is open at its old end, the
+ * first one's at its new end. Where few are missing of many, asking for those few costs less.
+ */
+function addPart(run: SyncRun, folderId: string, page: Page<Message>, missing: number): void {
+  const folder = run.checkpoint.folders[folderId]
+  if (!folder) return
+  const before = folder.listedTo
+  const isLast = page.next === null
+  const since = isLast ? null : oldestIn(page)
+  // A page that ends no later than the one before adds no time of its own: the next part holds it.
+  if (!isLast && (since === null || !isOlder(since, before))) return
+  const part: FolderPart = { before, since: withinReach(run, since), next: null }
+  const isWorthAList = missing > page.items.length / BODIES_PER_PAGE
+  updateFolder(run, folderId, {
+    listedTo: since ?? before,
+    ...(isWorthAList ? { parts: [...folder.parts, part] } : {}),
+  })
 }
 
-function countsOf(names: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return counts
+/** What is older than the person wants here need not be read. */
+function withinReach({ context }: SyncRun, since: string | null): string | null {
+  if (context.since === null) return since
+  const border = new Date(context.since).toISOString()
+  return since === null || isOlder(since, border) ? border : since
+}
+
+function oldestIn({ items }: Page<Message>): string | null {
+  let oldest: string | null = null
+  for (const { receivedDateTime } of items) {
+    if (receivedDateTime && isOlder(receivedDateTime, oldest)) oldest = receivedDateTime
+  }
+  return oldest
+}
+
+function isOlder(time: string, other: string | null): boolean {
+  return !Number.isNaN(Date.parse(time)) && (other === null || Date.parse(time) < Date.parse(other))
 }
