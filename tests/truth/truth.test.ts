@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DIALECTS, type Dialect } from '../support/stores.ts'
+import { EPISODE } from './plan.ts'
 import { runPlan } from './run.ts'
 
 /**
@@ -27,7 +28,9 @@ describe('whatever happens, on both sides and in between', () => {
     async (run) => {
       const tally = await runPlan(run)
       expect(tally.steps).toBe(run.steps)
-      expect(tally.comparedInBetween).toBeGreaterThan(0)
+      expect(tally.comparedAtRest).toBeGreaterThan(run.steps / EPISODE)
+      // A short plan may have no quiet moment in which somebody waits for a sync.
+      expect(tally.comparedInBetween).toBeGreaterThanOrEqual(run.steps < 600 ? 0 : 1)
       expect(tally.faultsStruck).toBeGreaterThan(0)
     },
     600_000,
