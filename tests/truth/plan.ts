@@ -25,7 +25,7 @@ export interface Step {
 }
 
 /** Steps between two moments at which everything is brought to rest and compared. */
-export const EPISODE = 40
+export const EPISODE = 50
 
 /** Whether an episode has faults, and the randomness that chooses them. */
 export interface Episode {

@@ -125,7 +125,7 @@ async function rest(world: TruthWorld, person: Person, tally: Tally): Promise<vo
         return true
       },
       `${account.id} to come to rest`,
-      15_000,
+      60_000,
     )
   }
   // Marks that were told last are in history only now.

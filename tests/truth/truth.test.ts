@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DIALECTS, type Dialect } from '../support/stores.ts'
+import { EPISODE } from './plan.ts'
 import { runPlan } from './run.ts'
 
 /**
@@ -15,9 +16,9 @@ const dialect = DIALECTS.find((name) => name === env['MAILMANAGER_TRUTH_DIALECT'
 const RUNS: { seed: number; steps: number; dialect: Dialect }[] =
   seed === undefined
     ? [
-        { seed: 1, steps: 800, dialect: 'sqlite' },
-        { seed: 2, steps: 800, dialect: 'sqlite' },
-        { seed: 3, steps: 400, dialect: 'postgres' },
+        { seed: 1, steps: 600, dialect: 'sqlite' },
+        { seed: 2, steps: 600, dialect: 'sqlite' },
+        { seed: 3, steps: 300, dialect: 'postgres' },
       ]
     : [{ seed: Number(seed), steps, dialect }]
 
@@ -27,7 +28,9 @@ describe('whatever happens, on both sides and in between', () => {
     async (run) => {
       const tally = await runPlan(run)
       expect(tally.steps).toBe(run.steps)
-      expect(tally.comparedInBetween).toBeGreaterThan(0)
+      expect(tally.comparedAtRest).toBeGreaterThan(run.steps / EPISODE)
+      // A short plan may have no quiet moment in which somebody waits for a sync.
+      expect(tally.comparedInBetween).toBeGreaterThanOrEqual(run.steps < 600 ? 0 : 1)
       expect(tally.faultsStruck).toBeGreaterThan(0)
     },
     600_000,

@@ -85,6 +85,14 @@ function changeMethod(): Pick<GmailMethod, 'scopes' | 'body' | 'handle'> {
   }
 }
 
+/** The highest number of a label that was deleted: an id is never given out again. */
+const retired = new WeakMap<Mailbox, number>()
+
+function highestNumber(mailbox: Mailbox): number {
+  const used = [...mailbox.labels.keys()].map((id) => Number(/^Label_(\d+)$/u.exec(id)?.[1] ?? 0))
+  return Math.max(retired.get(mailbox) ?? 0, ...used)
+}
+
 /** Makes a user label. Throws where the name is taken, empty or too long. */
 export function createLabel(
   mailbox: Mailbox,
@@ -92,9 +100,8 @@ export function createLabel(
   display: Record<string, unknown> = {},
 ): LabelDefinition {
   checkName(mailbox, name, null)
-  const used = [...mailbox.labels.keys()].map((id) => Number(/^Label_(\d+)$/u.exec(id)?.[1] ?? 0))
   const label: LabelDefinition = {
-    id: `Label_${Math.max(0, ...used) + 1}`,
+    id: `Label_${highestNumber(mailbox) + 1}`,
     name,
     type: 'user',
     messageListVisibility: null,
@@ -123,6 +130,7 @@ export function renameLabel(mailbox: Mailbox, id: string, name: string): void {
  */
 export function deleteLabel(mailbox: Mailbox, id: string): void {
   const label = userLabel(mailbox, id)
+  retired.set(mailbox, highestNumber(mailbox))
   const { columns, labelSets } = mailbox
   for (const row of mailbox.order) {
     columns.labelSet[row] = labelSets.change(columns.labelSet[row] ?? 0, [], [label.id])

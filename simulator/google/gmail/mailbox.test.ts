@@ -165,6 +165,20 @@ describe('drafts', () => {
 })
 
 describe('history', () => {
+  it('tells nothing of labels themselves, and not that a deleted one left its messages', async () => {
+    const id = simulator.accounts.deliver('mara@sim.example', { subject: 'News' })
+    const travel = mara.createLabel('Travel')
+    mara.modify([id], { add: [travel.id] })
+    const since = mara.historyId()
+    mara.renameLabel(travel.id, 'Journeys')
+    expect(mara.labels().find((label) => label.id === travel.id)?.name).toBe('Journeys')
+    expect((await call('DELETE', `labels/${travel.id}`)).status).toBe(204)
+    expect(mara.message(id)?.labelIds).toEqual(['INBOX', 'UNREAD'])
+    expect(await kinds(since)).toEqual([])
+    // Its id is not given out again.
+    expect(mara.createLabel('Travel').id).not.toBe(travel.id)
+  })
+
   it('tells every change in order, with the labels of that time', async () => {
     const since = mara.historyId()
     const id = simulator.accounts.deliver('mara@sim.example', { subject: 'News' })

@@ -197,5 +197,6 @@ describe('the folder delta', () => {
     expect((await round(second.deltaLink)).items).toEqual([
       { id: made.id, '@removed': { reason: 'deleted' } },
     ])
+    expect(account.createFolder('Projects/Suppliers').id).not.toBe(made.id)
   })
 })

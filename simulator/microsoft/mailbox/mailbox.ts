@@ -84,6 +84,7 @@ export function createOutlookMailbox(parts: OutlookMailboxParts): OutlookMailbox
   const withdrawn = new Set<number>()
   const parsed = new Map<string, MimePart>()
   let size = parts.size
+  let nextFolder = folders.size
 
   const membersOf = (folderId: string): Set<StoredMessage> => {
     const members = byFolder.get(folderId) ?? new Set()
@@ -242,9 +243,10 @@ export function createOutlookMailbox(parts: OutlookMailboxParts): OutlookMailbox
     },
     headers: (message) => parseHeaders(splitHeader(mailbox.raw(message)).header),
     createFolder: (displayName, parentId, isHidden = false) => {
-      let number = folders.size
-      while (folders.has(folderIdOf(seed, number))) number += 1
-      const id = folderIdOf(seed, number)
+      // An id is never given out again, not even that of a folder which is gone.
+      while (folders.has(folderIdOf(seed, nextFolder))) nextFolder += 1
+      const id = folderIdOf(seed, nextFolder)
+      nextFolder += 1
       const folder: MailFolder = { id, displayName, parentId, wellKnown: null, isHidden }
       folders.set(id, folder)
       changes.folder(id, 'changed')

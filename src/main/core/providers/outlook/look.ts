@@ -7,6 +7,7 @@ import { followFolders } from './follow-folders.ts'
 import { readFolders, type FolderNews } from './folders.ts'
 import { placeNews } from './place-news.ts'
 import { deltaRequest, noNews, takePage, type News } from './pages.ts'
+import { rewrittenIn } from './rewritten.ts'
 import { settle } from './settle.ts'
 import { reading, stepOf, type SyncRun } from './session.ts'
 import { fetchByIds } from './whole.ts'
@@ -18,8 +19,9 @@ const LEAST_TURNS = 5
 
 /**
  * What changed since the checkpoint: the folder tree in one request, then the folders' own changes
- * in one batch, or several where `isThorough` and there are many folders. Yields nothing where nothing changed. A folder whose link is too old is listed
- * again, and only that one: later, because that can take long.
+ * in one batch, or several where `isThorough` and there are many folders. Yields nothing where
+ * nothing changed. A folder whose link is too old is listed again, and only that one: later, because
+ * that can take long.
  *
  * @returns whether more is new than was fetched; the rest is in the backlog
  */
@@ -35,14 +37,17 @@ export async function* lookForChanges(
   const { placements, unknown } = await placeNews(run, news)
   const refs = unknown.map(({ ref }) => ref)
   const isMuch = refs.length > FETCHED_AT_ONCE
-  const fetched = isMuch ? null : await fetchByIds(run, refs)
+  const rewritten = rewrittenIn(run, news, placements)
+  const fetched = await fetchByIds(run, isMuch ? rewritten.refs : [...refs, ...rewritten.refs])
+  const here = new Set(fetched.messages.map(({ providerMessageId }) => providerMessageId))
   run.context.onWaiting(null)
   if (placements.length > 0 || refs.length > 0) {
     yield stepOf(run, {
       phase: isMuch ? 'backfill' : 'incremental',
       placements,
-      upserts: fetched?.messages ?? [],
-      failures: fetched?.failures ?? [],
+      upserts: fetched.messages,
+      deletions: rewritten.sent.filter((id) => here.has(id)),
+      failures: fetched.failures,
       discovered: isMuch ? refs : [],
     })
   }

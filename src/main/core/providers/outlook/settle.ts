@@ -65,19 +65,21 @@ async function conclude(
   const known = await run.context.known(standing.map(({ id }) => id))
   const deletions = [...gone]
   const placements: SyncStep['placements'] = []
-  const unknown: MessageRef[] = []
+  /** What is not here, or is a draft: its text may be another by now. */
+  const wanted: MessageRef[] = []
   for (const at of standing) {
     const { id } = at
+    const ref = { providerMessageId: id, providerThreadId: at.threadId }
     // A message in no folder that is listed lies in Exchange's own bin behind the bin.
     if (!isListed(run, at)) {
       deletions.push(id)
     } else if (known.has(id)) {
       const placement = placementOf(at, rolesOf(run)(at.folderId))
       placements.push({ providerMessageId: id, placement })
-    } else if (isWithinReach(run, at))
-      unknown.push({ providerMessageId: id, providerThreadId: at.threadId })
+      if (at.isDraft) wanted.push(ref)
+    } else if (isWithinReach(run, at)) wanted.push(ref)
   }
-  const fetched = await fetchByIds(run, unknown)
+  const fetched = await fetchByIds(run, wanted)
   return { open, deletions, placements, upserts: fetched.messages, failures: fetched.failures }
 }
 
