@@ -5,7 +5,6 @@ import type { Page } from './answers.ts'
 import { nameOf, partMovedOn, readPart } from './bodies.ts'
 import { roleOf, type FolderPart, type FolderRole } from './checkpoint.ts'
 import { listedStep, listPage } from './inventory.ts'
-import { noNews, takePage } from './pages.ts'
 import { stepOf, type SyncRun } from './session.ts'
 import { convertAll } from './whole.ts'
 
@@ -108,11 +107,8 @@ function startAsking(run: SyncRun, gate: Gate): { next(): Promise<Arrival | null
 }
 
 async function stepOfPage(run: SyncRun, task: Task, page: Page<Message>): Promise<SyncStep> {
-  if (task.kind === 'list') {
-    const news = noNews()
-    takePage(run, task.folderId, page, news)
-    return listedStep(run, new Map([[task.folderId, page]]), news)
-  }
+  // Listing and reading go side by side; progress speaks of one of them.
+  if (task.kind === 'list') return listedStep(run, task.folderId, page, 'backfill')
   partMovedOn(run, task.folderId, task.part, page.next)
   const upserts = await convertAll(run, page.items)
   run.context.onWaiting(null)
