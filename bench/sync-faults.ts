@@ -28,11 +28,11 @@ export async function benchSyncFaults(options: {
   return [
     ...(await throughFaults(
       { email: 'faults@mail.example', provider: 'gmail', messages },
-      10 / options.slow,
+      60 / options.slow,
     )),
     ...(await throughFaults(
       { email: 'faults@contoso.example', provider: 'outlook', messages },
-      20,
+      20 / options.slow,
     )),
   ]
 }

@@ -35,7 +35,7 @@ async function idlePolls(account: BenchAccount): Promise<BenchResult[]> {
       if (versionOf(watcher) !== before) writes += 1
     }
     const { totals } = await bench.measure()
-    const name = provider === 'gmail' ? 'Gmail' : 'Outlook, 15 folders'
+    const name = provider === 'gmail' ? 'Gmail' : 'Outlook, 17 folders'
     return [
       {
         name: `poll with nothing new (${name})`,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { and, asc, eq, inArray, max, sql } from 'drizzle-orm'
 import type { MessageRef } from '../../ports/provider.ts'
 import type { SyncReader, SyncRepository } from '../../ports/store.ts'
@@ -95,6 +96,7 @@ export function syncRepository(session: WriteSession): SyncRepository {
         .onConflictDoNothing()
         .returning({ ordinal: backlog.ordinal })
       added += inserted.length
+      await setImmediate()
     }
     await changeBacklogSize(accountId, added)
   }

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Logger } from '../../ports/services.ts'
@@ -89,6 +90,8 @@ function sqliteStore(writer: Database, reader: Database, checkpoints: Checkpoint
         async () =>
           await queue.run(async () => {
             await checkpoints.makeRoom()
+            // Short transactions in a row would leave no turn to anything else.
+            await setImmediate()
             execute(writer, 'BEGIN IMMEDIATE')
             try {
               const result = await work(repositories)

@@ -4,7 +4,7 @@ import { followFolderError } from './again.ts'
 import { readPage, type Page } from './answers.ts'
 import type { FolderPart } from './checkpoint.ts'
 import { BODIES_PER_PAGE } from './fields.ts'
-import { deltaRequest, noNews, takePage, type News } from './pages.ts'
+import { deltaRequest, noNews, takePage } from './pages.ts'
 import { placeNews } from './place-news.ts'
 import { reading, stepOf, updateFolder, type SyncRun } from './session.ts'
 
@@ -25,15 +25,14 @@ export async function* beginFolders(run: SyncRun): AsyncGenerator<SyncStep> {
       asked.map((id) => deltaRequest(run, id)),
       reading(run, 'background'),
     )
-    const pages = new Map<string, Page<Message>>()
     for (const [index, folderId] of asked.entries()) {
       const answer = answers[index]
-      if (answer?.ok === true) pages.set(folderId, readPage<Message>(answer.data))
-      else if (answer) followFolderError(run, folderId, answer.error)
+      if (answer?.ok === true) {
+        const page = readPage<Message>(answer.data)
+        // A step for each: storing ten thousand ids at once would hold up everything else.
+        yield await listedStep(run, folderId, page, 'inventory')
+      } else if (answer) followFolderError(run, folderId, answer.error)
     }
-    const news = noNews()
-    for (const [folderId, page] of pages) takePage(run, folderId, page, news)
-    yield { ...(await listedStep(run, pages, news)), phase: 'inventory' }
   }
 }
 
@@ -44,23 +43,23 @@ export async function listPage(run: SyncRun, folderId: string): Promise<Page<Mes
 }
 
 /**
- * What listed pages mean: stored messages are placed, the others go to the backlog, and each page
+ * What a listed page means: stored messages are placed, the others go to the backlog, and the page
  * is a part of its folder to be read.
  */
 export async function listedStep(
   run: SyncRun,
-  pages: ReadonlyMap<string, Page<Message>>,
-  news: News,
+  folderId: string,
+  page: Page<Message>,
+  phase: SyncStep['phase'],
 ): Promise<SyncStep> {
+  const news = noNews()
+  takePage(run, folderId, page, news)
   const { placements, unknown } = await placeNews(run, news)
   settleListed(run, placements)
-  for (const [folderId, page] of pages) {
-    addPart(run, folderId, page, unknown.filter((one) => one.folderId === folderId).length)
-  }
+  addPart(run, folderId, page, unknown.length)
   run.context.onWaiting(null)
   return stepOf(run, {
-    // Listing and reading go side by side from here on; progress speaks of one of them.
-    phase: 'backfill',
+    phase,
     placements,
     discovered: unknown.map(({ ref }) => ref),
   })

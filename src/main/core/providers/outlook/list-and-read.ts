@@ -5,7 +5,6 @@ import type { Page } from './answers.ts'
 import { nameOf, partMovedOn, readPart } from './bodies.ts'
 import { roleOf, type FolderPart, type FolderRole } from './checkpoint.ts'
 import { listedStep, listPage } from './inventory.ts'
-import { noNews, takePage } from './pages.ts'
 import { byReach } from './reach.ts'
 import { stepOf, type SyncRun } from './session.ts'
 import { convertAll } from './whole.ts'
@@ -106,11 +105,8 @@ function startAsking(run: SyncRun): { next(): Promise<Arrival | null>; stop(): v
 }
 
 async function stepOfPage(run: SyncRun, task: Task, page: Page<Message>): Promise<SyncStep> {
-  if (task.kind === 'list') {
-    const news = noNews()
-    takePage(run, task.folderId, page, news)
-    return listedStep(run, new Map([[task.folderId, page]]), news)
-  }
+  // Listing and reading go side by side; progress speaks of one of them.
+  if (task.kind === 'list') return listedStep(run, task.folderId, page, 'backfill')
   partMovedOn(run, task.folderId, task.part, page.next)
   const { wanted } = byReach(run, await convertAll(run, stillTrue(run, page)))
   run.context.onWaiting(null)

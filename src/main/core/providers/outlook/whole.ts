@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Message } from '@microsoft/microsoft-graph-types'
 import type { IncomingMessage } from '#core/ports/messages.ts'
 import { ProviderError, type MessageRef, type SyncStep } from '#core/ports/provider.ts'
@@ -8,6 +9,9 @@ import { convertMessage } from './convert.ts'
 import { isKind } from './errors.ts'
 import { ATTACHMENT_FIELDS, BARE_MESSAGE, WHOLE_MESSAGE } from './fields.ts'
 import { reading, rolesOf, type OutlookSession, type TreeRun } from './session.ts'
+
+/** Messages converted before other work gets its turn. */
+const SLICE = 25
 
 /** What came of asking for messages by id. */
 export interface FetchedMessages {
@@ -106,10 +110,13 @@ export async function convertAll(
     if (answer?.ok === true) found.set(message, readPage(answer.data).items)
     else if (answer && !isKind(answer.error, 'not_found')) throw answer.error
   }
-  return messages.map((message) => {
+  const converted: IncomingMessage[] = []
+  for (const [index, message] of messages.entries()) {
+    if (index % SLICE === 0) await setImmediate()
     const attachments = found.get(message) ?? message.attachments ?? []
-    return convertMessage({ ...message, attachments }, rolesOf(run))
-  })
+    converted.push(convertMessage({ ...message, attachments }, rolesOf(run)))
+  }
+  return converted
 }
 
 function wholeMessage(session: OutlookSession): string {
