@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { AccountRow, SyncChoices } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Store, Stretch, StretchQuery } from '../ports/store.ts'
+import type { Stretch, StretchQuery } from '../ports/message-store.ts'
+import type { Store } from '../ports/store.ts'
 
 const DAY_MS = 86_400_000
 /** Rows looked at in one go: a few milliseconds. */

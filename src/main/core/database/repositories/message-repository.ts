@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Placement } from '../../ports/messages.ts'
-import type { MessageRepository } from '../../ports/store.ts'
+import type { MessageRepository } from '../../ports/message-store.ts'
 import type { Tables } from '../tables/tables.ts'
 import { pendingReadStates } from './actions.ts'
 import { batches } from './batches.ts'
