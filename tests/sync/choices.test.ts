@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { SyncChoices } from '#core/ports/accounts.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { SyncEngine } from '#core/sync/engine.ts'
 import type { Simulator } from '#simulator/start.ts'
 import { createOutlookWorld, EMAIL as OUTLOOK_EMAIL } from '../outlook/outlook-world.ts'
+import { eventually } from '../support/eventually.ts'
 import { DIALECTS, type Dialect } from '../support/stores.ts'
 import { createSyncWorld } from '../support/sync-world.ts'
 
@@ -182,6 +183,71 @@ describe.each(BOTH)('how far back mail is kept (%s)', (provider) => {
     expect(await storedIds()).toEqual(idsSince(since))
   })
 })
+
+describe.each(BOTH)('a choice that is taken back while it is carried out (%s)', (provider) => {
+  /** Resolves once the account has less than it had, and not yet as little as was chosen. */
+  const untilHalfDone = (count: () => Promise<number>): Promise<unknown> => {
+    const transaction = world.store.transaction.bind(world.store)
+    const { promise, resolve } = Promise.withResolvers<number>()
+    vi.spyOn(world.store, 'transaction').mockImplementation(async (work) => {
+      const result = await transaction(work)
+      const left = await count()
+      if (left < MESSAGES) resolve(left)
+      return result
+    })
+    return promise
+  }
+
+  /** What is over in a moment may end as it began, and then nothing is announced. */
+  const untilCarriedOut = (): Promise<unknown> =>
+    eventually(async () => {
+      const account = await world.store.read.accounts.get(world.accountId)
+      const { phase, backlog } = world.engine.progressOf(world.accountId)
+      const isSettled = account?.keptSince === null && account.bodiesSince === null
+      return isSettled && phase === 'complete' && backlog === 0
+    }, 'the choice to be carried out')
+
+  it('brings all mail back', async () => {
+    await begin(provider)
+    await world.engine.start()
+    await world.untilComplete()
+    const halfDone = untilHalfDone(async () => (await storedIds()).length)
+
+    await world.choose({ syncDays: 5, syncSince: daysBack(5) })
+    await halfDone
+    await world.choose({ syncDays: null, syncSince: null })
+    vi.restoreAllMocks()
+    await untilCarriedOut()
+
+    expect(await storedIds()).toEqual([...world.truth().keys()].sort())
+  })
+
+  it('brings all bodies back', async () => {
+    await begin(provider)
+    await world.engine.start()
+    await world.untilComplete()
+    const halfDone = untilHalfDone(bodiesKept)
+
+    await world.choose({ offlineDays: 1 })
+    await halfDone
+    await world.choose({ offlineDays: null })
+    vi.restoreAllMocks()
+    await untilCarriedOut()
+
+    expect(await bodiesKept()).toBe(MESSAGES)
+  })
+})
+
+async function bodiesKept(): Promise<number> {
+  const { rows } = await world.store.read.messages.stretch({
+    accountId: world.accountId,
+    since: null,
+    before: null,
+    beforeId: null,
+    limit: 10_000,
+  })
+  return rows.filter((row) => row.hasBody).length
+}
 
 describe.each(BOTH)('bodies for reading offline (%s)', (provider) => {
   const bodies = async (): Promise<{ old: number; recent: number }> => {

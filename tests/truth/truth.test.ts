@@ -16,9 +16,9 @@ const dialect = DIALECTS.find((name) => name === env['MAILMANAGER_TRUTH_DIALECT'
 const RUNS: { seed: number; steps: number; dialect: Dialect }[] =
   seed === undefined
     ? [
-        { seed: 1, steps: 600, dialect: 'sqlite' },
-        { seed: 2, steps: 600, dialect: 'sqlite' },
-        { seed: 3, steps: 300, dialect: 'postgres' },
+        { seed: 1, steps: 900, dialect: 'sqlite' },
+        { seed: 2, steps: 800, dialect: 'sqlite' },
+        { seed: 3, steps: 400, dialect: 'postgres' },
       ]
     : [{ seed: Number(seed), steps, dialect }]
 

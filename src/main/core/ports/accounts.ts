@@ -39,9 +39,9 @@ export interface SyncChoices {
   syncSince: number | null
   /** Bodies of older mail are not kept here and asked for when opened; null keeps every one. */
   offlineDays: number | null
-  /** Mail older than this was removed here; differs from `syncSince` until that is carried out. */
+  /** What of `syncSince` was carried out: differs until it is; -1 while it is under way. */
   keptSince: number | null
-  /** Bodies of mail older than this were removed here. */
+  /** Bodies of mail older than this were removed here; -1 while that is under way. */
   bodiesSince: number | null
 }
 

@@ -132,7 +132,8 @@ export function createAccountRound(deps: RoundDependencies): AccountRound {
     let hasStored = false
     const look: { isOn: boolean; next: Promise<void> | null } = { isOn: false, next: null }
     const over = new AbortController()
-    const base = contextFor(current, state, asked)
+    // The looks in between are cheap ones; at its end a full sync looks at everything by itself.
+    const base = contextFor(current, state, { signal, isThorough: false })
     const context: SyncContext = {
       ...base,
       onWaiting(untilMs) {

@@ -5,6 +5,8 @@ import type { Stretch, StretchQuery } from '../ports/message-store.ts'
 import type { Store } from '../ports/store.ts'
 
 const DAY_MS = 86_400_000
+/** Stands for a border while it is moved: anything on either side may be here or not. */
+const UNSETTLED = -1
 /** Rows looked at in one go: a few milliseconds. */
 const LOOKED_AT = 1_000
 /** Messages removed or queued in one transaction. */
@@ -21,35 +23,47 @@ export interface ChoicesRun {
 /**
  * Carries out what the person chose: how far back mail is kept here, and of which mail the bodies.
  * What is asked for less is removed here and never at the provider; what is asked for more is left
- * to the next full sync. Each piece commits on its own and what is done is noted at the end, so a
- * kill in between repeats the rest. Answers the account as it stands then.
+ * to the next full sync. Each piece commits on its own. That work has begun is noted before it and
+ * that it has ended after it, so a kill in between, or a choice taken back, repeats it and loses
+ * nothing. Answers the account as it stands then.
  */
 export async function applyChoices(run: ChoicesRun, account: AccountRow): Promise<AccountRow> {
   const { syncSince, keptSince, bodiesSince } = account
   const offlineSince = offlineSinceOf(account, run.clock.now())
-  let current = account
-  const note = async (done: Partial<SyncChoices>, isMoreWanted: boolean): Promise<void> => {
-    await run.store.transaction(async ({ accounts, sync }) => {
-      await accounts.update(account.id, done)
-      const state = isMoreWanted ? await sync.state(account.id) : null
-      if (state) await sync.saveState({ ...state, isComplete: false })
-    })
-    current = { ...current, ...done }
-  }
 
   if (syncSince !== keptSince) {
+    // What is here and what waits no longer follow from where the sync stands: it compares all.
+    await note(run, account, { keptSince: UNSETTLED }, 'compare')
     if (isLater(syncSince, keptSince)) await removeMail(run, account.id, syncSince)
-    // What waits to be fetched bears no date: all is listed again, up to the new border.
     await clearBacklog(run, account.id)
-    await note({ keptSince: syncSince }, true)
+    await note(run, account, { keptSince: syncSince })
   }
   if (offlineSince !== bodiesSince) {
-    const isLess = isLater(offlineSince, bodiesSince)
-    if (isLess) await removeBodies(run, account.id, offlineSince)
-    else await queueBodies(run, account.id, { since: offlineSince, before: bodiesSince })
-    await note({ bodiesSince: offlineSince }, !isLess)
+    const isUnsettled = bodiesSince === UNSETTLED
+    await note(run, account, { bodiesSince: UNSETTLED })
+    if (isLater(offlineSince, bodiesSince)) await removeBodies(run, account.id, offlineSince)
+    const isMore = isUnsettled || isLater(bodiesSince, offlineSince)
+    const before = isUnsettled ? null : bodiesSince
+    if (isMore) await queueBodies(run, account.id, { since: offlineSince, before })
+    await note(run, account, { bodiesSince: offlineSince }, isMore ? 'fetch' : undefined)
   }
-  return current
+  return { ...account, keptSince: syncSince, bodiesSince: offlineSince }
+}
+
+/** Notes how far the choices were carried out, and what the sync has to do about it. */
+async function note(
+  { store }: ChoicesRun,
+  { id }: AccountRow,
+  done: Partial<SyncChoices>,
+  next?: 'compare' | 'fetch',
+): Promise<void> {
+  await store.transaction(async ({ accounts, sync }) => {
+    await accounts.update(id, done)
+    const state = next === undefined ? null : await sync.state(id)
+    if (!state) return
+    const checkpoint = next === 'compare' ? null : state.checkpoint
+    await sync.saveState({ ...state, checkpoint, isComplete: false })
+  })
 }
 
 /** True where there is something to carry out: without it nothing is read or written. */

@@ -13,8 +13,6 @@ export interface GmailCheckpoint {
   /** Stored messages that a list did not show and that Gmail has not been able to tell of yet. */
   unverified: string[]
   total: number | null
-  /** How far back was listed, epoch milliseconds; null for everything. */
-  since: number | null
 }
 
 const PHASES = ['recent', 'inventory', 'resync', 'backfill'] as const
@@ -22,7 +20,7 @@ const PHASES = ['recent', 'inventory', 'resync', 'backfill'] as const
 /** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
 export function readCheckpoint(stored: Checkpoint | null): GmailCheckpoint | null {
   if (stored?.['version'] !== 1) return null
-  const { cursor, phase, pageToken, isResync, unverified, total, since } = stored
+  const { cursor, phase, pageToken, isResync, unverified, total } = stored
   const known = PHASES.find((name) => name === phase)
   if (typeof cursor !== 'string' || !/^\d+$/u.test(cursor) || !known) return null
   return {
@@ -33,6 +31,5 @@ export function readCheckpoint(stored: Checkpoint | null): GmailCheckpoint | nul
     isResync: isResync === true,
     unverified: Array.isArray(unverified) ? unverified.map(String) : [],
     total: typeof total === 'number' ? total : null,
-    since: typeof since === 'number' ? since : null,
   }
 }

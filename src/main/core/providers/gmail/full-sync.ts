@@ -22,8 +22,7 @@ export async function* fullSync(
   context: SyncContext,
 ): AsyncGenerator<SyncStep> {
   const stored = readCheckpoint(context.checkpoint)
-  const checkpoint = stored ? reachOf(stored, context.since) : await begin(session, context)
-  const run: SyncRun = { session, context, checkpoint }
+  const run: SyncRun = { session, context, checkpoint: stored ?? (await begin(session, context)) }
   for (;;) {
     try {
       yield* phases(run)
@@ -50,15 +49,7 @@ async function begin(session: GmailSession, context: SyncContext): Promise<Gmail
     isResync: known.size > 0,
     unverified: [],
     total: profile.messagesTotal,
-    since: context.since,
   }
-}
-
-/** Where the person chose another reach than was listed, everything is listed again. */
-function reachOf(checkpoint: GmailCheckpoint, since: number | null): GmailCheckpoint {
-  if (checkpoint.since === since) return checkpoint
-  const phase = checkpoint.phase === 'backfill' ? 'inventory' : checkpoint.phase
-  return { ...checkpoint, since, phase, pageToken: null }
 }
 
 async function* phases(run: SyncRun): AsyncGenerator<SyncStep> {

@@ -47,15 +47,9 @@ export interface OutlookCheckpoint {
   folders: Record<string, FolderState>
   /** Messages that left a folder or changed in part: each is asked about before anything is done. */
   unsettled: string[]
-  /** How far back was listed, epoch milliseconds; null for everything. */
-  since: number | null
 }
 
-export function emptyCheckpoint(
-  now: number,
-  isResync: boolean,
-  since: number | null,
-): OutlookCheckpoint {
+export function emptyCheckpoint(now: number, isResync: boolean): OutlookCheckpoint {
   return {
     version: 2,
     cursor: new Date(now).toISOString(),
@@ -65,24 +59,13 @@ export function emptyCheckpoint(
     foldersLink: null,
     folders: {},
     unsettled: [],
-    since,
   }
-}
-
-/** Where the person chose another reach than was listed, every folder is listed again. */
-export function withReach(checkpoint: OutlookCheckpoint, since: number | null): OutlookCheckpoint {
-  if (checkpoint.since === since) return checkpoint
-  const folders = Object.entries(checkpoint.folders).map(([id, folder]): [string, FolderState] => [
-    id,
-    { ...folder, link: null, isListed: false, listedTo: null, parts: [] },
-  ])
-  return { ...checkpoint, since, folders: Object.fromEntries(folders) }
 }
 
 /** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
 export function readCheckpoint(stored: Checkpoint | null): OutlookCheckpoint | null {
   if (stored?.['version'] !== 2) return null
-  const { cursor, isRecentDone, wellKnown, foldersLink, folders, unsettled, since } = stored
+  const { cursor, isRecentDone, wellKnown, foldersLink, folders, unsettled } = stored
   if (typeof cursor !== 'string' || !isRecord(wellKnown) || !isRecord(folders)) return null
   const states: Record<string, FolderState> = {}
   for (const [id, state] of Object.entries(folders)) {
@@ -101,7 +84,6 @@ export function readCheckpoint(stored: Checkpoint | null): OutlookCheckpoint | n
     foldersLink: textOrNull(foldersLink),
     folders: states,
     unsettled: Array.isArray(unsettled) ? unsettled.map(String) : [],
-    since: typeof since === 'number' ? since : null,
   }
 }
 

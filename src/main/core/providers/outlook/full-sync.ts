@@ -1,5 +1,5 @@
 import type { SyncContext, SyncStep } from '#core/ports/provider.ts'
-import { emptyCheckpoint, readCheckpoint, withReach } from './checkpoint.ts'
+import { emptyCheckpoint, readCheckpoint } from './checkpoint.ts'
 import { complete, tellUnanswered } from './complete.ts'
 import { readFolders } from './folders.ts'
 import { lookForChanges } from './look.ts'
@@ -15,14 +15,9 @@ export async function* fullSync(
   context: SyncContext,
   remember: (run: SyncRun) => SyncRun,
 ): AsyncGenerator<SyncStep> {
-  const stored = readCheckpoint(context.checkpoint)
-  const checkpoint = stored
-    ? withReach(stored, context.since)
-    : emptyCheckpoint(
-        session.client.clock.now(),
-        (await context.allKnown()).size > 0,
-        context.since,
-      )
+  const checkpoint =
+    readCheckpoint(context.checkpoint) ??
+    emptyCheckpoint(session.client.clock.now(), (await context.allKnown()).size > 0)
   const run = remember(newRun(session, context, checkpoint))
   session.ahead = null
   if (run.checkpoint.isRecentDone) yield* lookForChanges(run)

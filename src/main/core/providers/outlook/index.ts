@@ -102,7 +102,7 @@ async function treeOnly(session: OutlookSession): Promise<TreeRun> {
   const run: TreeRun = {
     session,
     context: { signal: new AbortController().signal, onWaiting: () => undefined, since: null },
-    checkpoint: emptyCheckpoint(session.client.clock.now(), false, null),
+    checkpoint: emptyCheckpoint(session.client.clock.now(), false),
   }
   await readFolders(run, 'user')
   return run

@@ -52,7 +52,7 @@ function runOver(parts: FolderPart[]): { run: SyncRun; asked: Asked[] } {
     parts,
     mustCompare: false,
   }
-  const checkpoint = { ...emptyCheckpoint(0, false, null), folders: { inbox } }
+  const checkpoint = { ...emptyCheckpoint(0, false), folders: { inbox } }
   const session = { client, logger, ahead: null, canExpand: true, mentioned: new Set(''), looks: 0 }
   return { run: newRun(session, context, checkpoint), asked }
 }
