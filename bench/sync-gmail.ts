@@ -1,10 +1,10 @@
 import type { QuotaProfile } from '../src/main/core/providers/gmail/index.ts'
 import { watchCpu } from './cpu-share.ts'
-import { median, type BenchResult } from './result.ts'
+import type { BenchResult } from './result.ts'
+import { benchFirstRows } from './sync-first-rows.ts'
 import { isComplete, setUpSync } from './sync-setup.ts'
 
 const EMAIL = 'bench@mail.example'
-const RUNS = 5
 
 interface Run {
   profile: QuotaProfile
@@ -32,36 +32,11 @@ export async function benchSyncGmail(options: {
         { profile: 'legacy', messages: 100_000, timeScale: 4 },
         { profile: 'current', messages: 10_000, timeScale: 10 },
       ]
-  const results = [await firstRows()]
+  const results = [await benchFirstRows('gmail', 'Gmail')]
   for (const run of runs) {
     results.push(...(await wholeMailbox({ ...run, timeScale: run.timeScale / options.slow })))
   }
   return results
-}
-
-async function firstRows(): Promise<BenchResult> {
-  const times: number[] = []
-  for (let run = 0; run < RUNS; run += 1) {
-    const bench = await setUpSync({
-      accounts: [{ email: EMAIL, provider: 'gmail', messages: 20_000 }],
-      quotaProfile: 'current',
-    })
-    try {
-      const shown = bench.until(({ type }) => type === 'messages.changed')
-      const began = performance.now()
-      await bench.engine.start()
-      await shown
-      times.push(performance.now() - began)
-    } finally {
-      await bench.dispose()
-    }
-  }
-  return {
-    name: 'Gmail: first 50 inbox rows from an empty profile (stored, with bodies)',
-    value: median(times),
-    unit: 'ms',
-    goal: '<= 1500',
-  }
 }
 
 async function wholeMailbox({ profile, messages, timeScale }: Run): Promise<BenchResult[]> {

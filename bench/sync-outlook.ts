@@ -1,10 +1,10 @@
 import { watchCpu } from './cpu-share.ts'
 import { watchPlaces } from './requests-in-flight.ts'
-import { median, type BenchResult } from './result.ts'
+import type { BenchResult } from './result.ts'
+import { benchFirstRows } from './sync-first-rows.ts'
 import { isComplete, setUpSync } from './sync-setup.ts'
 
 const EMAIL = 'bench@contoso.example'
-const RUNS = 5
 /** Requests per application and mailbox in ten minutes. */
 const CEILING_PER_MINUTE = 1_000
 
@@ -23,35 +23,11 @@ export async function benchSyncOutlook(options: {
         { messages: 100_000, timeScale: 1 },
         { messages: 20_000, timeScale: 0.25 },
       ]
-  const results = [await firstRows()]
+  const results = [await benchFirstRows('outlook', 'Outlook')]
   for (const run of runs) {
     results.push(...(await wholeMailbox({ ...run, timeScale: run.timeScale / options.slow })))
   }
   return results
-}
-
-async function firstRows(): Promise<BenchResult> {
-  const times: number[] = []
-  for (let run = 0; run < RUNS; run += 1) {
-    const bench = await setUpSync({
-      accounts: [{ email: EMAIL, provider: 'outlook', messages: 20_000 }],
-    })
-    try {
-      const shown = bench.until(({ type }) => type === 'messages.changed')
-      const began = performance.now()
-      await bench.engine.start()
-      await shown
-      times.push(performance.now() - began)
-    } finally {
-      await bench.dispose()
-    }
-  }
-  return {
-    name: 'Outlook: first 50 inbox rows from an empty profile (stored, with bodies)',
-    value: median(times),
-    unit: 'ms',
-    goal: '<= 1500',
-  }
 }
 
 async function wholeMailbox(options: {

@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { openStore } from '../src/main/core/database/open.ts'
 import { createEventBus } from '../src/main/core/platform/event-bus.ts'
-import { DEFAULT_SYNC_CHOICES } from '../src/main/core/ports/accounts.ts'
 import type { Clock } from '../src/main/core/ports/clock.ts'
 import type { MailProvider } from '../src/main/core/ports/provider.ts'
 import type { AccessTokenSource, Logger } from '../src/main/core/ports/services.ts'
@@ -17,7 +16,7 @@ import type { CoreEvent } from '../src/shared/events.ts'
 import type { FaultRule } from '../simulator/start.ts'
 import { fastClock } from '../tests/support/fast-clock.ts'
 import { microsoftTokensFrom, tokensFrom } from '../tests/support/simulated-tokens.ts'
-import { endpointsOf, insertUser } from '../tests/support/sync-seed.ts'
+import { endpointsOf, insertAccount, insertUser } from '../tests/support/sync-seed.ts'
 import type {
   BenchAccount,
   SyncMeasure,
@@ -77,7 +76,8 @@ export async function setUpSync(options: {
     migrationsFolder: resolve(import.meta.dirname, '../drizzle'),
   })
   await insertUser(store)
-  for (const account of accounts) await insertAccount(store, account)
+  for (const account of accounts)
+    await insertAccount(store, account.email, account.email, account.provider)
   const providers = new Map(
     accounts.map((account) => [
       account.email,
@@ -168,24 +168,4 @@ function tokensOf(
         tokenUrl: `${url}/common/oauth2/v2.0/token`,
         ...microsoft,
       })
-}
-
-async function insertAccount(store: Store, { email, provider }: BenchAccount): Promise<void> {
-  await store.transaction(({ accounts }) =>
-    accounts.insert({
-      id: email,
-      mailboxId: 'mailbox',
-      userId: 'user',
-      provider,
-      displayLabel: email,
-      emailAddress: email,
-      status: 'connected',
-      colour: '#336699',
-      isDemo: false,
-      ...DEFAULT_SYNC_CHOICES,
-      lastSyncedAt: null,
-      lastError: null,
-      createdAt: 0,
-    }),
-  )
 }

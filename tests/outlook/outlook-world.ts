@@ -14,9 +14,8 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from '#simulator/start.ts'
-import { insertUser } from '../support/sync-seed.ts'
+import { insertAccount, insertUser } from '../support/sync-seed.ts'
 import { openTestStore, silentLogger, type Dialect } from '../support/stores.ts'
-import { DEFAULT_SYNC_CHOICES } from '../../src/main/core/ports/accounts.ts'
 
 export const EMAIL = 'ana@contoso.example'
 const SCOPES = ['openid', 'offline_access', 'User.Read', 'Mail.ReadWrite', 'Mail.Send']
@@ -125,23 +124,7 @@ export async function createOutlookWorld(
     })
 
   await insertUser(store)
-  await store.transaction(({ accounts }) =>
-    accounts.insert({
-      id: account.id,
-      mailboxId: 'mailbox',
-      userId: 'user',
-      provider: 'outlook',
-      displayLabel: EMAIL,
-      emailAddress: EMAIL,
-      status: 'connected',
-      colour: '#336699',
-      isDemo: false,
-      ...DEFAULT_SYNC_CHOICES,
-      lastSyncedAt: null,
-      lastError: null,
-      createdAt: 0,
-    }),
-  )
+  await insertAccount(store, account.id, EMAIL, 'outlook')
   const world: OutlookWorld = {
     simulator,
     store,

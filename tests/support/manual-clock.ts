@@ -4,6 +4,8 @@ import type { Clock } from '#core/ports/clock.ts'
 export interface ManualClock extends Clock {
   /** Lets time pass; who has slept long enough wakes. */
   advance(ms: number): void
+  /** When the next sleeper wakes, epoch milliseconds; Infinity where nobody sleeps. */
+  nextWaking(): number
 }
 
 export function manualClock(start: number): ManualClock {
@@ -28,5 +30,6 @@ export function manualClock(start: number): ManualClock {
         sleeper.wake()
       }
     },
+    nextWaking: () => Math.min(...[...sleepers].map((sleeper) => sleeper.until)),
   }
 }

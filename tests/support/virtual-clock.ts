@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '#core/ports/clock.ts'
+import { manualClock } from './manual-clock.ts'
 
 /** Time that jumps to the next sleeper once nothing else is left to do. */
 export interface VirtualClock extends Clock {
@@ -8,19 +9,10 @@ export interface VirtualClock extends Clock {
 }
 
 export function virtualClock(start = 1_800_000_000_000): VirtualClock {
-  let now = start
-  const sleepers = new Set<{ until: number; wake: () => void }>()
+  const clock = manualClock(start)
   return {
-    now: () => now,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        signal?.throwIfAborted()
-        const sleeper = { until: now + Math.max(0, ms), wake: resolve }
-        sleepers.add(sleeper)
-        signal?.addEventListener('abort', () => {
-          if (sleepers.delete(sleeper)) reject(signal.reason as Error)
-        })
-      }),
+    now: () => clock.now(),
+    sleep: (ms, signal) => clock.sleep(ms, signal),
     async run(work) {
       const state = { isDone: false }
       const done = (): void => {
@@ -30,14 +22,9 @@ export function virtualClock(start = 1_800_000_000_000): VirtualClock {
       for (;;) {
         await setImmediate()
         if (state.isDone) return work
-        const next = Math.min(...[...sleepers].map((sleeper) => sleeper.until))
+        const next = clock.nextWaking()
         if (next === Infinity) throw new Error('Nothing sleeps, and the work is not done')
-        now = Math.max(now, next)
-        for (const sleeper of sleepers) {
-          if (sleeper.until > now) continue
-          sleepers.delete(sleeper)
-          sleeper.wake()
-        }
+        clock.advance(Math.max(0, next - clock.now()))
       }
     },
   }

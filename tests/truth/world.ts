@@ -1,6 +1,5 @@
 import { createEventBus } from '#core/platform/event-bus.ts'
 import { systemClock } from '#core/platform/system-clock.ts'
-import { DEFAULT_SYNC_CHOICES } from '#core/ports/accounts.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { MailProvider } from '#core/ports/provider.ts'
 import type { AccessTokenSource, ProviderDirectory } from '#core/ports/services.ts'
@@ -14,7 +13,7 @@ import { createRandom } from '../../simulator/mail/random.ts'
 import { microsoftTokens } from '../outlook/outlook-world.ts'
 import { simulatedTokens } from '../support/simulated-tokens.ts'
 import { openTestStore, silentLogger, type Dialect, type TestStore } from '../support/stores.ts'
-import { endpointsOf, insertUser } from '../support/sync-seed.ts'
+import { endpointsOf, insertAccount, insertUser } from '../support/sync-seed.ts'
 import { gmailSide } from './gmail-side.ts'
 import { outlookSide } from './outlook-side.ts'
 import type { ProviderSide } from './provider-side.ts'
@@ -138,25 +137,7 @@ export async function createTruthWorld(options: {
     })
 
   await insertUser(store)
-  for (const [index, { id, email, provider }] of ACCOUNTS.entries()) {
-    await store.transaction((tx) =>
-      tx.accounts.insert({
-        id,
-        mailboxId: 'mailbox',
-        userId: 'user',
-        provider,
-        displayLabel: email,
-        emailAddress: email,
-        status: 'connected',
-        colour: '#336699',
-        isDemo: false,
-        ...DEFAULT_SYNC_CHOICES,
-        lastSyncedAt: null,
-        lastError: null,
-        createdAt: index,
-      }),
-    )
-  }
+  for (const { id, email, provider } of ACCOUNTS) await insertAccount(store, id, email, provider)
   const world: TruthWorld = {
     simulator,
     clock,

@@ -23,8 +23,8 @@ type Arrival = { task: Task } & ({ page: Page<Message> } | { error: unknown })
 /**
  * Lists every folder to its end and reads the messages of every part that is worth reading, both at
  * once: one request lists while two read, and whoever has work left takes the places of who has
- * none. So a mailbox whose mail lies in one folder is read as fast as any other, and no place is
- * empty while a page is being stored. A step a page, newest mail first. What the lists miss, because
+ * none. So a mailbox whose mail lies in one folder is read as fast as any other, and every place
+ * stays in use while a page is being stored. A step a page, newest mail first. What the lists miss, because
  * mail moved meanwhile, stays in the backlog.
  */
 export async function* listAndRead(run: SyncRun): AsyncGenerator<SyncStep> {
