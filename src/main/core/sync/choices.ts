@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
+import { dayBorder } from '#shared/domain/day-border.ts'
 import type { AccountRow, SyncChoices } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Stretch, StretchQuery } from '../ports/message-store.ts'
 import type { Store } from '../ports/store.ts'
 
-const DAY_MS = 86_400_000
 /** Stands for a border while it is moved: anything on either side may be here or not. */
 const UNSETTLED = -1
 /** Rows looked at in one go: a few milliseconds. */
@@ -74,7 +74,7 @@ export function isChoiceOpen(account: AccountRow, now: number): boolean {
 
 /** The border moves on every day, at midnight UTC. */
 function offlineSinceOf({ offlineDays }: AccountRow, now: number): number | null {
-  return offlineDays === null ? null : Math.floor(now / DAY_MS) * DAY_MS - offlineDays * DAY_MS
+  return offlineDays === null ? null : dayBorder(now, offlineDays)
 }
 
 /** Whether the first border keeps less than the second; null keeps everything. */

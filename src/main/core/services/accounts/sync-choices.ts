@@ -1,10 +1,9 @@
 import type { Account } from '#shared/contract/accounts.ts'
+import { dayBorder } from '#shared/domain/day-border.ts'
 import type { SyncChoices } from '../../ports/accounts.ts'
 import { ownAccount } from '../access.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { presentLive } from './present-live.ts'
-
-const DAY_MS = 86_400_000
 
 /** What of an account's sync a change really changes. `now` is epoch milliseconds. */
 export function changedChoices(
@@ -16,7 +15,7 @@ export function changedChoices(
   return {
     ...(syncDays === undefined || syncDays === before.syncDays
       ? {}
-      : { syncDays, syncSince: syncDays === null ? null : startOfDay(now) - syncDays * DAY_MS }),
+      : { syncDays, syncSince: syncDays === null ? null : dayBorder(now, syncDays) }),
     ...(offlineDays === undefined || offlineDays === before.offlineDays ? {} : { offlineDays }),
   }
 }
@@ -35,9 +34,4 @@ export async function setPaused(
     events.publish(userId, { type: 'mailboxes.changed' })
   }
   return presentLive(deps, { ...before, isPaused })
-}
-
-/** In UTC: the border lies between two days, so choosing the same again on one day is the same. */
-function startOfDay(now: number): number {
-  return Math.floor(now / DAY_MS) * DAY_MS
 }
