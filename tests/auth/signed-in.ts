@@ -16,7 +16,10 @@ import type {
   TokenVault,
 } from '#core/ports/services.ts'
 import { createGmailProvider } from '#core/providers/gmail/index.ts'
-import type { Limiter as GmailLimiter, Spend } from '#core/providers/gmail/limiter.ts'
+import type {
+  RateLimiter as GmailLimiter,
+  QuotaGrant,
+} from '#core/providers/gmail/client/rate-limiter.ts'
 import { createOutlookProvider } from '#core/providers/outlook/index.ts'
 import type { Limiter as OutlookLimiter } from '#core/providers/outlook/limiter.ts'
 import { startSimulator, type Simulator, type SimulatorOptions } from '#simulator/start.ts'
@@ -44,7 +47,7 @@ const OUTLOOK_UNLIMITED: OutlookLimiter = {
   acquire: () => Promise.resolve(() => undefined),
 }
 
-function spendOf(units: number): Spend {
+function spendOf(units: number): QuotaGrant {
   return { units, reduceTo: () => undefined, split: spendOf, done: () => undefined }
 }
 

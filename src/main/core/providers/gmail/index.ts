@@ -1,19 +1,25 @@
 import type { Clock } from '#core/ports/clock.ts'
 import { ProviderError, type MailProvider, type SyncContext } from '#core/ports/provider.ts'
 import type { AccessTokenSource, GoogleEndpoints, Logger } from '#core/ports/services.ts'
-import { changesSince } from './changes.ts'
-import { readCheckpoint, type GmailCheckpoint } from './checkpoint.ts'
-import { createGmailClient } from './client.ts'
-import { readAttachment, readMessage, readRaw } from './content.ts'
-import { fullSync } from './full-sync.ts'
-import { createLimiter, type Limiter } from './limiter.ts'
-import { readProfile } from './profile.ts'
-import { QUOTA_TABLES, type QuotaProfile } from './quota.ts'
-import { setRead } from './read-status.ts'
-import { createDraft, deleteDraft, draftExists, findSent, sendDraft } from './sending.ts'
-import type { GmailSession } from './session.ts'
+import { incrementalSync } from './sync/incremental-sync.ts'
+import { parseSyncCursor, type GmailSyncCursor } from './sync/sync-cursor.ts'
+import { createGmailClient } from './client/gmail-client.ts'
+import { fetchAttachment, fetchMessage, fetchRawMessage } from './messages/fetch-content.ts'
+import { initialSync } from './sync/initial-sync.ts'
+import { createRateLimiter, type RateLimiter } from './client/rate-limiter.ts'
+import { fetchProfile } from './fetch-profile.ts'
+import { QUOTA_TABLES, type QuotaProfile } from './client/quota.ts'
+import { setRead } from './changes/set-read.ts'
+import {
+  createDraft,
+  deleteDraft,
+  draftExists,
+  findSent,
+  sendDraft,
+} from './sending/send-message.ts'
+import type { GmailSession } from './sync/sync-context.ts'
 
-export type { QuotaProfile } from './quota.ts'
+export type { QuotaProfile } from './client/quota.ts'
 
 export interface GmailOptions {
   tokens: AccessTokenSource
@@ -27,7 +33,7 @@ export interface GmailOptions {
   /** Batches in flight at once during backfill. Default 4. */
   maxBatches?: number
   /** The account's limiter where it outlives this adapter. */
-  limiter?: Limiter
+  limiter?: RateLimiter
 }
 
 /** The accounts' adapters, with the one limiter each account has however often it is opened. */
@@ -43,10 +49,10 @@ export interface GmailProviders {
 export function createGmailProviders(
   shared: Pick<GmailOptions, 'clock' | 'logger' | 'quotaProfile' | 'quotaScale' | 'maxBatches'>,
 ): GmailProviders {
-  const limiters = new Map<string, Limiter>()
+  const limiters = new Map<string, RateLimiter>()
   return {
     open(accountId, connection) {
-      const limiter = limiters.get(accountId) ?? limiterFor(shared)
+      const limiter = limiters.get(accountId) ?? createAccountRateLimiter(shared)
       limiters.set(accountId, limiter)
       return createGmailProvider({ ...shared, ...connection, limiter })
     },
@@ -57,18 +63,19 @@ export function createGmailProviders(
 /** Gmail as the core's mail provider, for one account. */
 export function createGmailProvider(options: GmailOptions): MailProvider {
   const { tokens, endpoints, clock, logger, quotaProfile, maxBatches = 4 } = options
-  const limiter = options.limiter ?? limiterFor(options)
+  const limiter = options.limiter ?? createAccountRateLimiter(options)
   const { costs } = QUOTA_TABLES[quotaProfile]
   const client = createGmailClient({ tokens, endpoints, clock, limiter, costs })
   const session: GmailSession = { client, logger, maxBatches, labelsReadAt: 0 }
 
   return {
-    profile: () => readProfile(client, { priority: 'user' }),
-    fullSync: (context) => fullSync(session, context),
-    changes: (context) => changesSince({ session, context, checkpoint: startOf(context) }),
-    message: (ref) => readMessage(client, ref.providerMessageId),
-    raw: (providerMessageId) => readRaw(client, providerMessageId),
-    attachment: (providerMessageId, partId) => readAttachment(client, providerMessageId, partId),
+    profile: () => fetchProfile(client, { priority: 'user' }),
+    fullSync: (context) => initialSync(session, context),
+    changes: (context) =>
+      incrementalSync({ session, context, syncCursor: parseStoredCursor(context) }),
+    message: (ref) => fetchMessage(client, ref.providerMessageId),
+    raw: (providerMessageId) => fetchRawMessage(client, providerMessageId),
+    attachment: (providerMessageId, partId) => fetchAttachment(client, providerMessageId, partId),
     setRead: (providerMessageIds, isRead) => setRead(client, providerMessageIds, isRead),
     createDraft: (mime, providerThreadId) => createDraft(client, mime, providerThreadId),
     sendDraft: (draftId) => sendDraft(client, draftId),
@@ -79,16 +86,18 @@ export function createGmailProvider(options: GmailOptions): MailProvider {
   }
 }
 
-function limiterFor(options: Pick<GmailOptions, 'clock' | 'quotaProfile' | 'quotaScale'>): Limiter {
+function createAccountRateLimiter(
+  options: Pick<GmailOptions, 'clock' | 'quotaProfile' | 'quotaScale'>,
+): RateLimiter {
   const { unitsPerMinute } = QUOTA_TABLES[options.quotaProfile]
-  return createLimiter({
+  return createRateLimiter({
     clock: options.clock,
     unitsPerMinute: Math.floor(unitsPerMinute * (options.quotaScale ?? 1)),
   })
 }
 
-function startOf(context: SyncContext): GmailCheckpoint {
-  const checkpoint = readCheckpoint(context.checkpoint)
+function parseStoredCursor(context: SyncContext): GmailSyncCursor {
+  const checkpoint = parseSyncCursor(context.checkpoint)
   if (checkpoint) return checkpoint
   throw new ProviderError('cursor_expired', 'The place kept from the last sync cannot be read.')
 }

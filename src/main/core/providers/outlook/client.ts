@@ -1,8 +1,8 @@
 import type { Clock } from '#core/ports/clock.ts'
 import type { AccessTokenSource, MicrosoftEndpoints } from '#core/ports/services.ts'
-import { failureOfThrown, type Intent } from '../shared/failure.ts'
-import { throttledFor, type PartOutcome } from '../shared/part-outcome.ts'
-import { repeatAfter, repeated, type CallOptions } from '../shared/repeat.ts'
+import { classifyThrownError, type Intent } from '../shared/request-error.ts'
+import { longestRetryAfterMs, type BatchPartResult } from '../shared/batch-part-result.ts'
+import { retryDelayMs, retry, type CallOptions } from '../shared/retry.ts'
 import { failureOfResponse, isKind } from './errors.ts'
 import { readAnswer, Refused } from './graph-answer.ts'
 import { batchOf, MAX_BATCH, outcomesOf } from './graph-batch.ts'
@@ -12,8 +12,8 @@ import type { Limiter } from './limiter.ts'
 
 export { MAX_BATCH } from './graph-batch.ts'
 export type { GraphRequest } from './graph-request.ts'
-export type { PartOutcome } from '../shared/part-outcome.ts'
-export type { CallOptions } from '../shared/repeat.ts'
+export type { BatchPartResult } from '../shared/batch-part-result.ts'
+export type { CallOptions } from '../shared/retry.ts'
 
 /** Microsoft Graph for one mailbox: limits, tokens, and every failure as a ProviderError. */
 export interface GraphMail {
@@ -22,7 +22,7 @@ export interface GraphMail {
   /** One request; reads and repeatable writes are repeated a little. Throws ProviderError. */
   call(request: GraphRequest, options: CallOptions): Promise<unknown>
   /** Requests in batches of 20, one outcome each in order. Throws where all of it failed. */
-  batch(requests: readonly GraphRequest[], options: CallOptions): Promise<PartOutcome[]>
+  batch(requests: readonly GraphRequest[], options: CallOptions): Promise<BatchPartResult[]>
   /** A piece of a file to an upload address, which carries its own authorization. */
   upload(url: string, range: { bytes: Uint8Array; from: number; total: number }): Promise<void>
 }
@@ -43,7 +43,7 @@ export function createGraphMail(options: {
     const failure =
       error instanceof Refused
         ? failureOfResponse(error, intent, clock.now())
-        : failureOfThrown(error, intent, 'Outlook')
+        : classifyThrownError(error, intent, 'Outlook')
     if (failure.failure.kind === 'throttled') limiter.throttled(failure.failure.retryAfterMs)
     return failure
   }
@@ -68,9 +68,9 @@ export function createGraphMail(options: {
   const oneBatch = async (
     requests: readonly GraphRequest[],
     call: CallOptions,
-  ): Promise<PartOutcome[]> => {
+  ): Promise<BatchPartResult[]> => {
     const batch = batchOf(requests)
-    const { answer, token } = await repeated(clock, call, () => once(batch, requests.length, call))
+    const { answer, token } = await retry(clock, call, () => once(batch, requests.length, call))
     const { outcomes, isTokenRefused } = outcomesOf(
       answer,
       requests.length,
@@ -78,23 +78,22 @@ export function createGraphMail(options: {
       clock.now(),
     )
     if (isTokenRefused) tokens.reject(token)
-    const waitMs = throttledFor(outcomes)
+    const waitMs = longestRetryAfterMs(outcomes)
     if (waitMs !== null) limiter.throttled(waitMs)
     return outcomes
   }
 
   /** A token may end between two parts of a batch: once, those are asked again with a new one. */
   const waitBefore = (error: unknown, attempt: number, call: CallOptions): number | null =>
-    attempt === 1 && isKind(error, 'auth') ? 0 : repeatAfter(error, attempt, call.priority)
+    attempt === 1 && isKind(error, 'auth') ? 0 : retryDelayMs(error, attempt, call.priority)
 
   return {
     clock,
     limiter,
-    call: async (request, call) =>
-      (await repeated(clock, call, () => once(request, 1, call))).answer,
+    call: async (request, call) => (await retry(clock, call, () => once(request, 1, call))).answer,
 
     async batch(requests, call) {
-      const outcomes: (PartOutcome | undefined)[] = requests.map(() => undefined)
+      const outcomes: (BatchPartResult | undefined)[] = requests.map(() => undefined)
       let open = requests.map((_, index) => index)
       for (let attempt = 1; open.length > 0; attempt += 1) {
         let waitMs = 0

@@ -1,5 +1,5 @@
 import type { SyncStep } from '#core/ports/provider.ts'
-import { withLooks } from '../shared/with-looks.ts'
+import { pollBetweenSteps } from '../shared/poll-between-steps.ts'
 import { fetchBacklog } from './backlog.ts'
 import { compareFolders } from './compare.ts'
 import { beginFolders } from './inventory.ts'
@@ -20,8 +20,8 @@ const ROUNDS = 5
 export async function* complete(run: SyncRun): AsyncGenerator<SyncStep> {
   for (let round = 1; round <= ROUNDS; round += 1) {
     yield* beginFolders(run)
-    yield* withLooks(run.context, listAndRead(run), () => look(run))
-    yield* withLooks(run.context, fetchBacklog(run), () => look(run))
+    yield* pollBetweenSteps(run.context, listAndRead(run), () => look(run))
+    yield* pollBetweenSteps(run.context, fetchBacklog(run), () => look(run))
     yield* compareFolders(run)
     const isMuch = yield* lookForChanges(run, true)
     if (!isMuch && !isIncomplete(run)) break

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Intent } from '../shared/failure.ts'
+import type { Intent } from '../shared/request-error.ts'
 import { failureOfResponse } from './errors.ts'
 
 const NOW = Date.UTC(2026, 2, 14, 9, 26, 53)

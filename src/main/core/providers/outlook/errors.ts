@@ -1,6 +1,12 @@
 import { retryAfterOf } from '#core/http/retry-after.ts'
 import { ProviderError, type ProviderErrorKind } from '#core/ports/provider.ts'
-import { fieldOf, lostAnswer, textOf, type HttpFailure, type Intent } from '../shared/failure.ts'
+import {
+  fieldOf,
+  lostResponseKind,
+  textOf,
+  type HttpErrorResponse,
+  type Intent,
+} from '../shared/request-error.ts'
 
 /** Graph's codes for too much at once, some of which come with another status than 429. */
 const RATE_CODES = new Set([
@@ -17,7 +23,7 @@ const DAILY_WAIT_MS = 3_600_000
 
 /** Classifies an HTTP answer that is not a success. `now` in epoch milliseconds. */
 export function failureOfResponse(
-  failure: HttpFailure,
+  failure: HttpErrorResponse,
   intent: Intent,
   now: number,
 ): ProviderError {
@@ -42,7 +48,7 @@ export function failureOfResponse(
   }
   // A page of HTML or a cut answer is not Outlook's word: neither that it refuses nor that it is gone.
   if (status < 500 && code === '' && message === '') {
-    return make(lostAnswer(intent), `Outlook failed (HTTP ${status}).`)
+    return make(lostResponseKind(intent), `Outlook failed (HTTP ${status}).`)
   }
   if (status === 404) return make('not_found', `Outlook does not have it: ${said}`)
   if (status === 403 && code === 'ErrorAccessDenied') {
@@ -53,7 +59,7 @@ export function failureOfResponse(
     return make('throttled', 'Outlook is busy and asked to wait.')
   }
   if (status === 408 || status >= 500 || status < 400) {
-    return make(lostAnswer(intent), `Outlook failed (HTTP ${status}).`)
+    return make(lostResponseKind(intent), `Outlook failed (HTTP ${status}).`)
   }
   return make('rejected', `Outlook refused: ${said}`)
 }

@@ -1,12 +1,16 @@
 import type { HeaderReader } from '#core/http/retry-after.ts'
-import { unreadableAnswer, type HttpFailure, type Intent } from '../shared/failure.ts'
-import { parseJson, wholeBody } from '../shared/whole-body.ts'
+import {
+  unreadableResponseError,
+  type HttpErrorResponse,
+  type Intent,
+} from '../shared/request-error.ts'
+import { parseJson, readResponseBody } from '../shared/response-body.ts'
 
 /** Far above any honest answer: a page of mail, or one file of 150 MB. */
 const MAX_RESPONSE_BYTES = 192 * 1024 * 1024
 
 /** An HTTP answer that is not a success, on its way to be classified. */
-export class Refused extends Error implements HttpFailure {
+export class Refused extends Error implements HttpErrorResponse {
   readonly status: number
   readonly header: HeaderReader
   readonly body: unknown
@@ -27,11 +31,11 @@ export async function readAnswer(
   response: Response,
   expected: { intent: Intent; isFile: boolean },
 ): Promise<unknown> {
-  const bytes = await wholeBody(response, MAX_RESPONSE_BYTES)
+  const bytes = await readResponseBody(response, MAX_RESPONSE_BYTES)
   const { isJson, value } = expected.isFile && response.ok ? FILE : parseJson(bytes.toString())
   if (!response.ok) throw new Refused(response, value)
   if (expected.isFile) return bytes
-  if (!isJson && bytes.length > 0) throw unreadableAnswer(expected.intent, 'Outlook')
+  if (!isJson && bytes.length > 0) throw unreadableResponseError(expected.intent, 'Outlook')
   return value
 }
 

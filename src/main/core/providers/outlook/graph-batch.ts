@@ -1,7 +1,7 @@
 import type { HeaderReader } from '#core/http/retry-after.ts'
 import { ProviderError } from '#core/ports/provider.ts'
-import { fieldOf, unreadableAnswer, type Intent } from '../shared/failure.ts'
-import type { PartOutcome } from '../shared/part-outcome.ts'
+import { fieldOf, unreadableResponseError, type Intent } from '../shared/request-error.ts'
+import type { BatchPartResult } from '../shared/batch-part-result.ts'
 import { failureOfResponse } from './errors.ts'
 import { headersOf, relativePath, type GraphRequest } from './graph-request.ts'
 
@@ -31,9 +31,9 @@ export function outcomesOf(
   count: number,
   intent: Intent,
   now: number,
-): { outcomes: PartOutcome[]; isTokenRefused: boolean } {
+): { outcomes: BatchPartResult[]; isTokenRefused: boolean } {
   const parts = new Map(partsIn(answer).map((part) => [part.id, part]))
-  const outcomes = Array.from({ length: count }, (_, index): PartOutcome => {
+  const outcomes = Array.from({ length: count }, (_, index): BatchPartResult => {
     const part = parts.get(String(index + 1))
     if (!part) {
       const error = new ProviderError('server', 'Outlook left out part of an answer.')
@@ -42,7 +42,7 @@ export function outcomesOf(
     if (part.status >= 200 && part.status < 300) {
       // A page of HTML or a cut answer is no word that anything was done.
       return typeof part.body === 'string'
-        ? { ok: false, error: unreadableAnswer(intent, 'Outlook') }
+        ? { ok: false, error: unreadableResponseError(intent, 'Outlook') }
         : { ok: true, data: part.body }
     }
     return { ok: false, error: failureOfResponse(part, intent, now) }
@@ -59,7 +59,7 @@ interface PartAnswer {
 
 function partsIn(answer: unknown): PartAnswer[] {
   const list = fieldOf(answer, 'responses')
-  if (!Array.isArray(list)) throw unreadableAnswer('read', 'Outlook')
+  if (!Array.isArray(list)) throw unreadableResponseError('read', 'Outlook')
   return (list as unknown[]).flatMap((entry) => {
     const [id, status] = [fieldOf(entry, 'id'), fieldOf(entry, 'status')]
     if (typeof id !== 'string' || typeof status !== 'number') return []

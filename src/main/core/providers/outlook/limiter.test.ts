@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Priority } from '../shared/waiting-line.ts'
+import type { Priority } from '../shared/request-queue.ts'
 import { createLimiter } from './limiter.ts'
 
 /** A clock that stands still; whoever sleeps is woken by hand. */

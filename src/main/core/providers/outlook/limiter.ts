@@ -1,6 +1,6 @@
 import type { Clock } from '#core/ports/clock.ts'
-import { createPause } from '../shared/pause.ts'
-import { createWaitingLine, type AcquireOptions, type Priority } from '../shared/waiting-line.ts'
+import { createBackoff } from '../shared/backoff.ts'
+import { createRequestQueue, type AcquireOptions, type Priority } from '../shared/request-queue.ts'
 
 export interface Limiter {
   /**
@@ -34,7 +34,7 @@ export function createLimiter(options: {
 }): Limiter {
   const { clock, random = Math.random, requestsPerWindow = REQUESTS } = options
   const reserve = Math.min(RESERVED.requests, Math.floor(requestsPerWindow / 20))
-  const pause = createPause({ clock, random, forgetting: 0.1 })
+  const pause = createBackoff({ clock, random, recoveryPerSuccess: 0.1 })
   let spent: { at: number; requests: number }[] = []
   let inFlight = 0
 
@@ -69,14 +69,14 @@ export function createLimiter(options: {
       if (isDone) return
       isDone = true
       inFlight -= weight
-      pause.answered()
-      line.look()
+      pause.succeeded()
+      line.advance()
     }
   }
 
-  const line = createWaitingLine<number, () => void>({
+  const line = createRequestQueue<number, () => void>({
     clock,
-    tooLong: 'Outlook asks to wait before the next request.',
+    waitTooLongMessage: 'Outlook asks to wait before the next request.',
     decide(requests, priority, now) {
       const weight = Math.min(requests, CONCURRENT)
       if (!fits(weight, priority)) return { kind: 'stay' }
@@ -88,10 +88,10 @@ export function createLimiter(options: {
   })
 
   return {
-    acquire: (requests, options) => line.join(requests, options),
+    acquire: (requests, options) => line.enqueue(requests, options),
     throttled(retryAfterMs) {
-      pause.refused(retryAfterMs)
-      line.look()
+      pause.throttled(retryAfterMs)
+      line.advance()
     },
     usage: () => ({
       usedLastMinute: used(60_000),

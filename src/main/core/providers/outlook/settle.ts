@@ -1,6 +1,6 @@
 import type { MessageRef, SyncStep } from '#core/ports/provider.ts'
 import { recordOf } from './answers.ts'
-import type { PartOutcome } from './client.ts'
+import type { BatchPartResult } from './client.ts'
 import { messagePath } from './pages.ts'
 import { placementOf, standingOf, type Standing } from './convert.ts'
 import { STANDING } from './fields.ts'
@@ -87,7 +87,7 @@ function isListed(run: SyncRun, at: Standing): boolean {
   return run.checkpoint.folders[at.folderId] !== undefined
 }
 
-function readAnswer(outcome: PartOutcome | undefined): 'gone' | 'open' | Standing {
+function readAnswer(outcome: BatchPartResult | undefined): 'gone' | 'open' | Standing {
   if (!outcome) return 'open'
   if (outcome.ok) return standingOf(recordOf(outcome.data)) ?? 'open'
   const { kind } = outcome.error.failure

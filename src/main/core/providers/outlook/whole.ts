@@ -3,7 +3,7 @@ import type { Message } from '@microsoft/microsoft-graph-types'
 import type { IncomingMessage } from '#core/ports/messages.ts'
 import { ProviderError, type MessageRef, type SyncStep } from '#core/ports/provider.ts'
 import { readPage, recordOf, type Page } from './answers.ts'
-import type { CallOptions, PartOutcome } from './client.ts'
+import type { CallOptions, BatchPartResult } from './client.ts'
 import { messagePath } from './pages.ts'
 import { convertMessage } from './convert.ts'
 import { isKind } from './errors.ts'
@@ -27,7 +27,7 @@ export async function fetchByIds(
   priority: CallOptions['priority'] = 'background',
 ): Promise<FetchedMessages> {
   const { session } = run
-  const ask = (): Promise<PartOutcome[]> =>
+  const ask = (): Promise<BatchPartResult[]> =>
     session.client.batch(
       refs.map(({ providerMessageId }) => ({
         method: 'GET' as const,

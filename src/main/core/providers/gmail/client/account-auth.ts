@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { Gaxios, GaxiosError, type GaxiosOptions, type GaxiosResponse } from 'gaxios'
+import { OAuth2Client } from 'google-auth-library'
+import type { AccessTokenSource } from '#core/ports/services.ts'
+import { sizeLimitedFetch } from './size-limited-fetch.ts'
+
+/**
+ * Google's client as the Gmail library expects it, with tokens from our own source. A token that is
+ * refused is replaced and the request repeated, once.
+ */
+export class AccountAuth extends OAuth2Client {
+  readonly #tokens: AccessTokenSource
+  readonly #tokenOf = new WeakMap<object, string>()
+
+  constructor(tokens: AccessTokenSource) {
+    super({
+      transporter: new Gaxios({ fetchImplementation: sizeLimitedFetch, retry: false }),
+      // The library's own interceptors can log headers, and those carry the token.
+      useAuthRequestParameters: false,
+    })
+    this.#tokens = tokens
+  }
+
+  override async request<T>(options: GaxiosOptions): Promise<GaxiosResponse<T>> {
+    const data: unknown = options.data
+    // A stream can be read once, and the request may have to be repeated.
+    const repeatable = data instanceof Readable ? { ...options, data: await buffer(data) } : options
+    const token = await this.#tokens.accessToken()
+    try {
+      return await this.#send<T>(repeatable, token)
+    } catch (error) {
+      if (!(error instanceof GaxiosError) || error.status !== 401) throw error
+      // This very token: another request may have brought a new one meanwhile.
+      this.#tokens.reject(token)
+      return this.#send<T>(repeatable, await this.#tokens.accessToken())
+    }
+  }
+
+  /** The token of a batch was refused in one of its parts. */
+  rejectTokenOf(response: GaxiosResponse<unknown>): void {
+    const token = this.#tokenOf.get(response)
+    if (token !== undefined) this.#tokens.reject(token)
+  }
+
+  async #send<T>(options: GaxiosOptions, token: string): Promise<GaxiosResponse<T>> {
+    const headers = new Headers(options.headers)
+    headers.set('authorization', `Bearer ${token}`)
+    const response = await this.transporter.request<T>({ ...options, headers })
+    this.#tokenOf.set(response, token)
+    return response
+  }
+}

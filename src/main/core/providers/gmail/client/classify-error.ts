@@ -1,0 +1,89 @@
+import { parseRetryAfter, retryAfterOf } from '#core/http/retry-after.ts'
+import { ProviderError, type ProviderErrorKind } from '#core/ports/provider.ts'
+import {
+  fieldOf,
+  lostResponseKind,
+  textOf,
+  type HttpErrorResponse,
+  type Intent,
+} from '../../shared/request-error.ts'
+
+const RATE_REASONS = new Set([
+  'rateLimitExceeded',
+  'userRateLimitExceeded',
+  'concurrentLimitExceeded',
+  'quotaExceeded',
+  'RATE_LIMIT_EXCEEDED',
+])
+const DAILY_REASONS = new Set(['dailyLimitExceeded', 'dailyLimitExceededUnreg', 'limitExceeded'])
+const SCOPE_REASONS = new Set(['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'])
+const DAILY_WAIT_MS = 3_600_000
+
+/** Classifies an HTTP answer that is not a success. `now` in epoch milliseconds. */
+export function classifyErrorResponse(
+  failure: HttpErrorResponse,
+  intent: Intent,
+  now: number,
+): ProviderError {
+  const { status } = failure
+  const { message, reasons, delays } = parseGoogleError(failure.body)
+  const hints = [
+    retryAfterInMessage(message, now),
+    ...delays.map((delay) => parseRetryDelay(delay, now)),
+  ]
+  const retryAfterMs = retryAfterOf(failure.header, now, hints) ?? undefined
+  const make = (kind: ProviderErrorKind, text: string, waitMs = retryAfterMs): ProviderError =>
+    new ProviderError(kind, text, { retryAfterMs: waitMs })
+  // A daily limit that may be asked about again at once would be asked about without end.
+  const dailyWait = retryAfterMs === 0 ? DAILY_WAIT_MS : (retryAfterMs ?? DAILY_WAIT_MS)
+  const said = message === '' ? `HTTP ${status}` : message
+
+  if (status === 401) return make('auth', 'Google no longer accepts this sign-in.')
+  // A page of HTML or a cut answer is not Gmail's word: neither that it refuses nor that it is gone.
+  if (status !== 429 && message === '' && reasons.length === 0) {
+    return make(lostResponseKind(intent), `Gmail failed (HTTP ${status}).`)
+  }
+  if (status === 404 || status === 410) return make('not_found', `Gmail does not have it: ${said}`)
+  if (status === 403 || status === 429) {
+    if (reasons.some((reason) => DAILY_REASONS.has(reason)) || /daily/iu.test(message)) {
+      return make('throttled', `A Gmail limit is reached: ${said}`, dailyWait)
+    }
+    if (status === 429 || reasons.some((reason) => RATE_REASONS.has(reason))) {
+      return make('throttled', 'Gmail asked to go slower.')
+    }
+    if (reasons.some((reason) => SCOPE_REASONS.has(reason))) {
+      return make('auth', 'MailManager was not given access to this mail. Sign in again.')
+    }
+    return make('rejected', `Gmail refused: ${said}`)
+  }
+  if (status === 408 || status >= 500 || status < 400) {
+    return make(lostResponseKind(intent), `Gmail failed (HTTP ${status}).`)
+  }
+  return make('rejected', `Gmail refused: ${said}`)
+}
+
+/** Gmail names the end of a sending limit inside the message: `Retry after 2026-03-14T09:26:53Z`. */
+function retryAfterInMessage(message: string, now: number): number | null {
+  const time = /retry after (\d{4}-\d\d-\d\dT[\d:.]+Z)/iu.exec(message)?.[1]
+  return time === undefined ? null : parseRetryAfter(time, now)
+}
+
+/** A `google.rpc.RetryInfo` says `3.5s`. */
+function parseRetryDelay(delay: string, now: number): number | null {
+  return delay.endsWith('s') ? parseRetryAfter(delay.slice(0, -1), now) : null
+}
+
+/** Google's error body: `{error: {message, errors: [{reason}], details: [{reason, retryDelay}]}}`. */
+function parseGoogleError(body: unknown): {
+  message: string
+  reasons: string[]
+  delays: string[]
+} {
+  const error = fieldOf(body, 'error')
+  const entries = [fieldOf(error, 'errors'), fieldOf(error, 'details')].flatMap((list) =>
+    Array.isArray(list) ? (list as unknown[]) : [],
+  )
+  const all = (name: string): string[] =>
+    entries.map((entry) => textOf(entry, name)).filter((text) => text !== '')
+  return { message: textOf(error, 'message'), reasons: all('reason'), delays: all('retryDelay') }
+}

@@ -1,0 +1,61 @@
+import type { gmail_v1 } from '@googleapis/gmail'
+import type { IncomingMessage } from '#core/ports/messages.ts'
+import { ProviderError } from '#core/ports/provider.ts'
+import type { GmailClient } from '../client/gmail-client.ts'
+import { convertMessage, findPart } from './convert-message.ts'
+
+/** One message as it is now, ahead of background work. */
+export async function fetchMessage(
+  client: GmailClient,
+  providerMessageId: string,
+): Promise<IncomingMessage> {
+  return convertMessage(await requestMessage(client, providerMessageId, 'full'))
+}
+
+/** The message's source as Gmail keeps it. */
+export async function fetchRawMessage(
+  client: GmailClient,
+  providerMessageId: string,
+): Promise<Uint8Array> {
+  const { raw } = await requestMessage(client, providerMessageId, 'raw')
+  if (!raw) throw new ProviderError('server', 'Gmail sent a message without its source.')
+  return Buffer.from(raw, 'base64url')
+}
+
+/**
+ * An attachment by our part number. Gmail's own handle changes with every reading, so that the
+ * message is read first. Throws ProviderError `not_found` where there is no such part.
+ */
+export async function fetchAttachment(
+  client: GmailClient,
+  providerMessageId: string,
+  partId: string,
+): Promise<Uint8Array> {
+  const { payload } = await requestMessage(client, providerMessageId, 'full')
+  const part = payload ? findPart(payload, partId) : null
+  if (part?.data) return part.data
+  const attachmentId = part?.attachmentId
+  if (!attachmentId) throw new ProviderError('not_found', 'The message has no such attachment.')
+  const { data } = await client.call(
+    { method: 'messages.attachments.get', intent: 'read', priority: 'user' },
+    (api, request) =>
+      api.users.messages.attachments.get(
+        { userId: 'me', messageId: providerMessageId, id: attachmentId },
+        request,
+      ),
+  )
+  if (typeof data !== 'string') {
+    throw new ProviderError('server', 'Gmail sent an attachment without its content.')
+  }
+  return Buffer.from(data, 'base64url')
+}
+
+function requestMessage(
+  client: GmailClient,
+  id: string,
+  format: 'full' | 'raw',
+): Promise<gmail_v1.Schema$Message> {
+  return client.call({ method: 'messages.get', intent: 'read', priority: 'user' }, (api, request) =>
+    api.users.messages.get({ userId: 'me', id, format }, request),
+  )
+}

@@ -1,0 +1,61 @@
+import type { MessageRef, ProviderLabel } from '#core/ports/provider.ts'
+import type { GmailClient } from '../client/gmail-client.ts'
+import type { FetchOptions } from './fetch-messages.ts'
+
+export interface MessageRefPage {
+  refs: MessageRef[]
+  nextPageToken: string | null
+}
+
+/** The largest page Gmail gives. */
+export const MAX_PAGE_SIZE = 500
+
+/** One page of message ids, newest first, spam and trash included unless a label says otherwise. */
+export async function listMessages(
+  client: GmailClient,
+  query: {
+    labelId?: string
+    maxResults: number
+    pageToken: string | null
+    /** Only mail received from then on (epoch milliseconds); a second more may be listed. */
+    since: number | null
+  },
+  options: FetchOptions,
+): Promise<MessageRefPage> {
+  const data = await client.call(
+    { method: 'messages.list', intent: 'read', ...options },
+    (api, request) =>
+      api.users.messages.list(
+        {
+          userId: 'me',
+          maxResults: query.maxResults,
+          includeSpamTrash: true,
+          ...(query.labelId === undefined ? {} : { labelIds: [query.labelId] }),
+          ...(query.since === null ? {} : { q: `after:${Math.floor(query.since / 1000) - 1}` }),
+          ...(query.pageToken === null ? {} : { pageToken: query.pageToken }),
+        },
+        request,
+      ),
+  )
+  return {
+    refs: (data.messages ?? []).flatMap(({ id, threadId }) =>
+      id && threadId ? [{ providerMessageId: id, providerThreadId: threadId }] : [],
+    ),
+    nextPageToken: data.nextPageToken ?? null,
+  }
+}
+
+export async function listLabels(
+  client: GmailClient,
+  options: FetchOptions,
+): Promise<ProviderLabel[]> {
+  const data = await client.call(
+    { method: 'labels.list', intent: 'read', ...options },
+    (api, request) => api.users.labels.list({ userId: 'me' }, request),
+  )
+  return (data.labels ?? []).flatMap(({ id, name, type }) =>
+    id
+      ? [{ id, name: name ?? id, kind: type === 'user' ? ('user' as const) : ('system' as const) }]
+      : [],
+  )
+}

@@ -1,0 +1,95 @@
+import type { Placement } from '#core/ports/messages.ts'
+import type { SyncStep } from '#core/ports/provider.ts'
+import { addMissingLabels } from './labels.ts'
+import { startFetchPipeline, type FetchedBatch, type FetchPipeline } from './fetch-pipeline.ts'
+import { poll } from './poll.ts'
+import { applySyncWindow } from './sync-window.ts'
+import { createStep, type GmailSyncContext } from './sync-context.ts'
+
+/** What a look at changes said about a message, and which look it was. */
+interface PolledChange {
+  pollNumber: number
+  /** Null: deleted. */
+  placement: Placement | null
+}
+
+/**
+ * Fetches the whole backlog, newest first, and looks for changes whenever the engine says it is
+ * time. A batch asked for before such a look shows messages as they were: what the look learned
+ * about them wins, so that a change is never undone by an answer that was older.
+ */
+export async function* backfill(run: GmailSyncContext): AsyncGenerator<SyncStep> {
+  const pipeline = startFetchPipeline(run)
+  const overrides = new Map<string, PolledChange>()
+  let poll = run.context.nextPoll().then(() => 'poll' as const)
+  let next = pipeline.next()
+  try {
+    for (;;) {
+      const event = await Promise.race([poll, next])
+      if (event === null) return
+      if (event === 'poll') {
+        yield* pollAndRecord(run, pipeline, overrides)
+        poll = run.context.nextPoll().then(() => 'poll' as const)
+        continue
+      }
+      yield await addMissingLabels(run, createBackfillStep(run, event, overrides))
+      pipeline.release(event)
+      dropObsoleteChanges(overrides, pipeline.oldestPendingPoll())
+      next = pipeline.next()
+    }
+  } finally {
+    // Whoever stops listening must not leave a rejection that nobody hears.
+    next.catch(() => undefined)
+    poll.catch(() => undefined)
+    await pipeline.stop()
+  }
+}
+
+async function* pollAndRecord(
+  run: GmailSyncContext,
+  pipeline: FetchPipeline,
+  overrides: Map<string, PolledChange>,
+): AsyncGenerator<SyncStep> {
+  const look = pipeline.beginPoll()
+  for await (const step of poll(run)) {
+    for (const { providerMessageId, placement } of step.placements) {
+      overrides.set(providerMessageId, { pollNumber: look, placement })
+    }
+    for (const { providerMessageId, placement } of step.upserts) {
+      overrides.set(providerMessageId, { pollNumber: look, placement })
+    }
+    for (const id of step.deletions) overrides.set(id, { pollNumber: look, placement: null })
+    yield step
+  }
+}
+
+function createBackfillStep(
+  run: GmailSyncContext,
+  batch: FetchedBatch,
+  overrides: ReadonlyMap<string, PolledChange>,
+): SyncStep {
+  const newer = (id: string): PolledChange | null => {
+    const override = overrides.get(id)
+    return override && override.pollNumber > batch.startedAfterLook ? override : null
+  }
+  const { upserts, deletions, failures } = applySyncWindow(run, batch)
+  return createStep(run, {
+    phase: 'backfill',
+    upserts: upserts.flatMap((message) => {
+      const override = newer(message.providerMessageId)
+      if (!override) return [message]
+      return override.placement ? [{ ...message, placement: override.placement }] : []
+    }),
+    deletions: [
+      ...deletions,
+      ...batch.messages.flatMap(({ providerMessageId: id }) =>
+        newer(id)?.placement === null ? [id] : [],
+      ),
+    ],
+    failures,
+  })
+}
+
+function dropObsoleteChanges(overrides: Map<string, PolledChange>, oldestLook: number): void {
+  for (const [id, { pollNumber: look }] of overrides) if (look <= oldestLook) overrides.delete(id)
+}

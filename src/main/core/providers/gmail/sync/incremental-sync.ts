@@ -1,0 +1,97 @@
+import type { gmail_v1 } from '@googleapis/gmail'
+import type { Placement } from '#core/ports/messages.ts'
+import { ProviderError, type MessageRef, type SyncStep } from '#core/ports/provider.ts'
+import { placementOf } from '../messages/convert-message.ts'
+import { fetchMessages } from '../messages/fetch-messages.ts'
+import { fetchHistoryPage, type HistoryPage } from './fetch-history-page.ts'
+import { pollLabels, addMissingLabels } from './labels.ts'
+import { applySyncWindow } from './sync-window.ts'
+import { fetchOptionsOf, createStep, type GmailSyncContext } from './sync-context.ts'
+import { verifyExistence } from './verify-existence.ts'
+
+/** Up to so many new messages are fetched ahead of background work. */
+const MAX_USER_PRIORITY_MESSAGES = 50
+
+/**
+ * What changed since the checkpoint's cursor, messages that could not be verified earlier, and the
+ * labels where they are due. Yields nothing where nothing changed: one request of 2 units.
+ * Throws ProviderError `cursor_expired` where Gmail no longer knows.
+ */
+export async function* incrementalSync(run: GmailSyncContext): AsyncGenerator<SyncStep> {
+  yield* syncHistory(run)
+  if (run.syncCursor.unverified.length > 0) {
+    yield* verifyExistence(run, run.syncCursor.unverified, 'incremental')
+  }
+  yield* pollLabels(run)
+  run.context.onUnanswered(run.syncCursor.unverified.length)
+}
+
+/** What history tells, a page a step, each moving the cursor on. */
+async function* syncHistory(run: GmailSyncContext): AsyncGenerator<SyncStep> {
+  const from = run.syncCursor.cursor
+  let pageToken: string | null = null
+  do {
+    const page: HistoryPage = await fetchHistoryPage(
+      run.session.client,
+      from,
+      pageToken,
+      fetchOptionsOf(run, 'user'),
+    )
+    if (page.isEmpty && page.cursor === run.syncCursor.cursor) return
+    const step = await createHistoryStep(run, page)
+    run.syncCursor = { ...run.syncCursor, cursor: page.cursor }
+    yield { ...step, checkpoint: { ...run.syncCursor } }
+    pageToken = page.nextPageToken
+  } while (pageToken !== null)
+}
+
+async function createHistoryStep(run: GmailSyncContext, page: HistoryPage): Promise<SyncStep> {
+  const priority = page.added.size <= MAX_USER_PRIORITY_MESSAGES ? 'user' : 'background'
+  const options = fetchOptionsOf(run, priority)
+  const known = await run.context.known([...page.added.keys()])
+  const missing: MessageRef[] = [...page.added.values()].filter(
+    (ref) => !known.has(ref.providerMessageId),
+  )
+  const fetched = await fetchMessages(run.session.client, missing, options)
+  const wanted = applySyncWindow(run, fetched)
+
+  const placements = new Map<string, Placement>()
+  for (const id of known) {
+    const labelIds = page.added.get(id)?.labelIds
+    if (labelIds) placements.set(id, placementOf(labelIds))
+  }
+  const isFetched = new Set(missing.map((ref) => ref.providerMessageId))
+  const gone = new Set<string>()
+  for (const [id, labelIds] of page.relabelled) {
+    if (isFetched.has(id)) continue
+    const labels = labelIds ?? (await fetchLabelIds(run, id))
+    if (labels === null) gone.add(id)
+    else placements.set(id, placementOf(labels))
+  }
+  run.context.onWaiting(null)
+  const step = createStep(run, {
+    phase: 'incremental',
+    upserts: wanted.upserts,
+    placements: [...placements].map(([providerMessageId, placement]) => ({
+      providerMessageId,
+      placement,
+    })),
+    deletions: [...page.deleted, ...gone, ...wanted.deletions],
+    failures: fetched.failures,
+  })
+  return addMissingLabels(run, step)
+}
+
+/** Asks for a message's labels where history left them out; null where it is gone. */
+async function fetchLabelIds(run: GmailSyncContext, id: string): Promise<string[] | null> {
+  try {
+    const data: gmail_v1.Schema$Message = await run.session.client.call(
+      { method: 'messages.get', intent: 'read', ...fetchOptionsOf(run, 'background') },
+      (api, request) => api.users.messages.get({ userId: 'me', id, format: 'minimal' }, request),
+    )
+    return data.labelIds ?? []
+  } catch (error) {
+    if (error instanceof ProviderError && error.failure.kind === 'not_found') return null
+    throw error
+  }
+}

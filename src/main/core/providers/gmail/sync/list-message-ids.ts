@@ -1,0 +1,40 @@
+import { ProviderError, type SyncStep } from '#core/ports/provider.ts'
+import { listMessages, MAX_PAGE_SIZE, type MessageRefPage } from '../messages/list-messages.ts'
+import { fetchOptionsOf, createStep, type GmailSyncContext } from './sync-context.ts'
+
+/**
+ * Learns every message id, 500 a page, newest first. The checkpoint keeps the page reached; a page
+ * token that Gmail no longer takes starts the list over, which repeats ids and never loses one.
+ */
+export async function* listMessageIds(run: GmailSyncContext): AsyncGenerator<SyncStep> {
+  let restarted = false
+  for (;;) {
+    let page: MessageRefPage
+    try {
+      page = await listMessages(
+        run.session.client,
+        {
+          maxResults: MAX_PAGE_SIZE,
+          pageToken: run.syncCursor.pageToken,
+          since: run.context.since,
+        },
+        fetchOptionsOf(run, 'background'),
+      )
+    } catch (error) {
+      const isExpired = error instanceof ProviderError && error.failure.kind === 'rejected'
+      if (!isExpired || run.syncCursor.pageToken === null || restarted) throw error
+      restarted = true
+      run.syncCursor = { ...run.syncCursor, pageToken: null }
+      continue
+    }
+    run.context.onWaiting(null)
+    const isLast = page.nextPageToken === null
+    run.syncCursor = {
+      ...run.syncCursor,
+      pageToken: page.nextPageToken,
+      ...(isLast ? { phase: 'backfill' as const } : {}),
+    }
+    yield createStep(run, { phase: 'inventory', discovered: page.refs })
+    if (isLast) return
+  }
+}

@@ -1,0 +1,50 @@
+import type { Logger } from '#core/ports/services.ts'
+import type { SyncContext, SyncStep } from '#core/ports/provider.ts'
+import type { GmailSyncCursor } from './sync-cursor.ts'
+import type { GmailClient } from '../client/gmail-client.ts'
+import type { FetchOptions } from '../messages/fetch-messages.ts'
+
+/** What the parts of a sync share for the life of one open adapter. */
+export interface GmailSession {
+  readonly client: GmailClient
+  readonly logger: Logger
+  /** Batches in flight at once during backfill. */
+  readonly maxBatches: number
+  /** When the list of labels was last read; epoch milliseconds. */
+  labelsReadAt: number
+}
+
+/** One run of a sync: its place moves on as steps are yielded. */
+export interface GmailSyncContext {
+  readonly session: GmailSession
+  readonly context: SyncContext
+  syncCursor: GmailSyncCursor
+  /** Told what a look at changes found while older answers are still on their way. */
+  onChange?: ((step: SyncStep) => void) | undefined
+}
+
+/** A step that says nothing but what is given, with the run's checkpoint as it is now. */
+export function createStep(
+  run: GmailSyncContext,
+  step: Partial<SyncStep> & Pick<SyncStep, 'phase'>,
+): SyncStep {
+  return {
+    upserts: [],
+    placements: [],
+    deletions: [],
+    discovered: [],
+    failures: [],
+    labels: null,
+    total: run.syncCursor.total,
+    ...step,
+    checkpoint: { ...run.syncCursor },
+  }
+}
+
+export function fetchOptionsOf(
+  run: GmailSyncContext,
+  priority: FetchOptions['priority'],
+): FetchOptions {
+  const { signal } = run.context
+  return { priority, signal, onWaiting: (untilMs) => run.context.onWaiting(untilMs) }
+}

@@ -1,0 +1,24 @@
+/** Reads an answer's body to its end. Throws where it is larger than `maxBytes`. */
+export async function readResponseBody(
+  response: Response,
+  maxBytes: number,
+): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    const bytes = chunk as Uint8Array
+    size += bytes.byteLength
+    if (size > maxBytes) throw new Error('The answer is too large')
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** What a body says; what is no JSON may be a page of HTML, or JSON that broke off. */
+export function parseJson(text: string): { isJson: boolean; value: unknown } {
+  try {
+    return { isJson: true, value: JSON.parse(text) as unknown }
+  } catch {
+    return { isJson: false, value: null }
+  }
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '#core/ports/clock.ts'
+import { ProviderError } from '#core/ports/provider.ts'
+import type { Intent } from './request-error.ts'
+import type { Priority } from './request-queue.ts'
+
+/** For whom a request is made, and how long it is wanted. */
+export interface CallOptions {
+  intent: Intent
+  priority: Priority
+  signal?: AbortSignal | undefined
+  onWaiting?: ((untilMs: number) => void) | undefined
+}
+
+const MAX_ATTEMPTS = 4
+/** How long a repetition may be waited for; beyond that the caller is told. */
+const MAX_RETRY_WAIT_MS: Readonly<Record<Priority, number>> = { user: 3_000, background: 120_000 }
+
+/** Repeats what fails in passing, a few times and with growing waits; never a send. */
+export async function retry<T>(
+  clock: Clock,
+  call: CallOptions,
+  once: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once()
+    } catch (error) {
+      const waitMs = call.intent === 'send' ? null : retryDelayMs(error, attempt, call.priority)
+      if (waitMs === null) throw error
+      await clock.sleep(waitMs, call.signal)
+    }
+  }
+}
+
+/**
+ * How long to wait before a request is repeated, or null where that would not help.
+ *
+ * @param attempt how often it was tried already
+ */
+export function retryDelayMs(error: unknown, attempt: number, priority: Priority): number | null {
+  if (!(error instanceof ProviderError) || attempt >= MAX_ATTEMPTS) return null
+  const { kind, retryAfterMs } = error.failure
+  const waitMs = Math.max(retryAfterMs ?? 0, 200 * 2 ** attempt)
+  const isPassing = kind === 'server' || kind === 'throttled'
+  return isPassing && waitMs <= MAX_RETRY_WAIT_MS[priority] ? waitMs : null
+}
