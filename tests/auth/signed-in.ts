@@ -21,7 +21,7 @@ import type {
   QuotaGrant,
 } from '#core/providers/gmail/client/rate-limiter.ts'
 import { createOutlookProvider } from '#core/providers/outlook/index.ts'
-import type { Limiter as OutlookLimiter } from '#core/providers/outlook/limiter.ts'
+import type { RateLimiter as OutlookLimiter } from '#core/providers/outlook/client/rate-limiter.ts'
 import { startSimulator, type Simulator, type SimulatorOptions } from '#simulator/start.ts'
 import { silentLogger } from '../support/stores.ts'
 import { frozenClock, type FrozenClock } from './frozen-clock.ts'

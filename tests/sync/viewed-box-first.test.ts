@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createOutlookWorld, EMAIL, type OutlookWorld } from '../outlook/outlook-world.ts'
+import { createOutlookWorld, EMAIL, type OutlookWorld } from '../providers/outlook/outlook-world.ts'
 import { eventually } from '../support/eventually.ts'
 import { createSyncWorld, type SyncWorld } from '../support/sync-world.ts'
 

@@ -1,6 +1,6 @@
 import type { Simulator } from '#simulator/start.ts'
 import type { Random } from '../../simulator/mail/random.ts'
-import { outlookTruth } from '../outlook/outlook-mirror.ts'
+import { outlookTruth } from '../providers/outlook/outlook-mirror.ts'
 import { pick, pickSome, type ProviderSide } from './provider-side.ts'
 
 /** An Outlook account and what other clients do to it. */

@@ -6,17 +6,28 @@ import {
   type SyncContext,
 } from '#core/ports/provider.ts'
 import type { AccessTokenSource, Logger, MicrosoftEndpoints } from '#core/ports/services.ts'
-import { changesSince } from './changes.ts'
-import { emptyCheckpoint, readCheckpoint, type OutlookCheckpoint } from './checkpoint.ts'
-import { createGraphMail } from './client.ts'
-import { readAttachment, readMessage, readRaw } from './content.ts'
-import { readFolders } from './folders.ts'
-import { fullSync } from './full-sync.ts'
-import { createLimiter, type Limiter } from './limiter.ts'
-import { baseline, readProfile } from './profile.ts'
-import { setRead } from './read-status.ts'
-import { createDraft, deleteDraft, draftExists, findSent, sendDraft } from './sending.ts'
-import { newRun, type OutlookSession, type SyncRun, type TreeRun } from './session.ts'
+import { incrementalSync } from './sync/incremental-sync.ts'
+import { emptyCheckpoint, parseSyncCursor, type OutlookCheckpoint } from './sync/sync-cursor.ts'
+import { createGraphMail } from './client/graph-client.ts'
+import { fetchAttachment, fetchMessage, fetchRawMessage } from './messages/fetch-content.ts'
+import { fetchFolderTree } from './sync/fetch-folder-tree.ts'
+import { initialSync } from './sync/initial-sync.ts'
+import { createLimiter, type RateLimiter } from './client/rate-limiter.ts'
+import { sentSearchStart, fetchProfile } from './fetch-profile.ts'
+import { setRead } from './changes/set-read.ts'
+import {
+  createDraft,
+  deleteDraft,
+  draftExists,
+  findSent,
+  sendDraft,
+} from './sending/send-message.ts'
+import {
+  createSyncContext,
+  type OutlookSession,
+  type OutlookSyncContext,
+  type FolderTreeContext,
+} from './sync/sync-context.ts'
 
 export interface OutlookOptions {
   tokens: AccessTokenSource
@@ -24,7 +35,7 @@ export interface OutlookOptions {
   clock: Clock
   logger: Logger
   /** The account's limiter where it outlives this adapter. */
-  limiter?: Limiter
+  limiter?: RateLimiter
 }
 
 /** The accounts' adapters, with the one limiter each account has however often it is opened. */
@@ -40,7 +51,7 @@ export interface OutlookProviders {
 export function createOutlookProviders(
   shared: Pick<OutlookOptions, 'clock' | 'logger'>,
 ): OutlookProviders {
-  const limiters = new Map<string, Limiter>()
+  const limiters = new Map<string, RateLimiter>()
   return {
     open(accountId, connection) {
       const limiter = limiters.get(accountId) ?? createLimiter(shared)
@@ -66,9 +77,9 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
   }
   let profile: ProviderProfile | null = null
   /** Folders as the last sync saw them, for messages that are read on their own. */
-  let lastRun: TreeRun | null = null
+  let lastRun: FolderTreeContext | null = null
 
-  const remember = (run: SyncRun): SyncRun => {
+  const remember = (run: OutlookSyncContext): OutlookSyncContext => {
     lastRun = run
     return run
   }
@@ -76,17 +87,18 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
   return {
     async profile() {
       // Asked before every send; whose mailbox it is does not change.
-      profile ??= await readProfile(client)
-      return { ...profile, cursor: baseline(client) }
+      profile ??= await fetchProfile(client)
+      return { ...profile, cursor: sentSearchStart(client) }
     },
-    fullSync: (context) => fullSync(session, context, remember),
-    changes: (context) => changesSince(remember(newRun(session, context, startOf(context)))),
+    fullSync: (context) => initialSync(session, context, remember),
+    changes: (context) =>
+      incrementalSync(remember(createSyncContext(session, context, startOf(context)))),
     async message(ref) {
       lastRun ??= await treeOnly(session)
-      return readMessage(lastRun, ref)
+      return fetchMessage(lastRun, ref)
     },
-    raw: (providerMessageId) => readRaw(client, providerMessageId),
-    attachment: (providerMessageId, partId) => readAttachment(client, providerMessageId, partId),
+    raw: (providerMessageId) => fetchRawMessage(client, providerMessageId),
+    attachment: (providerMessageId, partId) => fetchAttachment(client, providerMessageId, partId),
     setRead: (providerMessageIds, isRead) => setRead(client, providerMessageIds, isRead),
     createDraft: (mime) => createDraft(client, mime),
     sendDraft: (draftId) => sendDraft(client, draftId),
@@ -98,18 +110,18 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
 }
 
 /** The folder tree alone, for a message that is read before anything was synced. */
-async function treeOnly(session: OutlookSession): Promise<TreeRun> {
-  const run: TreeRun = {
+async function treeOnly(session: OutlookSession): Promise<FolderTreeContext> {
+  const run: FolderTreeContext = {
     session,
     context: { signal: new AbortController().signal, onWaiting: () => undefined, since: null },
     checkpoint: emptyCheckpoint(session.client.clock.now(), false),
   }
-  await readFolders(run, 'user')
+  await fetchFolderTree(run, 'user')
   return run
 }
 
 function startOf(context: SyncContext): OutlookCheckpoint {
-  const checkpoint = readCheckpoint(context.checkpoint)
+  const checkpoint = parseSyncCursor(context.checkpoint)
   if (checkpoint?.isRecentDone === true) return checkpoint
   throw new ProviderError('cursor_expired', 'The place kept from the last sync cannot be read.')
 }

@@ -1,0 +1,75 @@
+import type { HeaderReader } from '#core/http/retry-after.ts'
+import { ProviderError } from '#core/ports/provider.ts'
+import { fieldOf, unreadableResponseError, type Intent } from '../../shared/request-error.ts'
+import type { BatchPartResult } from '../../shared/batch-part-result.ts'
+import { classifyErrorResponse } from './classify-error.ts'
+import { headersOf, relativePath, type GraphRequest } from './graph-request.ts'
+
+/** The most requests a batch takes. */
+export const MAX_BATCH = 20
+
+/** One request that carries all of these; its parts are numbered from 1. */
+export function batchOf(requests: readonly GraphRequest[]): GraphRequest {
+  const body = {
+    requests: requests.map((request, index) => ({
+      id: String(index + 1),
+      method: request.method,
+      url: relativePath(request.path),
+      headers: headersOf(request),
+      ...(request.body === undefined ? {} : { body: request.body }),
+    })),
+  }
+  return { method: 'POST', path: '/$batch', body }
+}
+
+/**
+ * What became of each of `count` requests, in their order: parts come back in any order.
+ * Throws ProviderError where the answer is none to a batch.
+ */
+export function outcomesOf(
+  answer: unknown,
+  count: number,
+  intent: Intent,
+  now: number,
+): { outcomes: BatchPartResult[]; isTokenRefused: boolean } {
+  const parts = new Map(partsIn(answer).map((part) => [part.id, part]))
+  const outcomes = Array.from({ length: count }, (_, index): BatchPartResult => {
+    const part = parts.get(String(index + 1))
+    if (!part) {
+      const error = new ProviderError('server', 'Outlook left out part of an answer.')
+      return { ok: false, error }
+    }
+    if (part.status >= 200 && part.status < 300) {
+      // A page of HTML or a cut answer is no word that anything was done.
+      return typeof part.body === 'string'
+        ? { ok: false, error: unreadableResponseError(intent, 'Outlook') }
+        : { ok: true, data: part.body }
+    }
+    return { ok: false, error: classifyErrorResponse(part, intent, now) }
+  })
+  return { outcomes, isTokenRefused: [...parts.values()].some(({ status }) => status === 401) }
+}
+
+interface PartAnswer {
+  id: string
+  status: number
+  body: unknown
+  header: HeaderReader
+}
+
+function partsIn(answer: unknown): PartAnswer[] {
+  const list = fieldOf(answer, 'responses')
+  if (!Array.isArray(list)) throw unreadableResponseError('read', 'Outlook')
+  return (list as unknown[]).flatMap((entry) => {
+    const [id, status] = [fieldOf(entry, 'id'), fieldOf(entry, 'status')]
+    if (typeof id !== 'string' || typeof status !== 'number') return []
+    const fields = fieldOf(entry, 'headers')
+    return [{ id, status, body: fieldOf(entry, 'body'), header: (name) => headerIn(fields, name) }]
+  })
+}
+
+function headerIn(headers: unknown, name: string): string | null {
+  if (typeof headers !== 'object' || headers === null) return null
+  const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name)
+  return found === undefined ? null : String(found[1])
+}

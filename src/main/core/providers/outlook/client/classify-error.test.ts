@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import type { Intent } from '../../shared/request-error.ts'
+import { classifyErrorResponse } from './classify-error.ts'
+
+const NOW = Date.UTC(2026, 2, 14, 9, 26, 53)
+
+function said(
+  status: number,
+  code = '',
+  options: { headers?: Record<string, string>; intent?: Intent } = {},
+) {
+  const failure = {
+    status,
+    body: { error: { code, message: 'Said so' } },
+    header: (name: string) => options.headers?.[name] ?? null,
+  }
+  return classifyErrorResponse(failure, options.intent ?? 'read', NOW).failure
+}
+
+describe('what a refusal of Graph’s is', () => {
+  it.each([
+    [401, 'InvalidAuthenticationToken', 'auth'],
+    [403, 'ErrorAccessDenied', 'auth'],
+    [403, 'ErrorQuotaExceeded', 'rejected'],
+    [403, 'ErrorMessageSubmissionBlocked', 'throttled'],
+    [404, 'ErrorItemNotFound', 'not_found'],
+    [410, 'SyncStateNotFound', 'cursor_expired'],
+    [400, 'SyncStateInvalid', 'cursor_expired'],
+    [429, 'TooManyRequests', 'throttled'],
+    [503, 'ErrorServerBusy', 'throttled'],
+    [400, 'RequestBroker--ParseUri', 'rejected'],
+    [500, 'InternalServerError', 'server'],
+    [504, '', 'server'],
+  ])('%i %s is %s', (status, code, kind) => {
+    expect(said(status, code).kind).toBe(kind)
+  })
+
+  it('a 5xx leaves a send open, a refusal does not', () => {
+    expect(said(503, '', { intent: 'send' }).kind).toBe('ambiguous')
+    expect(said(503, '', { intent: 'send', headers: { 'retry-after': '7' } }).kind).toBe(
+      'ambiguous',
+    )
+    expect(said(500, '', { intent: 'send' }).kind).toBe('ambiguous')
+    expect(said(400, '', { intent: 'send' }).kind).toBe('rejected')
+    expect(said(429, '', { intent: 'send' }).kind).toBe('throttled')
+  })
+
+  it('a busy service that says when to come back is not broken', () => {
+    expect(said(503, '', { headers: { 'retry-after': '7' } })).toMatchObject({
+      kind: 'throttled',
+      retryAfterMs: 7_000,
+    })
+  })
+
+  it('waits as the most exact header says', () => {
+    expect(said(429, '', { headers: { 'x-ms-retry-after-ms': '1250' } }).retryAfterMs).toBe(1_250)
+    expect(
+      said(429, '', { headers: { 'retry-after': '2', 'x-ms-retry-after-ms': '1250' } })
+        .retryAfterMs,
+    ).toBe(2_000)
+  })
+
+  it('a daily limit waits long, and never not at all', () => {
+    expect(said(403, 'ErrorExceededMessageLimit').retryAfterMs).toBe(3_600_000)
+    const soon = { headers: { 'retry-after': '0' } }
+    expect(said(403, 'ErrorExceededMessageLimit', soon).retryAfterMs).toBe(3_600_000)
+  })
+
+  it('is no answer of Graph’s where its body says nothing of Graph’s', () => {
+    for (const body of [null, 'text', [], { error: 'text' }, { error: { code: 7 } }]) {
+      const failure = { status: 400, body, header: () => null }
+      expect(classifyErrorResponse(failure, 'read', NOW).failure.kind).toBe('server')
+    }
+  })
+})

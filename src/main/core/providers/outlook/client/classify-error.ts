@@ -1,0 +1,75 @@
+import { retryAfterOf } from '#core/http/retry-after.ts'
+import { ProviderError, type ProviderErrorKind } from '#core/ports/provider.ts'
+import {
+  fieldOf,
+  lostResponseKind,
+  textOf,
+  type HttpErrorResponse,
+  type Intent,
+} from '../../shared/request-error.ts'
+
+/** Graph's codes for too much at once, some of which come with another status than 429. */
+const RATE_CODES = new Set([
+  'TooManyRequests',
+  'ApplicationThrottled',
+  'ErrorTooManyObjectsOpened',
+  'ErrorServerBusy',
+  'ErrorMailboxMoveInProgress',
+])
+/** A day's sending limit, for which an hour is the earliest time worth asking again. */
+const DAILY_CODES = new Set(['ErrorExceededMessageLimit', 'ErrorMessageSubmissionBlocked'])
+const EXPIRED_CODES = new Set(['SyncStateNotFound', 'SyncStateInvalid', 'ResyncRequired'])
+const DAILY_WAIT_MS = 3_600_000
+
+/** Classifies an HTTP answer that is not a success. `now` in epoch milliseconds. */
+export function classifyErrorResponse(
+  failure: HttpErrorResponse,
+  intent: Intent,
+  now: number,
+): ProviderError {
+  const { status } = failure
+  const { code, message } = readGraphError(failure.body)
+  const retryAfterMs = retryAfterOf(failure.header, now) ?? undefined
+  const make = (kind: ProviderErrorKind, text: string, waitMs = retryAfterMs): ProviderError =>
+    new ProviderError(kind, text, { retryAfterMs: waitMs })
+  // A daily limit that may be asked about again at once would be asked about without end.
+  const dailyWait = retryAfterMs === 0 ? DAILY_WAIT_MS : (retryAfterMs ?? DAILY_WAIT_MS)
+  const said = message === '' ? `HTTP ${status}` : message
+
+  if (status === 401) return make('auth', 'Microsoft no longer accepts this sign-in.')
+  if (status === 410 || EXPIRED_CODES.has(code)) {
+    return make('cursor_expired', 'Outlook no longer knows where the last sync ended.')
+  }
+  if (DAILY_CODES.has(code)) {
+    return make('throttled', `An Outlook limit is reached: ${said}`, dailyWait)
+  }
+  if (status === 429 || RATE_CODES.has(code)) {
+    return make('throttled', 'Outlook asked to go slower.')
+  }
+  // A page of HTML or a cut answer is not Outlook's word: neither that it refuses nor that it is gone.
+  if (status < 500 && code === '' && message === '') {
+    return make(lostResponseKind(intent), `Outlook failed (HTTP ${status}).`)
+  }
+  if (status === 404) return make('not_found', `Outlook does not have it: ${said}`)
+  if (status === 403 && code === 'ErrorAccessDenied') {
+    return make('auth', 'MailManager was not given access to this mail. Sign in again.')
+  }
+  // Nothing was done, and the service says when to come back.
+  if (status === 503 && retryAfterMs !== undefined && intent !== 'send') {
+    return make('throttled', 'Outlook is busy and asked to wait.')
+  }
+  if (status === 408 || status >= 500 || status < 400) {
+    return make(lostResponseKind(intent), `Outlook failed (HTTP ${status}).`)
+  }
+  return make('rejected', `Outlook refused: ${said}`)
+}
+
+export function isKind(error: unknown, kind: ProviderErrorKind): boolean {
+  return error instanceof ProviderError && error.failure.kind === kind
+}
+
+/** Graph's error body: `{error: {code, message, innerError}}`. */
+function readGraphError(body: unknown): { code: string; message: string } {
+  const error = fieldOf(body, 'error')
+  return { code: textOf(error, 'code'), message: textOf(error, 'message') }
+}

@@ -1,0 +1,63 @@
+import type { Attachment } from '@microsoft/microsoft-graph-types'
+import type { IncomingMessage } from '#core/ports/messages.ts'
+import { ProviderError, type MessageRef } from '#core/ports/provider.ts'
+import { parseObject } from '../client/parse-page.ts'
+import type { CallOptions, GraphMail } from '../client/graph-client.ts'
+import { kindOf } from './convert-message.ts'
+import { messagePath } from '../sync/message-delta.ts'
+import type { FolderTreeContext } from '../sync/sync-context.ts'
+import { fetchByIds } from './fetch-messages.ts'
+
+const USER: CallOptions = { intent: 'read', priority: 'user' }
+
+/** One message as it is now, ahead of background work. Throws ProviderError. */
+export async function fetchMessage(
+  run: FolderTreeContext,
+  ref: MessageRef,
+): Promise<IncomingMessage> {
+  const { messages, failures } = await fetchByIds(run, [ref], 'user')
+  const [message] = messages
+  if (message) return message
+  const [failure] = failures
+  if (!failure) throw new ProviderError('not_found', 'Outlook does not have this message.')
+  const { kind, message: text, retryAfterMs } = failure.error
+  throw new ProviderError(kind, text, { retryAfterMs: retryAfterMs ?? undefined })
+}
+
+/** The message's source as Exchange writes it. */
+export async function fetchRawMessage(client: GraphMail, id: string): Promise<Uint8Array> {
+  return bytesOf(
+    await client.call({ method: 'GET', path: `${messagePath(id)}/$value`, isFile: true }, USER),
+  )
+}
+
+/**
+ * An attachment's bytes: the file, or the source of a message that was attached. A link to a file
+ * in the cloud has none, and Graph answers a request for them with 405: `rejected`.
+ */
+export async function fetchAttachment(
+  client: GraphMail,
+  id: string,
+  attachmentId: string,
+): Promise<Uint8Array> {
+  const path = `${messagePath(id)}/attachments/${encodeURIComponent(attachmentId)}`
+  try {
+    return bytesOf(await client.call({ method: 'GET', path: `${path}/$value`, isFile: true }, USER))
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.failure.kind !== 'rejected') throw error
+    const attachment: Attachment = parseObject(
+      await client.call({ method: 'GET', path: `${path}?$select=id,name` }, USER),
+    )
+    if (kindOf(attachment) !== 'reference') throw error
+    throw new ProviderError(
+      'rejected',
+      'This attachment is a link to a file in the cloud. Open the message in Outlook to get it.',
+      { cause: error },
+    )
+  }
+}
+
+function bytesOf(data: unknown): Uint8Array {
+  if (data instanceof Uint8Array) return data
+  throw new ProviderError('server', 'Outlook sent a file without its content.')
+}

@@ -1,0 +1,129 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Message } from '@microsoft/microsoft-graph-types'
+import type { IncomingMessage } from '#core/ports/messages.ts'
+import { ProviderError, type MessageRef, type SyncStep } from '#core/ports/provider.ts'
+import { parsePage, parseObject, type Page } from '../client/parse-page.ts'
+import type { CallOptions, BatchPartResult } from '../client/graph-client.ts'
+import { messagePath } from '../sync/message-delta.ts'
+import { convertMessage } from './convert-message.ts'
+import { isKind } from '../client/classify-error.ts'
+import { ATTACHMENT_FIELDS, BARE_MESSAGE, WHOLE_MESSAGE } from './selected-fields.ts'
+import {
+  reading,
+  rolesOf,
+  type OutlookSession,
+  type FolderTreeContext,
+} from '../sync/sync-context.ts'
+
+/** Messages converted before other work gets its turn. */
+const SLICE = 25
+
+/** What came of asking for messages by id. */
+export interface FetchedMessages {
+  messages: IncomingMessage[]
+  gone: string[]
+  failures: SyncStep['failures']
+}
+
+/** Fetches whole messages by id, in batches. Throws only where the sign-in is gone. */
+export async function fetchByIds(
+  run: FolderTreeContext,
+  refs: readonly MessageRef[],
+  priority: CallOptions['priority'] = 'background',
+): Promise<FetchedMessages> {
+  const { session } = run
+  const ask = (): Promise<BatchPartResult[]> =>
+    session.client.batch(
+      refs.map(({ providerMessageId }) => ({
+        method: 'GET' as const,
+        path: `${messagePath(providerMessageId)}?${wholeMessage(session)}`,
+      })),
+      reading(run, priority),
+    )
+  let answers = await ask()
+  if (
+    session.canExpand &&
+    answers.some((answer) => !answer.ok && isKind(answer.error, 'rejected'))
+  ) {
+    session.canExpand = false
+    answers = await ask()
+  }
+  const found: Message[] = []
+  const result: FetchedMessages = { messages: [], gone: [], failures: [] }
+  for (const [index, ref] of refs.entries()) {
+    const answer = answers[index]
+    if (answer?.ok === true) found.push(parseObject(answer.data))
+    else if (!answer || !isKind(answer.error, 'not_found')) {
+      const error = answer?.error ?? new ProviderError('server', 'Outlook left out an answer.')
+      if (error.failure.kind === 'auth') throw error
+      result.failures.push({ ref, error: error.failure })
+    } else result.gone.push(ref.providerMessageId)
+  }
+  result.messages = await convertAll(run, found, priority)
+  return result
+}
+
+/**
+ * One page of a list of whole messages. Where Graph will not tell attachments along with their
+ * messages, they are asked for apart from then on.
+ *
+ * @param path the list without its fields, or a link as Graph gave it
+ */
+export async function listWhole(
+  run: FolderTreeContext,
+  path: { start: string; query: string } | { link: string },
+  priority: CallOptions['priority'],
+): Promise<Page<Message>> {
+  const { session } = run
+  const ask = async (): Promise<Page<Message>> => {
+    const address =
+      'link' in path ? path.link : `${path.start}?${wholeMessage(session)}&${path.query}`
+    const data = await session.client.call({ method: 'GET', path: address }, reading(run, priority))
+    return parsePage<Message>(data)
+  }
+  try {
+    return await ask()
+  } catch (error) {
+    if (!session.canExpand || !isKind(error, 'rejected') || 'link' in path) throw error
+    session.canExpand = false
+    return ask()
+  }
+}
+
+/** Converts messages, fetching the names of attachments where a list came without them. */
+export async function convertAll(
+  run: FolderTreeContext,
+  messages: readonly Message[],
+  priority: CallOptions['priority'] = 'background',
+): Promise<IncomingMessage[]> {
+  const bare = messages.filter(
+    ({ attachments, hasAttachments, body }) =>
+      attachments === undefined &&
+      // Pictures in the text do not count as attachments.
+      (hasAttachments === true || /\bcid:/iu.test(body?.content ?? '')),
+  )
+  const answers = await run.session.client.batch(
+    bare.map(({ id }) => ({
+      method: 'GET' as const,
+      path: `${messagePath(id ?? '')}/attachments?$select=${ATTACHMENT_FIELDS}`,
+    })),
+    reading(run, priority),
+  )
+  const found = new Map<Message, NonNullable<Message['attachments']>>()
+  for (const [index, message] of bare.entries()) {
+    const answer = answers[index]
+    if (answer?.ok === true) found.set(message, parsePage(answer.data).items)
+    else if (answer && !isKind(answer.error, 'not_found')) throw answer.error
+  }
+  const converted: IncomingMessage[] = []
+  for (const [index, message] of messages.entries()) {
+    if (index % SLICE === 0) await setImmediate()
+    const attachments = found.get(message) ?? message.attachments ?? []
+    converted.push(convertMessage({ ...message, attachments }, rolesOf(run)))
+  }
+  return converted
+}
+
+function wholeMessage(session: OutlookSession): string {
+  return session.canExpand ? WHOLE_MESSAGE : BARE_MESSAGE
+}

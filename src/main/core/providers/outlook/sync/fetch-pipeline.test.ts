@@ -1,0 +1,135 @@
+import type { Message } from '@microsoft/microsoft-graph-types'
+import { describe, expect, it } from 'vitest'
+import type { SyncContext } from '#core/ports/provider.ts'
+import { emptyCheckpoint, type FolderPart } from './sync-cursor.ts'
+import type { GraphMail, GraphRequest } from '../client/graph-client.ts'
+import { createLimiter } from '../client/rate-limiter.ts'
+import { fetchPipeline } from './fetch-pipeline.ts'
+import { createSyncContext, type OutlookSyncContext } from './sync-context.ts'
+
+interface Asked {
+  path: string
+  answer(page: { value: Message[]; '@odata.nextLink'?: string }): void
+}
+
+/** A run over one inbox with these parts to read, whose requests are answered by hand. */
+function runOver(parts: FolderPart[]): { run: OutlookSyncContext; asked: Asked[] } {
+  const asked: Asked[] = []
+  const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) }
+  const client: GraphMail = {
+    clock,
+    limiter: createLimiter({ clock }),
+    call: ({ path }: GraphRequest) =>
+      new Promise((answer) => {
+        asked.push({ path: decodeURIComponent(path), answer })
+      }),
+    batch: () => Promise.resolve([]),
+    upload: () => Promise.resolve(),
+  }
+  const logger = { debug: nothing, info: nothing, warn: nothing, error: nothing }
+  const context: SyncContext = {
+    checkpoint: null,
+    nextBacklog: () => Promise.resolve([]),
+    backlogSize: () => Promise.resolve(0),
+    known: () => Promise.resolve(new Set()),
+    allKnown: () => Promise.resolve(new Set()),
+    placements: () => Promise.resolve(new Map()),
+    labels: () => Promise.resolve([]),
+    since: null,
+    takeWanted: () => [],
+    signal: new AbortController().signal,
+    onWaiting: nothing,
+    onUnanswered: nothing,
+    nextPoll: () => new Promise(() => undefined),
+  }
+  const inbox = {
+    name: 'Inbox',
+    parentId: '',
+    total: 0,
+    link: 'delta',
+    isListed: true,
+    listedTo: null,
+    parts,
+    mustCompare: false,
+  }
+  const checkpoint = { ...emptyCheckpoint(0, false), folders: { inbox } }
+  const session = { client, logger, ahead: null, canExpand: true, mentioned: new Set(''), looks: 0 }
+  return { run: createSyncContext(session, context, checkpoint), asked }
+}
+
+const nothing = (): void => undefined
+
+function message(id: string): Message {
+  return {
+    id,
+    conversationId: `thread-${id}`,
+    parentFolderId: 'inbox',
+    isRead: true,
+    isDraft: false,
+    flag: { flagStatus: 'notFlagged' },
+    receivedDateTime: '2026-01-01T00:00:00Z',
+  }
+}
+
+const part = (since: string | null, before: string | null): FolderPart => ({
+  since,
+  before,
+  next: null,
+})
+
+describe('reading folders in parts', () => {
+  it('has three parts of one folder under way, the newest first', async () => {
+    const { run, asked } = runOver([
+      part('2026-03-01T00:00:00Z', null),
+      part('2026-02-01T00:00:00Z', '2026-03-01T00:00:00Z'),
+      part('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'),
+      part(null, '2026-01-01T00:00:00Z'),
+    ])
+    void fetchPipeline(run).next()
+    await Promise.resolve()
+    const filters = asked.map(({ path }) => /\$filter=([^&]*)/u.exec(path)?.[1])
+    expect(filters).toEqual([
+      'receivedDateTime ge 2026-03-01T00:00:00Z',
+      'receivedDateTime lt 2026-03-01T00:00:00Z and receivedDateTime ge 2026-02-01T00:00:00Z',
+      'receivedDateTime lt 2026-02-01T00:00:00Z and receivedDateTime ge 2026-01-01T00:00:00Z',
+    ])
+  })
+
+  it('keeps in the checkpoint where each part goes on, until it is read', async () => {
+    const { run, asked } = runOver([part(null, null)])
+    const steps = fetchPipeline(run)
+    const first = steps.next()
+    asked[0]?.answer({ value: [message('one')], '@odata.nextLink': 'https://graph/page-2' })
+    await first
+    expect(run.checkpoint.folders['inbox']?.parts).toEqual([
+      { since: null, before: null, next: 'https://graph/page-2' },
+    ])
+    const second = steps.next()
+    await Promise.resolve()
+    expect(asked[1]?.path).toBe('https://graph/page-2')
+    asked[1]?.answer({ value: [message('two')] })
+    expect((await second).value).toMatchObject({ upserts: [{ providerMessageId: 'two' }] })
+    expect(run.checkpoint.folders['inbox']?.parts).toEqual([])
+    expect(await steps.next()).toMatchObject({ done: true })
+  })
+
+  it('leaves out of a page what a look for changes has told of since', async () => {
+    const { run, asked } = runOver([part(null, null)])
+    const steps = fetchPipeline(run)
+    const step = steps.next()
+    run.overtaken.add('gone meanwhile')
+    asked[0]?.answer({ value: [message('gone meanwhile'), message('kept')] })
+    const { value } = await step
+    expect(value).toMatchObject({ upserts: [{ providerMessageId: 'kept' }] })
+  })
+
+  it('reads no further than the person wants, and leaves out what is older', async () => {
+    const { run, asked } = runOver([part(null, null)])
+    run.context.since = Date.parse('2026-01-02T00:00:00Z')
+    const step = fetchPipeline(run).next()
+    const recent = { ...message('recent'), receivedDateTime: '2026-01-03T00:00:00Z' }
+    asked[0]?.answer({ value: [recent, message('older')] })
+    const { value } = await step
+    expect(value).toMatchObject({ upserts: [{ providerMessageId: 'recent' }] })
+  })
+})

@@ -1,0 +1,38 @@
+import type { SyncContext, SyncStep } from '#core/ports/provider.ts'
+import { emptyCheckpoint, parseSyncCursor } from './sync-cursor.ts'
+import { backfill, tellUnanswered } from './backfill.ts'
+import { fetchFolderTree } from './fetch-folder-tree.ts'
+import { poll } from './poll.ts'
+import { syncNewestMessages } from './newest-messages.ts'
+import {
+  labelsOf,
+  createSyncContext,
+  stepOf,
+  type OutlookSession,
+  type OutlookSyncContext,
+} from './sync-context.ts'
+
+/**
+ * Everything the mailbox has, from nothing or from where the checkpoint says: first something to
+ * read, then every folder to its end. A run that goes on looks at what happened meanwhile first.
+ */
+export async function* initialSync(
+  session: OutlookSession,
+  context: SyncContext,
+  remember: (run: OutlookSyncContext) => OutlookSyncContext,
+): AsyncGenerator<SyncStep> {
+  const checkpoint =
+    parseSyncCursor(context.checkpoint) ??
+    emptyCheckpoint(session.client.clock.now(), (await context.allKnown()).size > 0)
+  const run = remember(createSyncContext(session, context, checkpoint))
+  session.ahead = null
+  if (run.checkpoint.isRecentDone) yield* poll(run)
+  else {
+    yield await syncNewestMessages(run)
+    await fetchFolderTree(run, 'background')
+    run.checkpoint = { ...run.checkpoint, isRecentDone: true }
+    yield stepOf(run, { phase: 'recent', labels: labelsOf(run.checkpoint) })
+  }
+  yield* backfill(run)
+  tellUnanswered(run)
+}

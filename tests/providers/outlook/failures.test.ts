@@ -1,0 +1,66 @@
+import { afterEach, expect, it } from 'vitest'
+import { systemClock } from '#core/platform/system-clock.ts'
+import { ProviderError, type MailProvider } from '#core/ports/provider.ts'
+import type { AccessTokenSource } from '#core/ports/services.ts'
+import { createOutlookProvider } from '#core/providers/outlook/index.ts'
+import { startSimulator, type Simulator } from '#simulator/start.ts'
+import { silentLogger } from '../../support/stores.ts'
+
+const GOOD: AccessTokenSource = {
+  accessToken: () => Promise.resolve('a token'),
+  reject: () => undefined,
+}
+
+let simulator: Simulator | null = null
+afterEach(() => simulator?.close())
+
+/** An Outlook account whose Graph is at this address. */
+const at = (graphUrl: string, tokens: AccessTokenSource): MailProvider =>
+  createOutlookProvider({
+    tokens,
+    endpoints: { graphUrl, loginUrl: graphUrl },
+    clock: systemClock,
+    logger: silentLogger,
+  })
+
+it('says that the sign-in has ended where the token source says so', async () => {
+  simulator = await startSimulator()
+  const ended: AccessTokenSource = {
+    ...GOOD,
+    accessToken: () => Promise.reject(new ProviderError('auth', 'Sign in again.')),
+  }
+  await expect(at(simulator.graphUrl, ended).profile()).rejects.toMatchObject({
+    failure: { kind: 'auth', message: 'Sign in again.' },
+  })
+})
+
+it('says so as well where the sign-in ends between a refused token and the next', async () => {
+  simulator = await startSimulator()
+  let isRefused = false
+  const ending: AccessTokenSource = {
+    accessToken: () =>
+      isRefused
+        ? Promise.reject(new ProviderError('auth', 'Sign in again.'))
+        : Promise.resolve('refused'),
+    reject: () => {
+      isRefused = true
+    },
+  }
+  await expect(at(simulator.graphUrl, ending).setRead(['id'], true)).rejects.toMatchObject({
+    failure: { kind: 'auth' },
+  })
+})
+
+it('is offline where nothing answers, for reading and for sending', async () => {
+  const gone = await startSimulator()
+  await gone.close()
+  const provider = at(gone.graphUrl, GOOD)
+  await expect(
+    provider.message({ providerMessageId: 'x', providerThreadId: 'x' }),
+  ).rejects.toMatchObject({ failure: { kind: 'offline' } })
+  await expect(
+    provider.createDraft(Buffer.from('Subject: x\r\n\r\nx'), null),
+  ).rejects.toMatchObject({
+    failure: { kind: 'offline' },
+  })
+})
