@@ -11,7 +11,7 @@ const mainEntries = {
   index: 'src/main/index.ts',
   core: 'src/main/core.ts',
   server: 'src/main/server.ts',
-  'sanitise-worker': 'src/main/core/mime/sanitise-worker.ts',
+  'sanitise-worker': 'src/main/core/mime/html/sanitise-worker.ts',
   'simulator-worker': 'simulator/worker.ts',
 }
 

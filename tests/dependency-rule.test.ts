@@ -29,12 +29,15 @@ describe('the dependency rule', () => {
 
   it.each([
     ['src/shared/contract/emails.ts', "import { readFileSync } from 'node:fs'"],
-    ['src/renderer/app/app.tsx', "import { open } from '#core/compose.ts'"],
+    ['src/renderer/app/app.tsx', "import { open } from '#core/create-core.ts'"],
     ['src/main/core/services/emails/list.ts', "import { eq } from 'drizzle-orm'"],
     ['src/main/core/services/emails/list.ts', "import { app } from 'electron'"],
-    ['src/main/core/providers/gmail/batch.ts', "import { x } from '../../database/store.ts'"],
-    ['src/main/core/compose.ts', "import { app } from 'electron'"],
-    ['src/main/hosts/http/server.ts', "const x = await import('better-sqlite3')"],
+    [
+      'src/main/core/providers/gmail/client/batch.ts',
+      "import { x } from '../../../database/open.ts'",
+    ],
+    ['src/main/core/create-core.ts', "import { app } from 'electron'"],
+    ['src/main/hosts/http/http-server.ts', "const x = await import('better-sqlite3')"],
   ])('refuses %s: %s', (file, source) => {
     expect(violations(file, source)).toHaveLength(1)
   })

@@ -99,7 +99,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     name: 'compose',
-    path: 'src/main/core/compose.ts',
+    path: 'src/main/core/create-core.ts',
     mayImport: [
       'shared',
       'ports',

@@ -1,8 +1,8 @@
-import { composeCore } from '#core/compose.ts'
+import { createCore } from '#core/create-core.ts'
 import { readCoreConfig } from '#core/platform/config.ts'
 import { createLogger } from '#core/platform/logger.ts'
 import type { Core } from '#core/ports/core.ts'
-import { createCoreEnd } from '#hosts/ipc/core-end.ts'
+import { createCoreEnd } from '#hosts/ipc/ipc-server.ts'
 import { isToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
 
 /**
@@ -37,7 +37,7 @@ const end = createCoreEnd({
 })
 
 try {
-  core = await composeCore(readCoreConfig(process.env), { logger, browser: end.browser })
+  core = await createCore(readCoreConfig(process.env), { logger, browser: end.browser })
   end.serve(core)
   await core.start()
 } catch (error) {

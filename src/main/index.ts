@@ -5,7 +5,7 @@ import { COMMAND_CHANNEL, EVENT_CHANNEL, type ShellCommand } from '#shared/bridg
 import { settings } from '#shared/contract/settings.ts'
 import type { CoreEvent } from '#shared/events.ts'
 import { createLogger } from '#core/platform/logger.ts'
-import { handleCalls } from '#hosts/ipc/main-end.ts'
+import { handleCalls } from '#hosts/ipc/ipc-client.ts'
 import { isFromCore, type FromCore } from '#hosts/ipc/protocol.ts'
 import { createCoreSupervisor, type CoreProcess } from '#hosts/ipc/supervisor.ts'
 import { APP_ORIGIN, registerAppScheme, serveRenderer } from './shell/app-protocol.ts'

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { OperationError } from '#shared/errors.ts'
-import { composeCore } from '#core/compose.ts'
+import { createCore } from '#core/create-core.ts'
 import { readCoreConfig } from '#core/platform/config.ts'
 import { createLogger } from '#core/platform/logger.ts'
 import type { Core } from '#core/ports/core.ts'
-import { createHttpHost } from '#hosts/http/host.ts'
-import { readHttpHostSettings } from '#hosts/http/settings.ts'
+import { createHttpHost } from '#hosts/http/http-server.ts'
+import { readHttpHostSettings } from '#hosts/http/server-settings.ts'
 
 /** The headless host, once it answers. */
 export interface RunningServer {
@@ -24,7 +24,7 @@ async function serve(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<R
   const { dataDir } = settings
   const config = readCoreConfig(env, dataDir === undefined ? {} : { dataDir })
   const logger = createLogger(config.logLevel)
-  const core = await composeCore(config, { logger })
+  const core = await createCore(config, { logger })
   const host = createHttpHost({
     ...settings,
     core,

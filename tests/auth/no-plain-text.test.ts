@@ -7,7 +7,10 @@ import { revokeGoogleGrant } from '#core/auth/google/revoke.ts'
 import { createGoogleSignIn } from '#core/auth/google/sign-in.ts'
 import { createGoogleTokenSource } from '#core/auth/google/token-source.ts'
 import { createLoopbackSignIn } from '#core/auth/loopback/sign-in.ts'
-import { createTokenVault, type TokenVaultOptions } from '#core/auth/token-vault/choose.ts'
+import {
+  createTokenVault,
+  type TokenVaultOptions,
+} from '#core/auth/token-vault/create-token-vault.ts'
 import { createKeychain } from '#core/auth/token-vault/keychain.ts'
 import type { Store } from '#core/ports/store.ts'
 import { browse } from './browser.ts'

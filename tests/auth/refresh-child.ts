@@ -1,7 +1,7 @@
 import { parseGoogleClient, parseOutlookClient } from '#core/auth/credentials.ts'
 import { createGoogleTokenSource } from '#core/auth/google/token-source.ts'
 import { createMicrosoftTokenSource } from '#core/auth/microsoft/token-source.ts'
-import { createTokenVault } from '#core/auth/token-vault/choose.ts'
+import { createTokenVault } from '#core/auth/token-vault/create-token-vault.ts'
 import { systemClock } from '#core/platform/system-clock.ts'
 import type {
   AccessTokenSource,

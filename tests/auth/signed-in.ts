@@ -121,7 +121,7 @@ export async function signedIn(
         })
   }
   const profile = (token: string) =>
-    mail({ accessToken: () => Promise.resolve(token), reject: () => undefined }).profile()
+    mail({ accessToken: () => Promise.resolve(token), reject: () => undefined }).fetchProfile()
   const begin = (): Promise<SignInAttempt> => {
     const shared = {
       vault,

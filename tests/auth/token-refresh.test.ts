@@ -31,10 +31,10 @@ describe.each(PROVIDERS)('access tokens of %s', (name) => {
     })
     const provider = mail(source())
     const id = someMessage()
-    await provider.raw(id)
+    await provider.fetchRawMessage(id)
     // At the provider only: here the token looks good, and all hundred set out with it.
     simulator.clock.advance(2 * HOUR)
-    const all = await Promise.all(HUNDRED.map(() => provider.raw(id)))
+    const all = await Promise.all(HUNDRED.map(() => provider.fetchRawMessage(id)))
     expect(all.every((raw) => raw.length > 0)).toBe(true)
     expect(refreshes()).toBe(1)
     const refused = simulator.ledger.calls().filter(({ status }) => status === 401)

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseRaw } from '#core/mime/parse-raw.ts'
+import { parseRaw } from '#core/mime/read/parse-raw.ts'
 import { EXPECTED } from './expected.ts'
 
 const folder = join(import.meta.dirname, '../fixtures/broken-mail')

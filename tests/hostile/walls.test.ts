@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { createHtmlReader, type HtmlReader } from '#core/mime/reader.ts'
+import { createHtmlReader, type HtmlReader } from '#core/mime/html/sanitise-pool.ts'
 import { escapeHtml, textToHtml } from '#shared/domain/mail-html.ts'
 import {
   MESSAGE_FRAME_SANDBOX,

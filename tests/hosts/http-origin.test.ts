@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { originRules } from '#hosts/http/origin.ts'
+import { originRules } from '#hosts/http/check-origin.ts'
 import { startTestServer, TOKEN, type TestServer } from './http-server.ts'
 
 let server: TestServer

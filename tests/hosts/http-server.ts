@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createHttpHost, type HttpHostOptions } from '#hosts/http/host.ts'
+import { createHttpHost, type HttpHostOptions } from '#hosts/http/http-server.ts'
 import {
   createFakeCore,
   recordingLogger,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLoopback, readHttpHostSettings } from '#hosts/http/settings.ts'
+import { isLoopback, readHttpHostSettings } from '#hosts/http/server-settings.ts'
 
 describe('the headless host’s command line', () => {
   it('has safe defaults: loopback, port 4580, a fresh token each time', () => {

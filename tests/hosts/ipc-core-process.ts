@@ -1,5 +1,5 @@
 /** A core process for tests: the real channel over a real fork, with a core that is not. */
-import { createCoreEnd } from '#hosts/ipc/core-end.ts'
+import { createCoreEnd } from '#hosts/ipc/ipc-server.ts'
 import { isToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
 import { OperationError } from '#shared/errors.ts'
 import { createFakeCore, LOCAL_USER, recordingLogger } from '../support/fake-core.ts'

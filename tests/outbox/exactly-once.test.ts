@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createOutboxWorker, type OutboxWorker } from '#core/outbox/worker.ts'
+import { createOutboxWorker, type OutboxWorker } from '#core/outbox/outbox-worker.ts'
 import type { OutboxRow } from '#core/ports/store.ts'
 import { googleEndpoints } from '#core/auth/endpoints.ts'
 import { createGmailProviders } from '#core/providers/gmail/index.ts'

@@ -239,7 +239,7 @@ describe.each(BOTH)('a choice that is taken back while it is carried out (%s)', 
 })
 
 async function bodiesKept(): Promise<number> {
-  const { rows } = await world.store.read.messages.stretch({
+  const { rows } = await world.store.read.messages.rangeOf({
     accountId: world.accountId,
     since: null,
     before: null,
@@ -252,7 +252,7 @@ async function bodiesKept(): Promise<number> {
 describe.each(BOTH)('bodies for reading offline (%s)', (provider) => {
   const bodies = async (): Promise<{ old: number; recent: number }> => {
     const border = daysBack(10)
-    const { rows } = await world.store.read.messages.stretch({
+    const { rows } = await world.store.read.messages.rangeOf({
       accountId: world.accountId,
       since: null,
       before: null,

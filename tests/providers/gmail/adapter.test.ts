@@ -41,7 +41,7 @@ afterEach(() => simulator.close())
 
 describe('sending through Gmail', () => {
   it('drafts, sends, and finds what was sent by our own header', async () => {
-    const { cursor } = await gmail.profile()
+    const { cursor } = await gmail.fetchProfile()
     const { draftId } = await gmail.createDraft(Buffer.from(MIME), null)
     expect(await gmail.draftExists(draftId)).toBe(true)
     expect(await gmail.findSent(SEND_ID, cursor)).toBeNull()
@@ -51,7 +51,7 @@ describe('sending through Gmail', () => {
     expect(await gmail.draftExists(draftId)).toBe(false)
     expect(await gmail.findSent(SEND_ID, cursor)).toEqual(sent)
     expect(await gmail.findSent('another', cursor)).toBeNull()
-    const source = Buffer.from(await gmail.raw(sent.providerMessageId)).toString('utf8')
+    const source = Buffer.from(await gmail.fetchRawMessage(sent.providerMessageId)).toString('utf8')
     expect(source).toContain('Grüße')
   })
 
@@ -72,7 +72,7 @@ describe('sending through Gmail', () => {
     const big = `${MIME}${'x'.repeat(76)}\r\n`.concat(`${'y'.repeat(76)}\r\n`.repeat(120_000))
     const { draftId } = await gmail.createDraft(Buffer.from(big), null)
     const { providerMessageId } = await gmail.sendDraft(draftId)
-    expect((await gmail.raw(providerMessageId)).byteLength).toBeGreaterThan(9_000_000)
+    expect((await gmail.fetchRawMessage(providerMessageId)).byteLength).toBeGreaterThan(9_000_000)
   })
 
   it.each([
@@ -90,7 +90,7 @@ describe('sending through Gmail', () => {
   })
 
   it('finds a lost send although its history is gone', async () => {
-    const { cursor } = await gmail.profile()
+    const { cursor } = await gmail.fetchProfile()
     const { draftId } = await gmail.createDraft(Buffer.from(MIME), null)
     simulator.faults.add({
       match: { method: 'drafts.send' },
@@ -199,7 +199,7 @@ describe('content', () => {
         '',
       ].join('\r\n'),
     )
-    const message = await gmail.message({ providerMessageId: id, providerThreadId: id })
+    const message = await gmail.fetchMessage({ providerMessageId: id, providerThreadId: id })
     expect(message).toMatchObject({
       subject: 'Rechnung für März',
       from: { name: 'Bo', email: 'bo@mail.example' },
@@ -207,19 +207,19 @@ describe('content', () => {
       placement: { isRead: false, inInbox: true },
       attachments: [{ partId: '2', filename: 'r.pdf', contentType: 'application/pdf' }],
     })
-    expect(Buffer.from(await gmail.attachment(id, '2'))).toEqual(file)
-    await expect(gmail.attachment(id, '7')).rejects.toMatchObject({
+    expect(Buffer.from(await gmail.fetchAttachment(id, '2'))).toEqual(file)
+    await expect(gmail.fetchAttachment(id, '7')).rejects.toMatchObject({
       failure: { kind: 'not_found' },
     })
   })
 
   it('a message that is gone is not found; an old token is replaced once', async () => {
     await expect(
-      gmail.message({ providerMessageId: 'abc', providerThreadId: 'abc' }),
+      gmail.fetchMessage({ providerMessageId: 'abc', providerThreadId: 'abc' }),
     ).rejects.toMatchObject({ failure: { kind: 'not_found' } })
     simulator.clock.advance(2 * 3_600_000)
-    expect((await gmail.profile()).emailAddress).toBe(EMAIL)
+    expect((await gmail.fetchProfile()).emailAddress).toBe(EMAIL)
     simulator.accounts.get(EMAIL).revokeGrants()
-    await expect(gmail.profile()).rejects.toMatchObject({ failure: { kind: 'auth' } })
+    await expect(gmail.fetchProfile()).rejects.toMatchObject({ failure: { kind: 'auth' } })
   })
 })

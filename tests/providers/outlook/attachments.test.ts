@@ -57,10 +57,10 @@ it.each([true, false])(
     ])
     const provider = await world.open()
     const [picture, inner] = content?.attachments ?? []
-    expect(Buffer.from(await provider.attachment(id, picture?.partId ?? ''))).toEqual(PICTURE)
-    const source = Buffer.from(await provider.attachment(id, inner?.partId ?? '')).toString()
+    expect(Buffer.from(await provider.fetchAttachment(id, picture?.partId ?? ''))).toEqual(PICTURE)
+    const source = Buffer.from(await provider.fetchAttachment(id, inner?.partId ?? '')).toString()
     expect(source).toContain('Subject: Inner')
-    expect(Buffer.from(await provider.raw(id)).toString()).toContain('Subject: Files')
+    expect(Buffer.from(await provider.fetchRawMessage(id)).toString()).toContain('Subject: Files')
   },
 )
 
@@ -78,7 +78,7 @@ it('lists a link to a file in the cloud, and says what to do where it is opened'
   expect(others).toEqual([])
   expect(link).toMatchObject({ filename: 'Plan 2026.docx', isInline: false })
   const provider = await world.open()
-  await expect(provider.attachment(id, link?.partId ?? '')).rejects.toMatchObject({
+  await expect(provider.fetchAttachment(id, link?.partId ?? '')).rejects.toMatchObject({
     failure: {
       kind: 'rejected',
       message:
@@ -102,7 +102,7 @@ it('fetches a file, a message in a message and leaves a link, all of one message
   ])
   const provider = await world.open()
   const read = await Promise.allSettled(
-    (content?.attachments ?? []).map(({ partId }) => provider.attachment(id, partId)),
+    (content?.attachments ?? []).map(({ partId }) => provider.fetchAttachment(id, partId)),
   )
   expect(read.map(({ status }) => status)).toEqual([
     'fulfilled',

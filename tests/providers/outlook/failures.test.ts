@@ -29,7 +29,7 @@ it('says that the sign-in has ended where the token source says so', async () =>
     ...GOOD,
     accessToken: () => Promise.reject(new ProviderError('auth', 'Sign in again.')),
   }
-  await expect(at(simulator.graphUrl, ended).profile()).rejects.toMatchObject({
+  await expect(at(simulator.graphUrl, ended).fetchProfile()).rejects.toMatchObject({
     failure: { kind: 'auth', message: 'Sign in again.' },
   })
 })
@@ -56,7 +56,7 @@ it('is offline where nothing answers, for reading and for sending', async () => 
   await gone.close()
   const provider = at(gone.graphUrl, GOOD)
   await expect(
-    provider.message({ providerMessageId: 'x', providerThreadId: 'x' }),
+    provider.fetchMessage({ providerMessageId: 'x', providerThreadId: 'x' }),
   ).rejects.toMatchObject({ failure: { kind: 'offline' } })
   await expect(
     provider.createDraft(Buffer.from('Subject: x\r\n\r\nx'), null),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { composeMime, type OutgoingFile } from '#core/mime/compose.ts'
+import { composeMime, type OutgoingFile } from '#core/mime/write/write-message.ts'
 import type { MailProvider } from '#core/ports/provider.ts'
 import { createOutlookWorld, EMAIL, type OutlookWorld } from './outlook-world.ts'
 
@@ -35,7 +35,7 @@ describe('sending through Outlook', () => {
   const sent = () => [...world.truth.messages('sentitems')]
 
   it('sends the draft once, and its sent copy keeps the draft’s id', async () => {
-    const { cursor } = await provider.profile()
+    const { cursor } = await provider.fetchProfile()
     const { draftId } = await provider.createDraft(await message(), null)
     expect(await provider.draftExists(draftId)).toBe(true)
     expect(await provider.findSent(SEND_ID, cursor, draftId)).toBeNull()
@@ -56,7 +56,7 @@ describe('sending through Outlook', () => {
   })
 
   it('says that a lost answer is ambiguous, and finds out by looking', async () => {
-    const { cursor } = await provider.profile()
+    const { cursor } = await provider.fetchProfile()
     const { draftId } = await provider.createDraft(await message(), null)
     world.simulator.faults.add({
       match: { path: '/send$' },
@@ -83,12 +83,12 @@ describe('sending through Outlook', () => {
       null,
     )
     await provider.sendDraft(draftId)
-    const stored = await provider.message({ providerMessageId: draftId, providerThreadId: '' })
+    const stored = await provider.fetchMessage({ providerMessageId: draftId, providerThreadId: '' })
     expect(stored).toMatchObject({ subject: 'Offer', placement: { isSent: true, isDraft: false } })
     const contents = await Promise.all(
       stored.attachments.map(async ({ filename, partId }) => [
         filename,
-        Buffer.from(await provider.attachment(draftId, partId)),
+        Buffer.from(await provider.fetchAttachment(draftId, partId)),
       ]),
     )
     expect(Object.fromEntries(contents)).toEqual({ 'large.bin': large, 'small.txt': small })

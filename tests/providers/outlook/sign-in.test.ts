@@ -47,7 +47,7 @@ describe('signing in to Microsoft', () => {
           endpoints: endpoints(),
           clock: systemClock,
           logger: silentLogger,
-        }).profile(),
+        }).fetchProfile(),
     }).begin({ id: 'account', emailAddress })
   }
 

@@ -7,7 +7,7 @@ import { memoryVault } from '../../../../tests/auth/memory-vault.ts'
 import { recordingLogger } from '../../../../tests/auth/recording-logger.ts'
 import { createAccessTokenSource } from './access-token-source.ts'
 import { createGrantStore, deleteGrant } from './grant-store.ts'
-import { NoToken, type TokenFailure } from './token-failure.ts'
+import { NoToken, type TokenFailure } from './token-error.ts'
 
 const HOUR = 3_600_000
 const ENTRY = 'grant:account'

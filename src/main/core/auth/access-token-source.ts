@@ -3,7 +3,7 @@ import { ProviderError } from '#core/ports/provider.ts'
 import type { AccessTokenSource, Logger } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
 import { isSame, type Grant, type GrantStore } from './grant-store.ts'
-import { NoToken, type TokenRefusal } from './token-failure.ts'
+import { NoToken, type TokenRefusal } from './token-error.ts'
 
 /** A token is renewed this long before it ends, so that no request starts with a dying one. */
 const MARGIN_MS = 60_000

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { OperationError } from '#shared/errors.ts'
 import { memoryVault } from '../../../../tests/auth/memory-vault.ts'
 import { temporaryFolder } from '../../../../tests/auth/temporary-folder.ts'
-import { parseOutlookClient } from './client-json.ts'
+import { parseOutlookClient } from './parse-client-json.ts'
 import { createCredentials, parseGoogleClient } from './credentials.ts'
 
 const DESKTOP = {

@@ -7,14 +7,14 @@ import {
   parseOutlookClient,
   type GoogleClient,
   type OutlookClient,
-} from './client-json.ts'
+} from './parse-client-json.ts'
 
 export {
   parseGoogleClient,
   parseOutlookClient,
   type GoogleClient,
   type OutlookClient,
-} from './client-json.ts'
+} from './parse-client-json.ts'
 
 export interface ProviderClientStatus {
   provider: Provider

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { TokenVault } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
-import { createTurns } from './token-vault/in-turn.ts'
+import { createTurns } from './token-vault/mutex.ts'
 
 /** What every provider's grant holds besides its lasting part. */
 export interface Grant {

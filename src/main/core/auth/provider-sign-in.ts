@@ -4,7 +4,7 @@ import type { Logger } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { Grant, GrantStore } from './grant-store.ts'
 import type { LoopbackRequest, LoopbackSignIn } from './loopback/sign-in.ts'
-import type { SharedReason } from './sign-in-words.ts'
+import type { SharedReason } from './sign-in-error-text.ts'
 
 export interface SignInAccount {
   id: string

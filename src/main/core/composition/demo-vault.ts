@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Logger, TokenVault } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
-import { createTokenVault } from '../auth/token-vault/choose.ts'
+import { createTokenVault } from '../auth/token-vault/create-token-vault.ts'
 
 /**
  * The token vault of demo accounts, opened by the first of them. Their grants open nothing but the

@@ -6,7 +6,7 @@ import type { GoogleEndpoints, Logger, TokenVault } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
 import { parseGoogleClient, type Credentials, type GoogleClient } from '../auth/credentials.ts'
 import { googleEndpoints } from '../auth/endpoints.ts'
-import { fixedToken } from '../auth/fixed-token.ts'
+import { fixedToken } from '../auth/fixed-token-source.ts'
 import { deleteGrant } from '../auth/grant-store.ts'
 import { revokeGoogleGrant } from '../auth/google/revoke.ts'
 import { createGoogleSignIn } from '../auth/google/sign-in.ts'
@@ -89,7 +89,7 @@ export function composeGoogle(deps: GoogleDependencies): {
           clock,
           logger,
           profile: (token, at) =>
-            providers.open(account.id, { tokens: fixedToken(token), endpoints: at }).profile(),
+            providers.open(account.id, { tokens: fixedToken(token), endpoints: at }).fetchProfile(),
         }).begin(account)
       },
 

@@ -6,7 +6,7 @@ import type { Logger, MicrosoftEndpoints, TokenVault } from '../ports/services.t
 import { parseOutlookClient, type Credentials, type OutlookClient } from '../auth/credentials.ts'
 import { microsoftEndpoints } from '../auth/endpoints.ts'
 import { createLoopbackSignIn } from '../auth/loopback/sign-in.ts'
-import { fixedToken } from '../auth/fixed-token.ts'
+import { fixedToken } from '../auth/fixed-token-source.ts'
 import { deleteGrant } from '../auth/grant-store.ts'
 import { createMicrosoftSignIn } from '../auth/microsoft/sign-in.ts'
 import { createMicrosoftTokenSource } from '../auth/microsoft/token-source.ts'
@@ -74,7 +74,7 @@ export function composeMicrosoft(deps: MicrosoftDependencies): {
           clock,
           logger,
           profile: (token) =>
-            outlook.open(FIRST_QUESTION, { tokens: fixedToken(token), endpoints }).profile(),
+            outlook.open(FIRST_QUESTION, { tokens: fixedToken(token), endpoints }).fetchProfile(),
         }).begin(account)
       },
 

@@ -36,10 +36,10 @@ export interface MessageReader {
   /** Placement of every stored message of an account, for reconciliation and tests. */
   placements(accountId: string): Promise<Map<string, Placement>>
   /** A piece of an account's mail, newest first, for work that goes through much of it. */
-  stretch(query: StretchQuery): Promise<Stretch>
+  rangeOf(query: MessageRangeQuery): Promise<MessageRange>
 }
 
-export interface StretchQuery {
+export interface MessageRangeQuery {
   accountId: string
   /** Received from this time on, whole seconds in epoch milliseconds; null from the beginning. */
   since: number | null
@@ -51,7 +51,7 @@ export interface StretchQuery {
   limit: number
 }
 
-export interface Stretch {
+export interface MessageRange {
   rows: (MessageRef & { id: number; hasBody: boolean })[]
   /** Where the next piece begins, or null at the end. */
   endId: number | null

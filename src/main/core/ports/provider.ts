@@ -8,7 +8,7 @@ export interface MessageRef {
 }
 
 /** Where a sync stands, as the adapter wrote it. Stored as JSON; opaque to the engine. */
-export type Checkpoint = Record<string, unknown>
+export type SyncCursor = Record<string, unknown>
 
 /**
  * One step of a sync. The engine commits everything in it, with its checkpoint, in one transaction,
@@ -25,7 +25,7 @@ export interface SyncStep {
   /** Messages that could not be fetched this time and why; they stay in the backlog. */
   failures: { ref: MessageRef; error: ProviderFailure }[]
   labels: ProviderLabel[] | null
-  checkpoint: Checkpoint
+  checkpoint: SyncCursor
   /** The provider's own count of messages, or null where it has not said. */
   total: number | null
 }
@@ -38,7 +38,7 @@ export interface ProviderLabel {
 
 /** What a sync may ask of the local side while it runs. */
 export interface SyncContext {
-  checkpoint: Checkpoint | null
+  checkpoint: SyncCursor | null
   /** The next messages of the backlog, newest first, whole threads together. */
   nextBacklog(limit: number): Promise<MessageRef[]>
   backlogSize(): Promise<number>
@@ -51,11 +51,11 @@ export interface SyncContext {
   /** Mail received before this (epoch milliseconds) is not wanted here; null wants everything. */
   since: number | null
   /** Boxes on the screen whose newest mail is wanted ahead of everything else; each is told once. */
-  takeWanted(): Box[]
+  takeViewedBoxes(): Box[]
   /** The labels as stored. */
   labels(): Promise<ProviderLabel[]>
   /** The person asked, or the engine woke: look at what the cheap poll cannot see as well. */
-  isThorough?: boolean
+  isFullPoll?: boolean
   signal: AbortSignal
   /** Told before waiting for quota or after throttling, so that progress can say so. */
   onWaiting(untilMs: number | null): void
@@ -63,7 +63,7 @@ export interface SyncContext {
    * Told at the end of a run what it could not get to know, in messages or folders: until that is
    * none, the account is not complete.
    */
-  onUnanswered(count: number): void
+  onIncomplete(count: number): void
   /**
    * Resolves when it is time to look for changes while a long sync runs; asking again says that the
    * look has ended. Rejects when the run is stopped.
@@ -127,17 +127,17 @@ export interface ProviderProfile {
 
 /** One connected account at its provider. Every method may throw a ProviderError. */
 export interface MailProvider {
-  profile(): Promise<ProviderProfile>
+  fetchProfile(): Promise<ProviderProfile>
   /** From nothing, or from where the checkpoint says, to everything. Ends with a cursor kept. */
-  fullSync(context: SyncContext): AsyncIterable<SyncStep>
+  initialSync(context: SyncContext): AsyncIterable<SyncStep>
   /**
    * What changed since the checkpoint's cursor. Yields nothing where nothing changed.
    * Throws `cursor_expired` where the cursor is too old.
    */
-  changes(context: SyncContext): AsyncIterable<SyncStep>
-  message(ref: MessageRef): Promise<IncomingMessage>
-  raw(providerMessageId: string): Promise<Uint8Array>
-  attachment(providerMessageId: string, partId: string): Promise<Uint8Array>
+  incrementalSync(context: SyncContext): AsyncIterable<SyncStep>
+  fetchMessage(ref: MessageRef): Promise<IncomingMessage>
+  fetchRawMessage(providerMessageId: string): Promise<Uint8Array>
+  fetchAttachment(providerMessageId: string, partId: string): Promise<Uint8Array>
   setRead(providerMessageIds: string[], isRead: boolean): Promise<ItemOutcome[]>
   /** `providerThreadId` files a reply with its conversation. */
   createDraft(mime: Uint8Array, providerThreadId: string | null): Promise<{ draftId: string }>

@@ -3,7 +3,7 @@ import type { Person } from '#shared/contract/fields.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import type { AccountRow, MailboxRow, StoredError, UserRow } from './accounts.ts'
 import type { MessageReader, MessageRepository } from './message-store.ts'
-import type { Checkpoint, MessageRef, ProviderLabel } from './provider.ts'
+import type { SyncCursor, MessageRef, ProviderLabel } from './provider.ts'
 
 /**
  * The database as the rest of the core sees it. Reading and writing are different types, so a
@@ -28,7 +28,7 @@ export interface ReadRepositories {
   accounts: AccountReader
   messages: MessageReader
   sync: SyncReader
-  actions: ActionReader
+  actions: PendingChangeReader
   drafts: DraftReader
   outbox: OutboxReader
   settings: SettingsReader
@@ -43,7 +43,7 @@ export interface Repositories extends ReadRepositories {
   accounts: AccountRepository
   messages: MessageRepository
   sync: SyncRepository
-  actions: ActionRepository
+  actions: PendingChangeRepository
   drafts: DraftRepository
   outbox: OutboxRepository
   settings: SettingsRepository
@@ -99,7 +99,7 @@ export interface AccountRepository extends AccountReader {
 
 export interface SyncStateRow {
   accountId: string
-  checkpoint: Checkpoint | null
+  checkpoint: SyncCursor | null
   /** True once everything the provider had was fetched; from then on only changes are read. */
   isComplete: boolean
   total: number | null
@@ -121,7 +121,7 @@ export interface SyncRepository extends SyncReader {
 }
 
 /** A change made here that the provider has not been told yet. */
-export interface ActionRow {
+export interface PendingChangeRow {
   id: string
   accountId: string
   /** `restore`: the provider refused; its own state is to be read and shown again. */
@@ -131,14 +131,14 @@ export interface ActionRow {
   notBefore: number
   createdAt: number
 }
-export interface ActionReader {
-  due(accountId: string, now: number, limit: number): Promise<ActionRow[]>
+export interface PendingChangeReader {
+  due(accountId: string, now: number, limit: number): Promise<PendingChangeRow[]>
   countPending(accountId: string): Promise<number>
   /** Ids whose placement is decided here until the provider has been told. */
   pendingMessageIds(accountId: string): Promise<Set<string>>
 }
-export interface ActionRepository extends ActionReader {
-  insert(row: ActionRow): Promise<void>
+export interface PendingChangeRepository extends PendingChangeReader {
+  insert(row: PendingChangeRow): Promise<void>
   postpone(id: string, attempts: number, notBefore: number): Promise<void>
   delete(id: string): Promise<void>
 }

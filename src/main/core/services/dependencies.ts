@@ -3,7 +3,7 @@ import type { HtmlReader, OutboxControl, SignIn, SyncControl } from '../ports/en
 import type { EventBus, FileStore, IdSource, Logger, ProviderDirectory } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
 
-/** What use cases work with; compose.ts brings the concrete things. */
+/** What use cases work with; create-core.ts brings the concrete things. */
 export interface ServiceDependencies {
   store: Store
   clock: Clock

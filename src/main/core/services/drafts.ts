@@ -1,9 +1,9 @@
 import { OperationError } from '#shared/errors.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
 import type { DraftRow, ReadRepositories } from '../ports/store.ts'
-import { accountsInScope, ownAccount } from './access.ts'
+import { accountsInScope, ownAccount } from './check-ownership.ts'
 import type { ServiceDependencies } from './dependencies.ts'
-import { presentDraft } from './present.ts'
+import { presentDraft } from './to-contract.ts'
 
 /** Drafts on this device. Copies at the provider come with draft sync (docs/open-points.md). */
 export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {

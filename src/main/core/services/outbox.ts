@@ -2,7 +2,7 @@ import { OperationError } from '#shared/errors.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
 import type { DraftRow, OutboxRow, ReadRepositories } from '../ports/store.ts'
 import type { ServiceDependencies } from './dependencies.ts'
-import { presentOutboxItem } from './present.ts'
+import { presentOutboxItem } from './to-contract.ts'
 
 /** What the person sees and decides of outgoing mail; outbox/ does the sending. */
 export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {

@@ -4,8 +4,8 @@ import type { Clock } from '../ports/clock.ts'
 import type { AccountProgress, SyncControl } from '../ports/engines.ts'
 import type { EventBus, Logger, ProviderDirectory } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
-import { createPresenceBoard } from './presence.ts'
-import { startAccountLoop, type AccountLoop } from './account-loop.ts'
+import { createClientPresence } from './client-presence.ts'
+import { startSyncLoop, type SyncLoop } from './sync-loop.ts'
 
 export interface SyncEngine extends SyncControl {
   /** Starts a loop for every connected account. */
@@ -29,24 +29,24 @@ export function createSyncEngine(deps: {
   random?: () => number
 }): SyncEngine {
   const { store } = deps
-  const presence = createPresenceBoard(deps.clock)
+  const presence = createClientPresence(deps.clock)
   const pollIntervalMs = (): number => deps.pollIntervalMs ?? presence.pollIntervalMs()
   const loopDeps = {
     ...deps,
     pollIntervalMs,
     random: deps.random ?? Math.random,
   }
-  const loops = new Map<string, AccountLoop>()
+  const loops = new Map<string, SyncLoop>()
   let isStopped = false
 
-  const begin = (account: AccountRow): AccountLoop => {
-    const loop = loops.get(account.id) ?? startAccountLoop(loopDeps, account)
+  const begin = (account: AccountRow): SyncLoop => {
+    const loop = loops.get(account.id) ?? startSyncLoop(loopDeps, account)
     loops.set(account.id, loop)
     return loop
   }
 
   /** The loop of a connected account, started where there is none. */
-  const loopOf = async (accountId: string): Promise<AccountLoop> => {
+  const loopOf = async (accountId: string): Promise<SyncLoop> => {
     const account = await store.read.accounts.get(accountId)
     if (!account) throw new OperationError('account_not_found', 'There is no such account.')
     if (account.status !== 'connected' || isStopped) {
@@ -87,15 +87,15 @@ export function createSyncEngine(deps: {
     async syncNow(accountId) {
       return (await loopOf(accountId)).syncNow()
     },
-    actionQueued: (accountId) => loops.get(accountId)?.actionQueued(),
+    actionQueued: (accountId) => loops.get(accountId)?.changeQueued(),
     wake,
-    choicesChanged: (accountId) => loops.get(accountId)?.choicesChanged(),
+    choicesChanged: (accountId) => loops.get(accountId)?.syncWindowChanged(),
     presence(told) {
       if (presence.tell(told)) wake()
       return pollIntervalMs()
     },
     lookingAt(accountIds, box) {
-      for (const id of accountIds) loops.get(id)?.lookingAt(box)
+      for (const id of accountIds) loops.get(id)?.boxViewed(box)
     },
     wakeAccount: (accountId) => loops.get(accountId)?.wake(),
     progressOf: (accountId) => loops.get(accountId)?.progress() ?? NOT_STARTED,

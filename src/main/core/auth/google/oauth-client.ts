@@ -1,6 +1,6 @@
 import { OAuth2Client } from 'google-auth-library'
 import type { GoogleEndpoints } from '#core/ports/services.ts'
-import type { GoogleClient } from '../client-json.ts'
+import type { GoogleClient } from '../parse-client-json.ts'
 
 /** Everything MailManager does needs this one scope; permanent deletion would need a wider one. */
 export const GMAIL_SCOPE = 'https://www.googleapis.com/auth/gmail.modify'

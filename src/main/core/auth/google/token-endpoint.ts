@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { retryAfterOf } from '#core/http/retry-after.ts'
 import type { Clock } from '#core/ports/clock.ts'
-import type { TokenFailure } from '../token-failure.ts'
+import type { TokenFailure } from '../token-error.ts'
 
 // Not `instanceof Headers`: the library brings its own implementation.
 const headers = z.custom<Pick<Headers, 'get'>>(

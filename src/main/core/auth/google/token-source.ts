@@ -6,8 +6,8 @@ import type {
   TokenVault,
 } from '#core/ports/services.ts'
 import { createAccessTokenSource, type Verdict } from '../access-token-source.ts'
-import type { GoogleClient } from '../client-json.ts'
-import { NoToken } from '../token-failure.ts'
+import type { GoogleClient } from '../parse-client-json.ts'
+import { NoToken } from '../token-error.ts'
 import { googleGrants, readTokenAnswer, type GoogleGrant } from './grant.ts'
 import { oauthClient } from './oauth-client.ts'
 import { tokenFailure } from './token-endpoint.ts'

@@ -7,7 +7,7 @@ import {
   renderPage,
   type PageLanguage,
   type PageMessage,
-} from './page.ts'
+} from './result-page.ts'
 
 const IPV4 = '127.0.0.1'
 const IPV6 = '::1'

@@ -3,7 +3,7 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { Logger } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
 import { listenOnLoopback, type RedirectForm } from './listener.ts'
-import type { PageLanguage, PageMessage } from './page.ts'
+import type { PageLanguage, PageMessage } from './result-page.ts'
 
 const TEN_MINUTES = 10 * 60 * 1000
 

@@ -1,6 +1,6 @@
 import { LogLevel, PublicClientApplication, type ICachePlugin } from '@azure/msal-node'
 import type { MicrosoftEndpoints } from '#core/ports/services.ts'
-import type { OutlookClient } from '../client-json.ts'
+import type { OutlookClient } from '../parse-client-json.ts'
 import type { RecordingNetwork } from './network.ts'
 
 /** What MailManager does with a mailbox, and who it is; MSAL adds openid, profile, offline_access. */

@@ -7,9 +7,9 @@ import type {
   TokenVault,
 } from '#core/ports/services.ts'
 import { createAccessTokenSource, type Verdict } from '../access-token-source.ts'
-import type { OutlookClient } from '../client-json.ts'
-import { NoToken, type TokenRefusal } from '../token-failure.ts'
-import { tokenFailure } from './failure.ts'
+import type { OutlookClient } from '../parse-client-json.ts'
+import { NoToken, type TokenRefusal } from '../token-error.ts'
+import { tokenFailure } from './classify-error.ts'
 import { grantOf, microsoftGrants, type MicrosoftGrant } from './grant.ts'
 import { memoryCache } from './memory-cache.ts'
 import { MICROSOFT_SCOPES, msalClient } from './msal.ts'

@@ -1,7 +1,7 @@
 import { asc, eq, getTableColumns } from 'drizzle-orm'
 import type { AccountReader, AccountRepository } from '../../ports/store.ts'
-import { deleteMailOf } from './account-mail.ts'
-import { isEmpty } from './changes.ts'
+import { deleteMailOf } from './messages/delete-account-mail.ts'
+import { isEmpty } from './rows-affected.ts'
 import type { ReadSession, WriteSession } from './session.ts'
 
 /** Reads connected accounts, oldest first. The owner is the mailbox's owner. */

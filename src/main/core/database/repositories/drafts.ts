@@ -1,6 +1,6 @@
 import { desc, eq, getTableColumns, inArray } from 'drizzle-orm'
 import type { DraftReader, DraftRepository } from '../../ports/store.ts'
-import { isEmpty } from './changes.ts'
+import { isEmpty } from './rows-affected.ts'
 import type { ReadSession, WriteSession } from './session.ts'
 
 /** Reads drafts, last touched first. The mailbox is the account's. */

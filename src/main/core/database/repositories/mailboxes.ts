@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import type { MailboxReader, MailboxRepository } from '../../ports/store.ts'
-import { deleteMailOf } from './account-mail.ts'
-import { isEmpty } from './changes.ts'
+import { deleteMailOf } from './messages/delete-account-mail.ts'
+import { isEmpty } from './rows-affected.ts'
 import type { ReadSession, WriteSession } from './session.ts'
 
 /** Reads mailboxes, in the order the person gave them. */

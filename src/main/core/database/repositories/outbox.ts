@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, inArray, lte, min } from 'drizzle-orm'
 import type { OutboxReader, OutboxRepository } from '../../ports/store.ts'
-import { isEmpty } from './changes.ts'
+import { isEmpty } from './rows-affected.ts'
 import type { ReadSession, WriteSession } from './session.ts'
 
 /** Open work: not begun, or begun and held until `notBefore` (a lease, or the time of a look). */

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import { and, asc, eq, inArray, max, sql } from 'drizzle-orm'
 import type { MessageRef } from '../../ports/provider.ts'
 import type { SyncReader, SyncRepository } from '../../ports/store.ts'
-import { batches } from './batches.ts'
-import { knownIds } from './message-lookup.ts'
+import { batches } from './split-into-batches.ts'
+import { knownIds } from './messages/known-ids.ts'
 import type { ReadSession, WriteSession } from './session.ts'
 
 /** Reads where each account's sync stands. */

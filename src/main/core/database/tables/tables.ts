@@ -3,8 +3,8 @@ import type { Person } from '#shared/contract/fields.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import type { AccountStatus, Box, OutboxState, Provider } from '#shared/contract/vocabulary.ts'
 import type { StoredError } from '../../ports/accounts.ts'
-import type { Checkpoint, ProviderLabel } from '../../ports/provider.ts'
-import type { ActionRow, DraftRow } from '../../ports/store.ts'
+import type { SyncCursor, ProviderLabel } from '../../ports/provider.ts'
+import type { PendingChangeRow, DraftRow } from '../../ports/store.ts'
 import { BOX_RULES } from './box-rules.ts'
 import type { Columns } from './columns.ts'
 
@@ -156,7 +156,7 @@ export function tables(c: Columns) {
 
   const syncStates = c.table('sync_states', {
     accountId: accountId().primaryKey(),
-    checkpoint: c.json<Checkpoint>(),
+    checkpoint: c.json<SyncCursor>(),
     isComplete: c.bool().notNull(),
     total: c.int(),
     /** Rows of `backlog`, kept true by every write to it. */
@@ -195,7 +195,7 @@ export function tables(c: Columns) {
     {
       id: c.text().primaryKey(),
       accountId: accountId(),
-      kind: c.text().$type<ActionRow['kind']>().notNull(),
+      kind: c.text().$type<PendingChangeRow['kind']>().notNull(),
       providerMessageIds: c.json<string[]>().notNull(),
       attempts: c.int().notNull(),
       notBefore: c.epochMs().notNull(),

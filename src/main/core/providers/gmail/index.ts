@@ -69,13 +69,14 @@ export function createGmailProvider(options: GmailOptions): MailProvider {
   const session: GmailSession = { client, logger, maxBatches, labelsReadAt: 0 }
 
   return {
-    profile: () => fetchProfile(client, { priority: 'user' }),
-    fullSync: (context) => initialSync(session, context),
-    changes: (context) =>
+    fetchProfile: () => fetchProfile(client, { priority: 'user' }),
+    initialSync: (context) => initialSync(session, context),
+    incrementalSync: (context) =>
       incrementalSync({ session, context, syncCursor: parseStoredCursor(context) }),
-    message: (ref) => fetchMessage(client, ref.providerMessageId),
-    raw: (providerMessageId) => fetchRawMessage(client, providerMessageId),
-    attachment: (providerMessageId, partId) => fetchAttachment(client, providerMessageId, partId),
+    fetchMessage: (ref) => fetchMessage(client, ref.providerMessageId),
+    fetchRawMessage: (providerMessageId) => fetchRawMessage(client, providerMessageId),
+    fetchAttachment: (providerMessageId, partId) =>
+      fetchAttachment(client, providerMessageId, partId),
     setRead: (providerMessageIds, isRead) => setRead(client, providerMessageIds, isRead),
     createDraft: (mime, providerThreadId) => createDraft(client, mime, providerThreadId),
     sendDraft: (draftId) => sendDraft(client, draftId),

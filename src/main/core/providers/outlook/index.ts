@@ -85,20 +85,21 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
   }
 
   return {
-    async profile() {
+    async fetchProfile() {
       // Asked before every send; whose mailbox it is does not change.
       profile ??= await fetchProfile(client)
       return { ...profile, cursor: sentSearchStart(client) }
     },
-    fullSync: (context) => initialSync(session, context, remember),
-    changes: (context) =>
+    initialSync: (context) => initialSync(session, context, remember),
+    incrementalSync: (context) =>
       incrementalSync(remember(createSyncContext(session, context, startOf(context)))),
-    async message(ref) {
+    async fetchMessage(ref) {
       lastRun ??= await treeOnly(session)
       return fetchMessage(lastRun, ref)
     },
-    raw: (providerMessageId) => fetchRawMessage(client, providerMessageId),
-    attachment: (providerMessageId, partId) => fetchAttachment(client, providerMessageId, partId),
+    fetchRawMessage: (providerMessageId) => fetchRawMessage(client, providerMessageId),
+    fetchAttachment: (providerMessageId, partId) =>
+      fetchAttachment(client, providerMessageId, partId),
     setRead: (providerMessageIds, isRead) => setRead(client, providerMessageIds, isRead),
     createDraft: (mime) => createDraft(client, mime),
     sendDraft: (draftId) => sendDraft(client, draftId),

@@ -1,13 +1,13 @@
 import { DEFAULT_SYNC_CHOICES, type AccountRow } from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
-import { ownAccount, ownMailbox } from '../access.ts'
+import { ownAccount, ownMailbox } from '../check-ownership.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
-import { isoOf, presentAccount } from '../present.ts'
+import { isoOf, presentAccount } from '../to-contract.ts'
 import type { ConnectFlow } from './connect.ts'
 import type { CredentialHandlers } from './credentials.ts'
 import { disconnectAccount } from './disconnect.ts'
-import { presentLive } from './present-live.ts'
-import { changedChoices, setPaused } from './sync-choices.ts'
+import { presentLive } from './account-with-progress.ts'
+import { changedChoices, setPaused } from './sync-window.ts'
 
 /** Told apart at a glance, readable in light and dark. */
 const COLOURS = [

@@ -22,7 +22,7 @@ export async function attachmentBytes(
   if (kept !== null) return kept
   const bytes = await throughProvider('email_fetch_error', async () => {
     const provider = await deps.providers.open(account)
-    return provider.attachment(message.providerMessageId, part.partId)
+    return provider.fetchAttachment(message.providerMessageId, part.partId)
   })
   const newHash = await deps.files.put(bytes)
   await deps.store.transaction((tx) => tx.attachmentFiles.save(message.id, part.partId, newHash))

@@ -3,9 +3,9 @@ import type { AccountRow } from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
 import type { MessageRow, StoredContent } from '../../ports/messages.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
-import { presentAttachment, presentMessage } from '../present.ts'
+import { presentAttachment, presentMessage } from '../to-contract.ts'
 import { attachmentBytes, attachmentPart } from './attachments.ts'
-import { findMessage } from './find.ts'
+import { findMessage } from './find-message.ts'
 import { inlineImages } from './inline-images.ts'
 import { throughProvider } from './provider-errors.ts'
 
@@ -40,7 +40,7 @@ export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
       const { message, account } = await findMessage(read, userId, input)
       const bytes = await throughProvider('email_fetch_error', async () => {
         const provider = await deps.providers.open(account)
-        return provider.raw(message.providerMessageId)
+        return provider.fetchRawMessage(message.providerMessageId)
       })
       const name = message.subject
         .replace(/[^\p{L}\p{N} ._-]/gu, '')
@@ -69,7 +69,7 @@ async function storedContent(
   if (kept !== null) return kept
   const fetched = await throughProvider('email_content_fetch_error', async () => {
     const provider = await deps.providers.open(account)
-    return provider.message({
+    return provider.fetchMessage({
       providerMessageId: message.providerMessageId,
       providerThreadId: message.providerThreadId,
     })

@@ -1,10 +1,10 @@
 import { OperationError } from '#shared/errors.ts'
 import { foldText } from '#shared/domain/fold.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
-import { accountsInScope } from '../access.ts'
+import { accountsInScope } from '../check-ownership.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
-import { presentMessage } from '../present.ts'
-import { ownId } from './find.ts'
+import { presentMessage } from '../to-contract.ts'
+import { ownId } from './find-message.ts'
 
 /** A box, newest first; local only. The cursor is the last row's id, which is date ordered. */
 export function listHandler(

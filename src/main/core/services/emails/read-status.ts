@@ -1,8 +1,8 @@
 import type { HandlersOf } from '../../ports/handlers.ts'
 import type { MessageRow } from '../../ports/messages.ts'
-import { ownAccount, ownMailbox } from '../access.ts'
+import { ownAccount, ownMailbox } from '../check-ownership.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
-import { ownId } from './find.ts'
+import { ownId } from './find-message.ts'
 
 /** Ids a provider is told in one go. */
 const IDS_PER_ACTION = 1000

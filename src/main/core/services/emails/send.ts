@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { HandlersOf } from '../../ports/handlers.ts'
 import type { OutboxRow } from '../../ports/store.ts'
-import { ownAccount } from '../access.ts'
+import { ownAccount } from '../check-ownership.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { ownDraft } from '../drafts.ts'
-import { composeOutgoing } from './compose-outgoing.ts'
+import { composeOutgoing } from './build-outgoing-message.ts'
 
 /**
  * Writes one outbox row in one transaction; from then on the message survives anything. The draft

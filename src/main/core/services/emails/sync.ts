@@ -1,7 +1,7 @@
 import { OperationError, type ErrorCode } from '#shared/errors.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
-import { accountsInScope } from '../access.ts'
+import { accountsInScope } from '../check-ownership.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { asOperationError } from './provider-errors.ts'
 

@@ -1,10 +1,10 @@
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
 import type { MailboxRow } from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
-import { ownAccount, ownMailbox } from '../access.ts'
+import { ownAccount, ownMailbox } from '../check-ownership.ts'
 import { disconnectAccount } from '../accounts/disconnect.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
-import { presentMailbox } from '../present.ts'
+import { presentMailbox } from '../to-contract.ts'
 
 /** Create, list, rename, delete: the contexts that group accounts. */
 export function mailboxService(deps: ServiceDependencies): HandlersOf<'mailboxes'> {

@@ -1,5 +1,5 @@
 import type { gmail_v1 } from '@googleapis/gmail'
-import { buildMessage, type MimePart } from '#core/mime/parts.ts'
+import { buildMessage, type MimePart } from '#core/mime/read/parts.ts'
 import type { Header, IncomingMessage, Placement } from '#core/ports/messages.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 

@@ -23,7 +23,7 @@ export async function* incrementalSync(run: GmailSyncContext): AsyncGenerator<Sy
     yield* verifyExistence(run, run.syncCursor.unverified, 'incremental')
   }
   yield* pollLabels(run)
-  run.context.onUnanswered(run.syncCursor.unverified.length)
+  run.context.onIncomplete(run.syncCursor.unverified.length)
 }
 
 /** What history tells, a page a step, each moving the cursor on. */

@@ -71,5 +71,5 @@ async function* runPhases(run: GmailSyncContext): AsyncGenerator<SyncStep> {
     yield* pollBetweenSteps(run.context, listMessageIds(run), () => poll(run))
   yield* backfill(run)
   // Only a look that begins after everything was fetched can say that nothing is missing.
-  yield* incrementalSync({ ...run, context: { ...run.context, isThorough: true } })
+  yield* incrementalSync({ ...run, context: { ...run.context, isFullPoll: true } })
 }

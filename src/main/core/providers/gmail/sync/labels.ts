@@ -48,7 +48,7 @@ export async function addMissingLabels(run: GmailSyncContext, step: SyncStep): P
 export async function* pollLabels(run: GmailSyncContext): AsyncGenerator<SyncStep> {
   const { session, context } = run
   const isDue = session.client.clock.now() - session.labelsReadAt >= POLL_LABELS_EVERY_MS
-  if (!isDue && context.isThorough !== true) return
+  if (!isDue && context.isFullPoll !== true) return
   const stored = await context.labels()
   const labels = await fetchLabels(run)
   context.onWaiting(null)

@@ -23,7 +23,7 @@ const LABEL_OF_BOX: Readonly<Record<Box, string | null>> = {
 /** What a long sync does in between: what changed, then the newest mail of boxes on the screen. */
 export async function* poll(run: GmailSyncContext): AsyncGenerator<SyncStep> {
   yield* incrementalSync(run)
-  for (const box of run.context.takeWanted()) {
+  for (const box of run.context.takeViewedBoxes()) {
     const labelId = LABEL_OF_BOX[box]
     if (labelId !== null) yield* fetchNewestWithLabel(run, labelId)
   }

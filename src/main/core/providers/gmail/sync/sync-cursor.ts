@@ -1,4 +1,4 @@
-import type { Checkpoint } from '#core/ports/provider.ts'
+import type { SyncCursor } from '#core/ports/provider.ts'
 
 /** Where a Gmail sync stands. `cursor` is the historyId from which changes are read. */
 export interface GmailSyncCursor {
@@ -18,7 +18,7 @@ export interface GmailSyncCursor {
 const PHASES = ['recent', 'inventory', 'resync', 'backfill'] as const
 
 /** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
-export function parseSyncCursor(stored: Checkpoint | null): GmailSyncCursor | null {
+export function parseSyncCursor(stored: SyncCursor | null): GmailSyncCursor | null {
   if (stored?.['version'] !== 1) return null
   const { cursor, phase, pageToken, isResync, unverified, total } = stored
   const known = PHASES.find((name) => name === phase)

@@ -5,10 +5,10 @@ import type {
   Recipient,
 } from '@microsoft/microsoft-graph-types'
 import type { Person } from '#shared/contract/fields.ts'
-import { safeFilename } from '#core/mime/filenames.ts'
-import { decodeHeaderValue, parseMessageIds } from '#core/mime/headers.ts'
-import { visibleName, withoutDirectionTricks } from '#core/mime/header-text.ts'
-import { snippetOf } from '#core/mime/snippet.ts'
+import { safeFilename } from '#core/mime/read/filenames.ts'
+import { decodeHeaderValue, parseMessageIds } from '#core/mime/headers/headers.ts'
+import { visibleName, withoutDirectionTricks } from '#core/mime/headers/header-text.ts'
+import { snippetOf } from '#core/mime/read/snippet.ts'
 import type {
   Header,
   IncomingAttachment,

@@ -36,7 +36,7 @@ export function isIncomplete(run: OutlookSyncContext): boolean {
 
 /** Tells the engine what is still open at the end of a run. */
 export function tellUnanswered(run: OutlookSyncContext): void {
-  run.context.onUnanswered(run.checkpoint.unsettled.length + openFolders(run))
+  run.context.onIncomplete(run.checkpoint.unsettled.length + openFolders(run))
 }
 
 function openFolders({ checkpoint }: OutlookSyncContext): number {

@@ -36,10 +36,10 @@ function runOver(parts: FolderPart[]): { run: OutlookSyncContext; asked: Asked[]
     placements: () => Promise.resolve(new Map()),
     labels: () => Promise.resolve([]),
     since: null,
-    takeWanted: () => [],
+    takeViewedBoxes: () => [],
     signal: new AbortController().signal,
     onWaiting: nothing,
-    onUnanswered: nothing,
+    onIncomplete: nothing,
     nextPoll: () => new Promise(() => undefined),
   }
   const inbox = {

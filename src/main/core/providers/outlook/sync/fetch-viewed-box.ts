@@ -22,7 +22,7 @@ const FOLDER_OF: Readonly<Record<Box, keyof OutlookCheckpoint['wellKnown'] | nul
 
 /** The newest mail of boxes that somebody looks at, ahead of everything else. */
 export async function* fetchViewedBoxes(run: OutlookSyncContext): AsyncGenerator<SyncStep> {
-  for (const box of run.context.takeWanted()) {
+  for (const box of run.context.takeViewedBoxes()) {
     const role = FOLDER_OF[box]
     const folderId = role === null ? undefined : run.checkpoint.wellKnown[role]
     if (folderId === undefined) continue

@@ -27,7 +27,7 @@ const LEAST_TURNS = 5
  */
 export async function* poll(
   run: OutlookSyncContext,
-  isThorough = run.context.isThorough === true,
+  isThorough = run.context.isFullPoll === true,
 ): AsyncGenerator<SyncStep, boolean> {
   yield* applyFolderChanges(run, await readTree(run))
   const news = await readNews(run, isThorough)

@@ -1,4 +1,4 @@
-import type { Checkpoint } from '#core/ports/provider.ts'
+import type { SyncCursor } from '#core/ports/provider.ts'
 
 /** What a folder makes of the messages in it. */
 export type FolderRole = 'inbox' | 'sent' | 'drafts' | 'trash' | 'junk' | 'other'
@@ -63,7 +63,7 @@ export function emptyCheckpoint(now: number, isResync: boolean): OutlookCheckpoi
 }
 
 /** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
-export function parseSyncCursor(stored: Checkpoint | null): OutlookCheckpoint | null {
+export function parseSyncCursor(stored: SyncCursor | null): OutlookCheckpoint | null {
   if (stored?.['version'] !== 2) return null
   const { cursor, isRecentDone, wellKnown, foldersLink, folders, unsettled } = stored
   if (typeof cursor !== 'string' || !isRecord(wellKnown) || !isRecord(folders)) return null

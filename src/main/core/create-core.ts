@@ -1,0 +1,221 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createCredentials } from './auth/credentials.ts'
+import { checkProviderOverrides, googleEndpoints, microsoftEndpoints } from './auth/endpoints.ts'
+import { createSessions } from './auth/sessions.ts'
+import { createTokenVault } from './auth/token-vault/create-token-vault.ts'
+import { createDemoVault } from './composition/demo-vault.ts'
+import { takeDataFolder } from './composition/data-folder.ts'
+import { ensureLocalProfile } from './composition/local-profile.ts'
+import { createProviderDirectory } from './composition/provider-directory.ts'
+import { openStore } from './database/open.ts'
+import { createDemoSimulator } from './demo/simulator.ts'
+import { createDispatcher } from './dispatcher/dispatcher.ts'
+import { createHtmlReader } from './mime/html/sanitise-pool.ts'
+import { createOutboxWorker } from './outbox/outbox-worker.ts'
+import type { CoreConfig } from './platform/config.ts'
+import { createEventBus } from './platform/event-bus.ts'
+import { createFileStore } from './platform/file-store.ts'
+import { randomIds } from './platform/ids.ts'
+import { createLogger } from './platform/logger.ts'
+import { systemClock } from './platform/system-clock.ts'
+import type { AccountRow } from './ports/accounts.ts'
+import type { Core } from './ports/core.ts'
+import type { BrowserOpener, Logger } from './ports/services.ts'
+import { accountService } from './services/accounts/accounts.ts'
+import { createConnectFlow } from './services/accounts/connect.ts'
+import { credentialHandlers } from './services/accounts/credentials.ts'
+import { authService } from './services/auth.ts'
+import { demoService } from './services/demo.ts'
+import type { ServiceDependencies } from './services/dependencies.ts'
+import { draftService } from './services/drafts.ts'
+import { emailService } from './services/emails/emails.ts'
+import { healthService } from './services/health.ts'
+import { mailboxService } from './services/mailboxes/mailboxes.ts'
+import { outboxService } from './services/outbox.ts'
+import { settingsService } from './services/settings.ts'
+import { statusService } from './services/status.ts'
+import { createSyncEngine } from './sync/engine.ts'
+
+/**
+ * Builds the whole core from its parts: the only place that constructs concrete things.
+ *
+ * @param options.browser opens sign-in pages; the desktop has one, a server has none
+ * @throws OperationError naming what stands in the way (folder, database, environment)
+ */
+export async function createCore(
+  config: CoreConfig,
+  options: { browser?: BrowserOpener; logger?: Logger } = {},
+): Promise<Core> {
+  const logger = options.logger ?? createLogger(config.logLevel)
+  const clock = systemClock
+  const ids = randomIds
+  checkProviderOverrides(config.env)
+  const endpoints = googleEndpoints(config.env)
+  const atMicrosoft = microsoftEndpoints(config.env)
+  const lock = await takeDataFolder(config.dataDir)
+  const store = await openStore({
+    databaseUrl: config.database.url,
+    file: join(config.dataDir, 'mail.db'),
+    clock,
+    logger,
+    pool: config.database.pool,
+    autoMigrate: config.database.autoMigrate,
+    migrationsFolder: config.migrationsFolder,
+  }).catch(async (error: unknown) => {
+    await lock.release()
+    throw error
+  })
+  const localUserId = await ensureLocalProfile(store, clock)
+  const events = createEventBus(logger)
+  const vault = await createTokenVault({
+    mode: config.tokenStore.mode,
+    encryptionKey: config.tokenStore.encryptionKey,
+    keyId: config.tokenStore.encryptionKeyId,
+    dataDir: config.dataDir,
+    store,
+    logger,
+    // Tokens of a provider on this very computer protect nothing.
+    consentToKeyFile: [endpoints.tokenUrl, atMicrosoft.loginUrl].some((url) =>
+      url.startsWith('http://'),
+    ),
+  })
+  const credentials = createCredentials({
+    environment: {
+      gmailPath: config.credentialPaths.gmail,
+      outlookPath: config.credentialPaths.outlook,
+    },
+    vault,
+  })
+  const demo = createDemoSimulator({
+    workersFolder: config.workersFolder,
+    stateFile: join(config.dataDir, 'demo', 'provider.json'),
+    logger,
+  })
+  const demoVault = createDemoVault({ dataDir: config.dataDir, store, logger })
+  // A provider's libraries are loaded by the first account that needs them, not at every start.
+  const google = once(async () => {
+    const { composeGoogle } = await import('./composition/google.ts')
+    return composeGoogle({
+      store,
+      clock,
+      logger,
+      vault,
+      credentials,
+      endpoints,
+      demo,
+      demoVault,
+      gmail: config.gmail,
+      onGrantLost: (account) => sync.wakeAccount(account.id),
+    })
+  })
+  const microsoft = once(async () => {
+    const { composeMicrosoft } = await import('./composition/microsoft.ts')
+    return composeMicrosoft({
+      clock,
+      logger,
+      vault,
+      credentials,
+      endpoints: atMicrosoft,
+      demo,
+      demoVault,
+      onGrantLost: (account) => sync.wakeAccount(account.id),
+    })
+  })
+  const providerOf = (account: AccountRow) =>
+    account.provider === 'gmail' ? google() : microsoft()
+  const providers = createProviderDirectory(async (account) =>
+    (await providerOf(account)).open(account),
+  )
+  const sync = createSyncEngine({ store, providers, events, clock, logger })
+  const outbox = createOutboxWorker({
+    store,
+    providers,
+    events,
+    clock,
+    logger,
+    random: Math.random,
+    onSent: (accountId) => {
+      sync.syncNow(accountId).catch((error: unknown) => {
+        logger.warn({ err: error, accountId }, 'the sent copy will show at the next sync')
+      })
+    },
+  })
+  const htmlReader = createHtmlReader({
+    workerUrl: workerUrl(config.workersFolder, 'sanitise-worker'),
+  })
+  const deps: ServiceDependencies = {
+    store,
+    clock,
+    ids,
+    events,
+    logger,
+    sync,
+    outbox,
+    providers,
+    signIn: {
+      begin: async (account) => (await providerOf(account)).signIn.begin(account),
+      revoke: async (account) => (await providerOf(account)).signIn.revoke(account),
+    },
+    files: createFileStore(join(config.dataDir, 'files')),
+    htmlReader,
+  }
+  const sessions = createSessions({
+    store,
+    clock,
+    lifetimeDays: config.sessionLifetimeDays,
+    localUserId,
+  })
+  const connect = createConnectFlow(deps, options.browser)
+  const dispatch = createDispatcher(
+    {
+      ...healthService(store, config.version),
+      ...authService(store, sessions),
+      ...mailboxService(deps),
+      ...accountService(deps, connect, credentialHandlers(credentials, events)),
+      ...emailService(deps),
+      ...draftService(deps),
+      ...outboxService(deps),
+      ...settingsService(store, events, vault),
+      ...statusService(deps),
+      ...demoService(deps, connect, async () => (await demo.get()).accounts),
+    },
+    { logger, checkOutput: config.checkOutput },
+  )
+
+  return {
+    dispatch,
+    events,
+    localUserId,
+    sessions,
+    async start() {
+      await connect.recover()
+      outbox.start()
+      await sync.start()
+      if (config.startDemo)
+        await dispatch('demo.start', {}, { userId: localUserId, sessionToken: null })
+    },
+    async close() {
+      await Promise.all([sync.stop(), outbox.stop()])
+      await htmlReader.close()
+      await demo.stop()
+      await store.close()
+      await lock.release()
+    },
+  }
+}
+
+/** Runs `make` at the first call and answers the same to every later one. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null
+  return () => (made ??= make())
+}
+
+/** The bundled worker, or its source where the program runs unbundled. */
+function workerUrl(workersFolder: string, name: string): URL {
+  const built = join(workersFolder, `${name}.js`)
+  return pathToFileURL(
+    existsSync(built) ? built : join(import.meta.dirname, 'mime/html', `${name}.ts`),
+  )
+}

@@ -1,0 +1,194 @@
+import { setImmediate } from 'node:timers/promises'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { IncomingMessage } from '../../../ports/messages.ts'
+import { searchWords } from '../../search/document.ts'
+import type { PlacementFlags } from '../../tables/box-rules.ts'
+import type { Tables } from '../../tables/tables.ts'
+import { pendingReadStates } from '../pending-changes.ts'
+import { batches } from '../split-into-batches.ts'
+import { CountDeltas } from './box-counts.ts'
+import { assignMessageIds } from './assign-message-ids.ts'
+import type { WriteSession } from '../session.ts'
+import { encodeContent } from './stored-content.ts'
+
+type StoredMessage = Tables['messages']['$inferSelect']
+
+/** What is stored of a message before the batch changes it. */
+type Existing = PlacementFlags & { id: number }
+
+interface Entry {
+  id: number
+  message: IncomingMessage
+  before: Existing | undefined
+}
+
+// What is worked through before other work gets its turn: a few milliseconds.
+const SLICE_MESSAGES = 25
+const SLICE_CHARACTERS = 50_000
+
+/**
+ * Inserts or updates messages with their content, search words and counters. Answers our ids.
+ *
+ * @param bodiesSince older mail is stored without its content (epoch milliseconds); null keeps all
+ */
+export async function ingest(
+  session: WriteSession,
+  accountId: string,
+  incoming: IncomingMessage[],
+  bodiesSince: number | null = null,
+): Promise<number[]> {
+  if (incoming.length === 0) return []
+  await session.lockAccount(accountId)
+  const entries = await identify(session, accountId, incoming)
+  const pending = await pendingReadStates(session, accountId)
+  const deltas = new CountDeltas()
+  await setImmediate()
+  for (const slice of slices([...entries.values()].toSorted(byId))) {
+    const rows = new Map(
+      slice.map(({ id, message, before }) => {
+        const decided = pending.get(message.providerMessageId)
+        const isRead =
+          decided === undefined ? message.placement.isRead : (before?.isRead ?? decided)
+        const row = storedMessage(id, accountId, message, isRead)
+        if (before) deltas.remove(accountId, before)
+        deltas.add(accountId, row)
+        return [id, row]
+      }),
+    )
+    await write(session, slice, rows, bodiesSince)
+    await setImmediate()
+  }
+  await deltas.save(session)
+  return incoming.map((message) => entryOf(entries, message).id)
+}
+
+/** Each message once (where a batch names one twice, the later word stands) with its id. */
+async function identify(
+  session: WriteSession,
+  accountId: string,
+  incoming: IncomingMessage[],
+): Promise<Map<string, Entry>> {
+  const unique = new Map(incoming.map((message) => [message.providerMessageId, message]))
+  const existing = await existingMessages(session, accountId, [...unique.keys()])
+  await setImmediate()
+  const added = [...unique.values()].filter((one) => !existing.has(one.providerMessageId))
+  const ids = await assignMessageIds(session, accountId, added)
+  const entries = new Map<string, Entry>()
+  for (const [providerMessageId, message] of unique) {
+    const before = existing.get(providerMessageId)
+    const id = before?.id ?? ids.get(providerMessageId)
+    if (id !== undefined) entries.set(providerMessageId, { id, message, before })
+  }
+  return entries
+}
+
+async function existingMessages(
+  { db, tables: { messages } }: WriteSession,
+  accountId: string,
+  providerMessageIds: string[],
+): Promise<Map<string, Existing>> {
+  const existing = new Map<string, Existing>()
+  for (const batch of batches(providerMessageIds)) {
+    const rows = await db
+      .select()
+      .from(messages)
+      .where(and(eq(messages.accountId, accountId), inArray(messages.providerMessageId, batch)))
+    for (const row of rows) existing.set(row.providerMessageId, row)
+  }
+  return existing
+}
+
+/** Writes one slice. New rows take the shorter way: nothing has to be looked for and replaced. */
+async function write(
+  { bulk, search }: WriteSession,
+  slice: Entry[],
+  rows: Map<number, StoredMessage>,
+  bodiesSince: number | null,
+): Promise<void> {
+  for (const isNew of [true, false]) {
+    const entries = slice.filter(({ before }) => (before === undefined) === isNew)
+    if (entries.length === 0) continue
+    const messages = entries.flatMap(({ id }) => rows.get(id) ?? [])
+    const contents = await Promise.all(
+      entries
+        .filter(({ message }) => bodiesSince === null || message.receivedAt >= bodiesSince)
+        .map(async ({ id, message }) => ({ messageId: id, data: await encodeContent(message) })),
+    )
+    const documents = entries.map(({ id, message }) => ({
+      messageId: id,
+      words: searchWords(message),
+    }))
+    if (isNew) {
+      await bulk.insert('messages', messages)
+      await bulk.insert('messageContents', contents)
+      await search.add(documents)
+    } else {
+      await bulk.upsert('messages', messages)
+      await bulk.upsert('messageContents', contents)
+      await search.replace(documents)
+    }
+  }
+}
+
+/** Entries in pieces of about the same work, so that long messages do not make a long piece. */
+function* slices(entries: Entry[]): Generator<Entry[]> {
+  let slice: Entry[] = []
+  let characters = 0
+  for (const entry of entries) {
+    slice.push(entry)
+    const { html, text } = entry.message.body
+    characters += (html?.length ?? 0) + (text?.length ?? 0)
+    if (slice.length < SLICE_MESSAGES && characters < SLICE_CHARACTERS) continue
+    yield slice
+    slice = []
+    characters = 0
+  }
+  if (slice.length > 0) yield slice
+}
+
+// Ascending ids are what the search index takes fastest.
+const byId = (one: Entry, other: Entry) => one.id - other.id
+
+function entryOf(entries: Map<string, Entry>, message: IncomingMessage): Entry {
+  const entry = entries.get(message.providerMessageId)
+  if (!entry) throw new Error('A message of the batch was given no id')
+  return entry
+}
+
+function storedMessage(
+  id: number,
+  accountId: string,
+  message: IncomingMessage,
+  isRead: boolean,
+): StoredMessage {
+  const { placement } = message
+  return {
+    id,
+    accountId,
+    providerMessageId: message.providerMessageId,
+    providerThreadId: message.providerThreadId,
+    rfcMessageId: message.rfcMessageId,
+    fromName: message.from.name,
+    fromEmail: message.from.email,
+    to: message.to,
+    cc: message.cc,
+    subject: message.subject,
+    snippet: message.snippet,
+    receivedAt: wholeNumber(message.receivedAt),
+    sizeBytes: wholeNumber(message.sizeBytes),
+    hasAttachments: message.attachments.some((attachment) => !attachment.isInline),
+    isRead,
+    isStarred: placement.isStarred,
+    inInbox: placement.inInbox,
+    isSent: placement.isSent,
+    isDraft: placement.isDraft,
+    isSpam: placement.isSpam,
+    isTrash: placement.isTrash,
+    labels: placement.labels,
+  }
+}
+
+// A date header can say anything; what cannot be read as a time counts as the beginning of time.
+function wholeNumber(value: number): number {
+  return Number.isSafeInteger(Math.trunc(value)) ? Math.trunc(value) : 0
+}

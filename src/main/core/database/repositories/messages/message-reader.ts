@@ -1,0 +1,185 @@
+import { and, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
+import { boxSchema } from '#shared/contract/vocabulary.ts'
+import { foldedWords } from '#shared/domain/fold.ts'
+import type { MessageRow } from '../../../ports/messages.ts'
+import type { MessagePageQuery, MessageReader } from '../../../ports/message-store.ts'
+import { boxCondition, homeBoxOf } from '../../tables/box-rules.ts'
+import { lowestMessageIdAt } from '../../tables/message-id.ts'
+import { knownIds } from './known-ids.ts'
+import type { ReadSession } from '../session.ts'
+import { decodeContent } from './stored-content.ts'
+
+/** Reads messages. Lists are newest first; see tables/message-id.ts for why that is by id. */
+export function messageReader(session: ReadSession): MessageReader {
+  const { db, search } = session
+  const { accounts, boxCounts, messageContents, messages } = session.tables
+
+  async function rows(where: SQL | undefined, limit?: number): Promise<MessageRow[]> {
+    const selected = db
+      .select({ message: messages, mailboxId: accounts.mailboxId })
+      .from(messages)
+      .innerJoin(accounts, eq(accounts.id, messages.accountId))
+      .where(where)
+      .orderBy(desc(messages.id))
+    const found = await (limit === undefined ? selected : selected.limit(limit))
+    return found.map(({ message, mailboxId }) => messageRow(message, mailboxId))
+  }
+
+  /** The ids a page lists, as one merge of the start of each account's own index range. */
+  function listedIds({ accountIds, box, beforeId, limit, offset = 0 }: MessagePageQuery): SQL {
+    const older = beforeId === undefined ? sql`` : sql` and id < ${beforeId}`
+    const ranges = accountIds.map(
+      (accountId) =>
+        sql`select id from ${messages} where account_id = ${accountId} and ${sql.raw(boxCondition(box))}${older} order by id desc`,
+    )
+    const [only, ...others] = ranges
+    if (only && others.length === 0) return sql`${only} limit ${limit} offset ${offset}`
+    // Postgres would read and sort all of a union: each range is cut where the page must end.
+    const cut = ranges.map((range) => sql`select id from (${range} limit ${limit + offset}) as one`)
+    return sql`select id from (${sql.join(cut, sql` union all `)}) as listed order by id desc limit ${limit} offset ${offset}`
+  }
+
+  return {
+    async page(query) {
+      if (query.accountIds.length === 0 || query.limit === 0) return []
+      if (query.search === undefined)
+        return await rows(sql`${messages.id} in (${listedIds(query)})`)
+      const { accountIds, box, beforeId, limit, offset = 0 } = query
+      const words = foldedWords(query.search)
+      if (words.length === 0) return []
+      const ids = await search.page({ accountIds, box, words, beforeId, limit, offset })
+      return ids.length === 0 ? [] : await rows(inArray(messages.id, ids))
+    },
+    async count({ accountIds, box, search: text }) {
+      if (accountIds.length === 0) return 0
+      if (text !== undefined) {
+        const words = foldedWords(text)
+        return words.length === 0 ? 0 : await search.count({ accountIds, box, words })
+      }
+      const counted = await db
+        .select({ total: boxCounts.total })
+        .from(boxCounts)
+        .where(and(inArray(boxCounts.accountId, accountIds), eq(boxCounts.box, box)))
+      return counted.reduce((sum, row) => sum + row.total, 0)
+    },
+    async counts(accountIds) {
+      if (accountIds.length === 0) return []
+      const counted = await db
+        .select()
+        .from(boxCounts)
+        .where(inArray(boxCounts.accountId, accountIds))
+      const byKey = new Map(counted.map((row) => [`${row.accountId} ${row.box}`, row]))
+      return accountIds.flatMap((accountId) =>
+        boxSchema.options.map(
+          (box) => byKey.get(`${accountId} ${box}`) ?? { accountId, box, total: 0, unread: 0 },
+        ),
+      )
+    },
+    async get(id) {
+      const [row] = await rows(eq(messages.id, id))
+      return row ?? null
+    },
+    async getByProviderId(accountId, providerMessageId) {
+      const [row] = await rows(
+        and(eq(messages.accountId, accountId), eq(messages.providerMessageId, providerMessageId)),
+      )
+      return row ?? null
+    },
+    async getByRfcMessageId(accountIds, rfcMessageId) {
+      if (accountIds.length === 0) return null
+      const [row] = await rows(
+        and(eq(messages.rfcMessageId, rfcMessageId), inArray(messages.accountId, accountIds)),
+        1,
+      )
+      return row ?? null
+    },
+    async content(id) {
+      const [row] = await db
+        .select({ data: messageContents.data })
+        .from(messageContents)
+        .where(eq(messageContents.messageId, id))
+      return row ? await decodeContent(row.data) : null
+    },
+    async known(accountId, providerMessageIds) {
+      return await knownIds(session, accountId, providerMessageIds)
+    },
+    async allKnown(accountId) {
+      const all = await db
+        .select({ id: messages.providerMessageId })
+        .from(messages)
+        .where(eq(messages.accountId, accountId))
+      return new Set(all.map((row) => row.id))
+    },
+    async placements(accountId) {
+      const all = await db
+        .select({
+          id: messages.providerMessageId,
+          labels: messages.labels,
+          isRead: messages.isRead,
+          isStarred: messages.isStarred,
+          inInbox: messages.inInbox,
+          isSent: messages.isSent,
+          isDraft: messages.isDraft,
+          isSpam: messages.isSpam,
+          isTrash: messages.isTrash,
+        })
+        .from(messages)
+        .where(eq(messages.accountId, accountId))
+      return new Map(all.map(({ id, ...placement }) => [id, placement]))
+    },
+    async rangeOf({ accountId, since, before, beforeId, limit }) {
+      const found = await db
+        .select({
+          id: messages.id,
+          accountId: messages.accountId,
+          providerMessageId: messages.providerMessageId,
+          providerThreadId: messages.providerThreadId,
+          bodyOf: messageContents.messageId,
+        })
+        .from(messages)
+        .leftJoin(messageContents, eq(messageContents.messageId, messages.id))
+        .where(
+          and(
+            since === null ? undefined : gte(messages.id, lowestMessageIdAt(since)),
+            before === null ? undefined : lt(messages.id, lowestMessageIdAt(before)),
+            beforeId === null ? undefined : lt(messages.id, beforeId),
+          ),
+        )
+        .orderBy(desc(messages.id))
+        .limit(limit)
+      return {
+        rows: found.flatMap(({ accountId: owner, bodyOf, ...row }) =>
+          owner === accountId ? [{ ...row, hasBody: bodyOf !== null }] : [],
+        ),
+        endId: found.length < limit ? null : (found.at(-1)?.id ?? null),
+      }
+    },
+  }
+}
+
+function messageRow(
+  message: ReadSession['tables']['messages']['$inferSelect'],
+  mailboxId: string,
+): MessageRow {
+  return {
+    id: message.id,
+    accountId: message.accountId,
+    mailboxId,
+    providerMessageId: message.providerMessageId,
+    providerThreadId: message.providerThreadId,
+    rfcMessageId: message.rfcMessageId,
+    fromName: message.fromName,
+    fromEmail: message.fromEmail,
+    to: message.to,
+    cc: message.cc,
+    subject: message.subject,
+    snippet: message.snippet,
+    receivedAt: message.receivedAt,
+    sizeBytes: message.sizeBytes,
+    isRead: message.isRead,
+    isStarred: message.isStarred,
+    hasAttachments: message.hasAttachments,
+    homeBox: homeBoxOf(message),
+    labels: message.labels,
+  }
+}

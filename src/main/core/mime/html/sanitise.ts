@@ -1,0 +1,209 @@
+import createPurifier, { type Config } from 'dompurify'
+import { JSDOM } from 'jsdom'
+import { escapeHtml } from '#shared/domain/mail-html.ts'
+import { cidKey, HTML_PART_BREAK } from '../read/choose-body.ts'
+import { filterDeclarations, filterStylesheet, formatDeclarations } from './css-filter.ts'
+import { imageSource, safeLink } from './links.ts'
+import { isTracker } from './remote-images.ts'
+
+/** What a message's HTML is made safe for. */
+export interface SanitiseOptions {
+  /** Whether remote images may load. Trackers never may. */
+  images: 'block' | 'show'
+  /** `data:` URLs by Content-ID. */
+  cids: Record<string, string>
+}
+
+export interface SanitisedHtml {
+  html: string
+  /** How many remote images the message would load, trackers included. */
+  remoteImages: number
+  trackers: number
+  /** Content-IDs the message shows, whether or not `cids` had them. */
+  referencedCids: string[]
+}
+
+/** Neither raw-text elements nor other namespaces: reparsing the output cannot change its shape. */
+const TAGS =
+  'a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col ' +
+  'colgroup dd del details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 ' +
+  'header hr i img ins kbd li main mark nav ol p pre q rp rt ruby s samp section small span strike ' +
+  'strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr'
+/** No `id` or `name`, so that nothing in a message can pose as a property of the document. */
+const ATTRIBUTES =
+  'abbr align alt bgcolor border cellpadding cellspacing class color cols colspan compact datetime ' +
+  'dir face height href hspace lang noshade nowrap open reversed role rowspan rules scope size span ' +
+  'src start style summary title type valign value vspace width'
+
+const CONFIG = {
+  ALLOWED_TAGS: TAGS.split(' '),
+  ALLOWED_ATTR: ATTRIBUTES.split(' '),
+  ALLOWED_NAMESPACES: ['http://www.w3.org/1999/xhtml'],
+  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/iu,
+  ALLOW_ARIA_ATTR: false,
+  ALLOW_DATA_ATTR: false,
+  ADD_FORBID_CONTENTS: ['title', 'select', 'textarea', 'object', 'applet', 'canvas'],
+  WHOLE_DOCUMENT: true,
+  RETURN_DOM: true as const,
+} satisfies Config & { RETURN_DOM: true }
+
+/** Hooks see text nodes too. */
+const ELEMENT = 1
+
+interface Job {
+  options: SanitiseOptions
+  cids: Map<string, string>
+  referenced: Set<string>
+  remoteImages: number
+  trackers: number
+}
+
+interface Part {
+  styles: string[]
+  body: string
+}
+
+/**
+ * Starts a sanitiser: DOMPurify on jsdom. Expensive to make and slow to load, so it is made once,
+ * in the worker. All changes happen inside DOMPurify's own walk, and what is returned is its final
+ * tree: nothing is edited after it was found to be safe.
+ */
+export function createSanitiser(): (html: string, options: SanitiseOptions) => SanitisedHtml {
+  const { window } = new JSDOM('')
+  const purifier = createPurifier(window)
+  let job: Job = newJob({ images: 'block', cids: {} })
+  let part: Part = { styles: [], body: '' }
+
+  purifier.addHook('uponSanitizeElement', (node, { tagName }) => {
+    if (tagName === 'style') part.styles.push(node.textContent ?? '')
+  })
+  purifier.addHook('beforeSanitizeAttributes', (element) => {
+    if (element.nodeType !== ELEMENT) return
+    const tag = element.tagName.toLowerCase()
+    if (tag === 'html' || tag === 'body') part.body += pageAttributes(element, tag, job)
+    rewriteStyle(element, job)
+    if (tag === 'img') rewriteImage(element, job)
+    else element.removeAttribute('src')
+    if (tag === 'a') rewriteLink(element)
+    else element.removeAttribute('href')
+  })
+  purifier.addHook('afterSanitizeAttributes', (element) => {
+    if (element.nodeType !== ELEMENT) return
+    if (element.hasAttribute('href')) {
+      element.setAttribute('target', '_blank')
+      element.setAttribute('rel', 'noopener noreferrer')
+    }
+    if (element.hasAttribute('src')) element.setAttribute('referrerpolicy', 'no-referrer')
+  })
+
+  const sanitisePart = (html: string): string => {
+    part = { styles: [], body: '' }
+    const tree = purifier.sanitize(html, CONFIG)
+    const styles = filterStylesheet(part.styles.join('\n'))
+    // A frameset leaves no body behind.
+    const content = tree.ownerDocument?.querySelector('body')?.innerHTML ?? ''
+    const sheet = styles === '' ? '' : `<style>\n${styles}\n</style>`
+    return `${sheet}<div class="mail-body"${part.body}>${content}</div>`
+  }
+  return (html, options) => {
+    job = newJob(options)
+    const safe = html.split(HTML_PART_BREAK).map(sanitisePart).join('\n')
+    const { remoteImages, trackers, referenced } = job
+    return { html: safe, remoteImages, trackers, referencedCids: [...referenced] }
+  }
+}
+
+function newJob(options: SanitiseOptions): Job {
+  const cids = new Map(Object.entries(options.cids).map(([id, url]) => [cidKey(id), url]))
+  return { options, cids, referenced: new Set(), remoteImages: 0, trackers: 0 }
+}
+
+/** What html and body say about the page, as attributes for the element that replaces them. */
+function pageAttributes(element: Element, tag: string, job: Job): string {
+  const kept: string[] = []
+  for (const name of ['dir', 'lang']) {
+    const value = element.getAttribute(name)
+    if (value) kept.push(` ${name}="${escapeHtml(value)}"`)
+  }
+  if (tag === 'body') {
+    const css = [
+      declaration('background-color', element.getAttribute('bgcolor')),
+      declaration('color', element.getAttribute('text')),
+      declaration('background-image', cssUrl(element.getAttribute('background'))),
+      element.getAttribute('style') ?? '',
+    ].join('')
+    const style = formatDeclarations(filterDeclarations(css, (url) => showImage(url, job)))
+    if (style !== '') kept.push(` style="${escapeHtml(style)}"`)
+    element.removeAttribute('style')
+    element.removeAttribute('background')
+  }
+  return kept.join('')
+}
+
+function declaration(property: string, value: string | null): string {
+  return value === null ? '' : `${property}: ${value.replaceAll(';', '')};`
+}
+
+function cssUrl(raw: string | null): string | null {
+  return raw === null ? null : `url("${raw.replace(/["\\\n]/gu, '')}")`
+}
+
+function rewriteStyle(element: Element, job: Job): void {
+  const background = cssUrl(element.getAttribute('background'))
+  const own = element.getAttribute('style')
+  if (own === null && background === null) return
+  const fromAttribute = background === null ? '' : `background-image: ${background};`
+  const kept = filterDeclarations(`${fromAttribute}${own ?? ''}`, (url) => showImage(url, job))
+  element.removeAttribute('background')
+  if (kept.length === 0) element.removeAttribute('style')
+  else element.setAttribute('style', formatDeclarations(kept))
+}
+
+function rewriteImage(element: Element, job: Job): void {
+  const raw = element.getAttribute('src') ?? firstOfSrcset(element.getAttribute('srcset'))
+  element.removeAttribute('src')
+  if (raw === null) return
+  const source = imageSource(raw)
+  if (source.kind === 'remote') {
+    const tracker = isTracker({
+      url: source.url,
+      width: element.getAttribute('width'),
+      height: element.getAttribute('height'),
+      hidden: element.hasAttribute('hidden'),
+      style: filterDeclarations(element.getAttribute('style') ?? '', () => null),
+    })
+    job.remoteImages += 1
+    if (tracker) job.trackers += 1
+    if (tracker) element.setAttribute('style', 'display: none')
+    if (!tracker && job.options.images === 'show') element.setAttribute('src', source.url)
+    return
+  }
+  const url = localImage(source, job)
+  if (url !== null) element.setAttribute('src', url)
+}
+
+function firstOfSrcset(srcset: string | null): string | null {
+  return srcset === null ? null : (srcset.trim().split(/[\s,]+/u)[0] ?? null)
+}
+
+/** The address of an image a style asks for, or null where it may not load. */
+function showImage(raw: string, job: Job): string | null {
+  const source = imageSource(raw)
+  if (source.kind !== 'remote') return localImage(source, job)
+  job.remoteImages += 1
+  return job.options.images === 'show' ? source.url : null
+}
+
+function localImage(source: ReturnType<typeof imageSource>, job: Job): string | null {
+  if (source.kind === 'embedded') return source.url
+  if (source.kind !== 'cid') return null
+  job.referenced.add(source.id)
+  const supplied = imageSource(job.cids.get(cidKey(source.id)) ?? '')
+  return supplied.kind === 'embedded' ? supplied.url : null
+}
+
+function rewriteLink(element: Element): void {
+  const target = safeLink(element.getAttribute('href') ?? '')
+  if (target === null) element.removeAttribute('href')
+  else element.setAttribute('href', target)
+}

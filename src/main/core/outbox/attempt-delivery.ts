@@ -1,0 +1,161 @@
+import type { Clock } from '../ports/clock.ts'
+import { ProviderError, type ProviderErrorKind } from '../ports/provider.ts'
+import type { EventBus, Logger, ProviderDirectory } from '../ports/services.ts'
+import type { OutboxRow, Store } from '../ports/store.ts'
+import { deliver, investigate, notConnected, type Delivery } from './deliver-or-probe.ts'
+import { LEASE_MS, probeDelay, retryDelay } from './retry-schedule.ts'
+
+export interface OutboxDependencies {
+  store: Store
+  providers: ProviderDirectory
+  events: EventBus
+  clock: Clock
+  logger: Logger
+  random: () => number
+  /** After a message left: its copy is at the provider and should show here. */
+  onSent: (accountId: string) => void
+}
+
+/**
+ * One attempt at one row: claims it with a fencing token, sends it or looks into an earlier try,
+ * and stores what came of it. A row claimed by somebody else is left alone.
+ */
+export async function attempt(deps: OutboxDependencies, row: OutboxRow): Promise<void> {
+  const inDoubt = row.state === 'sending'
+  const token = row.fencingToken + 1
+  const save = (change: Partial<OutboxRow>): Promise<boolean> =>
+    deps.store.transaction((tx) => tx.outbox.update(row.id, token, change))
+  const claimed = await deps.store.transaction((tx) =>
+    tx.outbox.update(row.id, row.fencingToken, {
+      state: 'sending',
+      fencingToken: token,
+      attempts: row.attempts + 1,
+      notBefore: deps.clock.now() + LEASE_MS,
+    }),
+  )
+  if (!claimed) return
+  announce(deps, row, 'sending')
+  const account = await deps.store.read.accounts.get(row.accountId)
+  const unusable = inDoubt ? null : notConnected(account)
+  const delivery = unusable ?? (await tryProvider())
+  if (delivery !== null) await record(deps, row, delivery, save)
+
+  async function tryProvider(): Promise<Delivery | null> {
+    if (account === null) return null
+    try {
+      const provider = await deps.providers.open(account)
+      const outcome = inDoubt
+        ? await investigate(provider, row, row.attempts > 1)
+        : await deliver(provider, row, save)
+      if (outcome?.kind === 'failed' && outcome.discardDraft) await discard(deps, account, row.id)
+      return outcome
+    } catch (error) {
+      if (!(error instanceof ProviderError)) {
+        deps.logger.error({ err: error, outboxId: row.id }, 'sending failed unexpectedly')
+      }
+      // Whatever broke, the row must never be left in a state that could send it twice.
+      return inDoubt ? { kind: 'settle' } : openQuestion(await deps.store.read.outbox.get(row.id))
+    }
+  }
+}
+
+/** With a stored draft the send may have happened; without one it cannot have. */
+function openQuestion(row: OutboxRow | null): Delivery {
+  return row?.providerDraftId === null
+    ? { kind: 'later', failure: { kind: 'server', message: '', retryAfterMs: null } }
+    : { kind: 'settle' }
+}
+
+async function record(
+  deps: OutboxDependencies,
+  row: OutboxRow,
+  delivery: Delivery,
+  save: (change: Partial<OutboxRow>) => Promise<boolean>,
+): Promise<void> {
+  const now = deps.clock.now()
+  switch (delivery.kind) {
+    case 'sent':
+      await save({
+        state: 'sent',
+        providerMessageId: delivery.providerMessageId,
+        sentAt: now,
+        notBefore: now,
+        lastError: null,
+      })
+      announce(deps, row, 'sent')
+      deps.onSent(row.accountId)
+      return
+    case 'later': {
+      const wait = delivery.failure.retryAfterMs ?? retryDelay(row.attempts, deps.random)
+      const message = delivery.failure.message
+      await save({
+        state: 'waiting',
+        notBefore: now + wait,
+        attempts: row.state === 'sending' ? 0 : row.attempts + 1,
+        lastError:
+          message === '' ? null : { code: codeOf(delivery.failure.kind), message, at: now },
+      })
+      announce(deps, row, 'waiting')
+      return
+    }
+    case 'settle': {
+      // attempts counts the first try and then each look; the first look is number 0.
+      const looks = row.state === 'sending' ? row.attempts : 0
+      const wait = probeDelay(looks)
+      if (wait === null) {
+        await save({ state: 'unknown', notBefore: now, lastError: inDoubtError(now) })
+        announce(deps, row, 'unknown')
+      } else {
+        await save({ state: 'sending', notBefore: now + wait, attempts: looks + 1 })
+      }
+      return
+    }
+    case 'failed':
+      await save({
+        state: 'failed',
+        notBefore: now,
+        lastError: { ...delivery.error, at: now },
+        ...(delivery.discardDraft ? { providerDraftId: null } : {}),
+      })
+      announce(deps, row, 'failed')
+  }
+}
+
+/** A refused draft would lie in the person's Drafts for ever; best effort, it harms nobody. */
+async function discard(
+  deps: OutboxDependencies,
+  account: Parameters<ProviderDirectory['open']>[0],
+  id: string,
+): Promise<void> {
+  const draftId = (await deps.store.read.outbox.get(id))?.providerDraftId
+  if (draftId === null || draftId === undefined) return
+  try {
+    const provider = await deps.providers.open(account)
+    await provider.deleteDraft(draftId)
+  } catch (error) {
+    deps.logger.warn({ err: error, outboxId: id }, 'a refused draft stays at the provider')
+  }
+}
+
+function announce(deps: OutboxDependencies, row: OutboxRow, state: OutboxRow['state']): void {
+  deps.events.publish(row.userId, {
+    type: 'outbox.changed',
+    outboxId: row.id,
+    accountId: row.accountId,
+    state,
+  })
+}
+
+function codeOf(kind: ProviderErrorKind): string {
+  if (kind === 'offline') return 'offline'
+  return kind === 'throttled' ? 'rate_limited' : 'email_send_error'
+}
+
+function inDoubtError(now: number): OutboxRow['lastError'] {
+  return {
+    code: 'email_send_error',
+    message:
+      'The provider never said whether this message left: no sent copy was found and its draft is gone.',
+    at: now,
+  }
+}

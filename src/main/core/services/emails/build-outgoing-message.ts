@@ -1,0 +1,121 @@
+import type { ParsedInputOf } from '#shared/contract/index.ts'
+import type { Person } from '#shared/contract/fields.ts'
+import { OperationError } from '#shared/errors.ts'
+import type { AccountRow } from '../../ports/accounts.ts'
+import type { ReadRepositories } from '../../ports/store.ts'
+import { ownId } from './find-message.ts'
+
+/** Bytes of attachments in one message; both providers refuse more than about this. */
+const LARGEST_ATTACHMENTS = 25 * 1024 * 1024
+
+type SendInput = ParsedInputOf<'emails.send'>
+
+export interface OutgoingMessage {
+  to: Person[]
+  cc: Person[]
+  bcc: Person[]
+  bodyHtml: string
+  mime: Uint8Array
+  providerThreadId: string | null
+}
+
+/**
+ * Renders a message for the wire, with the headers that file a reply in its conversation.
+ * @throws OperationError recipients_missing, file_too_large, account_not_connected
+ */
+export async function composeOutgoing(
+  read: ReadRepositories,
+  account: AccountRow,
+  input: SendInput,
+  identity: { appSendId: string; messageId: string; date: number },
+): Promise<OutgoingMessage> {
+  if (account.emailAddress === null) {
+    throw new OperationError(
+      'account_not_connected',
+      'Connect this account before sending from it.',
+    )
+  }
+  const to = input.to.length > 0 ? input.to : (input.recipients ?? [])
+  if (to.length + input.cc.length + input.bcc.length === 0) {
+    throw new OperationError('recipients_missing', 'Add at least one recipient.')
+  }
+  const attachments = input.attachments.map((attachment) => ({
+    filename: attachment.filename,
+    contentType: attachment.contentType,
+    content: new Uint8Array(Buffer.from(attachment.contentBase64, 'base64')),
+  }))
+  const size = attachments.reduce((sum, attachment) => sum + attachment.content.byteLength, 0)
+  if (size > LARGEST_ATTACHMENTS) {
+    throw new OperationError('file_too_large', 'Attachments may be 25 MB in all. Remove some.', {
+      size,
+      limit: LARGEST_ATTACHMENTS,
+    })
+  }
+  const parent = await parentOf(read, account, input.inReplyTo)
+  const text = input.bodyText ?? input.body ?? null
+  // Loaded with the first message that is sent, not at every start.
+  const { composeMime } = await import('../../mime/write/write-message.ts')
+  const mime = await composeMime({
+    from: { name: '', email: account.emailAddress },
+    to,
+    cc: input.cc,
+    bcc: input.bcc,
+    subject: input.subject,
+    html: input.bodyHtml ?? null,
+    text,
+    attachments,
+    inReplyTo: parent.inReplyTo,
+    references: parent.references,
+    messageId: identity.messageId,
+    appSendId: identity.appSendId,
+    date: identity.date,
+  })
+  return {
+    to,
+    cc: input.cc,
+    bcc: input.bcc,
+    bodyHtml: input.bodyHtml ?? escapedLines(text ?? ''),
+    mime,
+    providerThreadId: parent.providerThreadId,
+  }
+}
+
+interface Parent {
+  inReplyTo: string | null
+  references: string[]
+  providerThreadId: string | null
+}
+
+/** RFC 5322 section 3.6.4: the parent's References and then its Message-ID. */
+async function parentOf(
+  read: ReadRepositories,
+  account: AccountRow,
+  name: string | undefined,
+): Promise<Parent> {
+  if (name === undefined) return { inReplyTo: null, references: [], providerThreadId: null }
+  const bare = name.replace(/^<|>$/gu, '')
+  const id = ownId(name)
+  const row =
+    (await read.messages.getByProviderId(account.id, name)) ??
+    (id === null ? null : await read.messages.get(id)) ??
+    (await read.messages.getByRfcMessageId([account.id], bare))
+  // An id of another person's account must not leak into this message's headers.
+  if (row?.mailboxId !== account.mailboxId) {
+    return bare.includes('@')
+      ? { inReplyTo: bare, references: [bare], providerThreadId: null }
+      : { inReplyTo: null, references: [], providerThreadId: null }
+  }
+  const content = await read.messages.content(row.id)
+  const references = content?.references ?? []
+  return {
+    inReplyTo: row.rfcMessageId,
+    references: row.rfcMessageId === null ? references : [...references, row.rfcMessageId],
+    // A thread id means nothing in another account.
+    providerThreadId: row.accountId === account.id ? row.providerThreadId : null,
+  }
+}
+
+function escapedLines(text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return escaped.replaceAll(/\r?\n/gu, '<br>')
+}

@@ -1,0 +1,41 @@
+import type { HandlersOf } from '../ports/handlers.ts'
+import type { ServiceDependencies } from './dependencies.ts'
+import { isoOrNull, presentError } from './to-contract.ts'
+
+/** How every account stands, and how often somebody wants to know. */
+export function statusService(deps: ServiceDependencies): HandlersOf<'status' | 'sync'> {
+  return {
+    'status.get': async (_input, { userId }) => {
+      const accounts = await deps.store.read.accounts.listByUser(userId)
+      return {
+        online: deps.sync.online(),
+        accounts: await Promise.all(
+          accounts.map(async (account) => {
+            const progress = deps.sync.progressOf(account.id)
+            const lastSyncedAt = progress.lastSyncedAt ?? account.lastSyncedAt
+            return {
+              accountId: account.id,
+              mailboxId: account.mailboxId,
+              provider: account.provider,
+              status: account.status,
+              phase: progress.phase,
+              synced: progress.synced,
+              total: progress.total,
+              backlog: progress.backlog,
+              pendingActions: await deps.store.read.actions.countPending(account.id),
+              quota: progress.quota,
+              waitingUntil: isoOrNull(progress.waitingUntil),
+              waitingFor: progress.waitingFor,
+              nextLookAt: isoOrNull(progress.nextLookAt),
+              lastSyncedAt: isoOrNull(lastSyncedAt),
+              lastError: presentError(account.lastError),
+            }
+          }),
+        ),
+      }
+    },
+
+    'sync.presence': (presence) =>
+      Promise.resolve({ pollIntervalMs: deps.sync.presence(presence) }),
+  }
+}

@@ -1,0 +1,224 @@
+import type { Box } from '#shared/contract/vocabulary.ts'
+import { OperationError } from '#shared/errors.ts'
+import type { AccountRow } from '../ports/accounts.ts'
+import type { AccountProgress } from '../ports/engines.ts'
+import type { MailProvider } from '../ports/provider.ts'
+import { createSyncPass } from './sync-pass.ts'
+import { clearError, errorActionOf, type ErrorActionDependencies } from './error-action.ts'
+import { createChangeQueue } from './pending-changes.ts'
+import { createWakeUpSignal } from './wake-up-signal.ts'
+import { applySyncWindow, isSyncWindowPending } from './apply-sync-window.ts'
+import { createAnnouncer } from './progress.ts'
+import { createChangeConflicts } from './change-conflicts.ts'
+import { createSyncPassWaiters, type SyncPassResult } from './sync-pass-waiters.ts'
+
+export interface LoopDependencies extends ErrorActionDependencies {
+  /** Between two looks for changes; asked before each. */
+  pollIntervalMs: () => number
+}
+
+/** One account's sync, on its own: it waits for no other account. */
+export interface SyncLoop {
+  syncNow(): Promise<SyncPassResult>
+  /** Look for changes now. */
+  wake(): void
+  changeQueued(): void
+  /** The person chose otherwise: what is under way is given up and begun again as chosen. */
+  syncWindowChanged(): void
+  /** A box is on the screen: what of it is newest comes first. */
+  boxViewed(box: Box): void
+  progress(): AccountProgress
+  isOffline(): boolean
+  /** Ends the loop; resolves when it will write no more. */
+  stop(): Promise<void>
+}
+
+/** Starts syncing an account: everything first, then whatever changes. */
+export function startSyncLoop(deps: LoopDependencies, account: AccountRow): SyncLoop {
+  const { store, providers, clock } = deps
+  const halt = new AbortController()
+  const { signal } = halt
+  const alarm = createWakeUpSignal(clock)
+  const waiters = createSyncPassWaiters()
+  const announcer = createAnnouncer(account, deps.events, clock, signal)
+  const marks = createChangeConflicts()
+  const actions = createChangeQueue({ ...deps, account, signal, announcer, marks })
+  const wanted = new Set<Box>()
+  /** A box is worth going ahead once; afterwards its newest mail is here. */
+  const seen = new Set<Box>()
+  const round = createSyncPass({
+    ...deps,
+    account,
+    alarm,
+    waiters,
+    announcer,
+    marks,
+    onReached: () => {
+      offline = false
+      failures = 0
+    },
+    takeWanted: () => {
+      const boxes = [...wanted]
+      wanted.clear()
+      return boxes
+    },
+  })
+  let provider: MailProvider | null = null
+  let failures = 0
+  let offline = false
+  /** How often a thorough look was asked for, a start included, and how many of those it was. */
+  let asked = 1
+  let answered = 0
+  let nextLookAt: number | null = null
+  let interruption = new AbortController()
+
+  /** One round. Answers how long to rest. */
+  const look = async (found: AccountRow, interrupted: AbortSignal): Promise<number> => {
+    if (announcer.report.phase === 'paused') await begin()
+    const isOpen = isSyncWindowPending(found, clock.now())
+    const current = isOpen ? await carryOut(found, interrupted) : found
+    provider = await providers.open(current)
+    const thorough = asked
+    const restMs = await round.run(current, provider, {
+      signal: interrupted,
+      isThorough: asked > answered,
+    })
+    answered = thorough
+    await clearError(deps, current)
+    return restMs
+  }
+
+  const carryOut = async (current: AccountRow, interrupted: AbortSignal): Promise<AccountRow> => {
+    await round.refresh({ phase: 'inventory' })
+    return applySyncWindow(
+      {
+        store,
+        clock,
+        signal: interrupted,
+        onRemoved: async (ids) => {
+          announcer.messagesChanged(ids)
+          await round.refresh()
+        },
+      },
+      current,
+    )
+  }
+
+  const failed = async (current: AccountRow, error: unknown): Promise<number> => {
+    failures += 1
+    const consequence = await errorActionOf(deps, current, error, failures)
+    // Who waits for a round that starts over still gets its answer from it.
+    if (consequence.kind !== 'restart') waiters.rejectAll(error)
+    switch (consequence.kind) {
+      case 'park':
+        announcer.update({ phase: 'error', waitingUntil: null, waitingFor: null })
+        return Infinity
+      case 'restart':
+        await store.transaction(({ sync }) =>
+          sync.saveState({
+            accountId: account.id,
+            checkpoint: null,
+            isComplete: false,
+            total: announcer.report.total,
+          }),
+        )
+        return 0
+      case 'retry':
+        offline = consequence.isOffline
+        announcer.update({
+          ...(consequence.isError ? { phase: 'error' } : {}),
+          waitingUntil: clock.now() + consequence.afterMs,
+          waitingFor: consequence.waitingFor,
+        })
+        return consequence.afterMs
+    }
+  }
+
+  /** What is announced before the first look, and before the first after a pause. */
+  const begin = async (): Promise<void> => {
+    const state = await store.read.sync.state(account.id)
+    await round.refresh({ phase: state?.isComplete === true ? 'complete' : 'starting' })
+    if (state) announcer.update({ total: state.total })
+  }
+
+  const run = async (): Promise<void> => {
+    await begin()
+    for (;;) {
+      signal.throwIfAborted()
+      interruption = new AbortController()
+      const interrupted = AbortSignal.any([signal, interruption.signal])
+      const current = await store.read.accounts.get(account.id)
+      let restMs = Infinity
+      if (current?.status !== 'connected') {
+        waiters.rejectAll(
+          new OperationError('account_not_connected', 'This account is not connected.'),
+        )
+      } else if (current.isPaused) {
+        waiters.rejectAll(new OperationError('account_paused', 'Sync of this account is paused.'))
+        await round.refresh({ phase: 'paused', waitingUntil: null, waitingFor: null })
+        actions.wake()
+      } else {
+        try {
+          restMs = await look(current, interrupted)
+          actions.wake()
+        } catch (error) {
+          signal.throwIfAborted()
+          restMs = interrupted.aborted ? 0 : await failed(current, error)
+        }
+      }
+      nextLookAt = restMs === Infinity ? null : clock.now() + restMs
+      if (restMs > 0) await alarm.wait(restMs, signal)
+      nextLookAt = null
+    }
+  }
+
+  const ended = Promise.allSettled([run(), actions.run()]).then((outcomes) => {
+    waiters.rejectAll(new OperationError('email_fetch_error', 'The sync was stopped.'))
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected' && !signal.aborted) {
+        deps.logger.error({ err: outcome.reason as unknown, accountId: account.id }, 'loop ended')
+      }
+    }
+    announcer.flush()
+  })
+
+  return {
+    syncNow() {
+      asked += 1
+      const result = waiters.join()
+      alarm.wake()
+      return result
+    },
+    wake() {
+      asked += 1
+      alarm.wake()
+      actions.wake()
+    },
+    changeQueued: () => actions.wake(),
+    syncWindowChanged() {
+      interruption.abort(new Error('The person chose otherwise'))
+      alarm.wake()
+    },
+    boxViewed(box) {
+      const { phase } = announcer.report
+      if (seen.has(box) || !(phase === 'inventory' || phase === 'backfill')) return
+      seen.add(box)
+      wanted.add(box)
+      alarm.wake()
+    },
+    progress: () => {
+      const { report } = announcer
+      return {
+        ...report,
+        total: report.phase === 'complete' ? report.synced : report.total,
+        nextLookAt,
+        quota: provider?.quota() ?? { usedLastMinute: 0, limitPerMinute: 0 },
+      }
+    },
+    isOffline: () => offline,
+    async stop() {
+      halt.abort(new Error('The sync was stopped'))
+      await ended
+    },
+  }
+}
