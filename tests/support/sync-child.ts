@@ -11,7 +11,8 @@ import { tokensFrom, type IssuedTokens } from './simulated-tokens.ts'
 
 /**
  * The sync engine in a process of its own, to be killed: `node sync-child.ts '<json>'`. Writes the
- * phase and count of every progress event as a line.
+ * phase and count of every progress event as a line, and `polled` once the account is complete and a
+ * poll that began after that has ended.
  */
 export interface SyncChildOptions {
   file: string
@@ -48,8 +49,16 @@ async function main(): Promise<void> {
   const store = await openStore({ ...options, clock: systemClock, logger })
   const provider = providerOf(options)
   const events = createEventBus(logger)
+  let isPolling = false
   events.subscribe((_userId, event) => {
-    if (event.type === 'sync.progress') process.stdout.write(`${event.phase} ${event.synced}\n`)
+    if (event.type !== 'sync.progress') return
+    process.stdout.write(`${event.phase} ${event.synced}\n`)
+    if (event.phase !== 'complete' || isPolling) return
+    isPolling = true
+    void engine.syncNow(event.accountId).then(() => {
+      isPolling = engine.progressOf(event.accountId).phase === 'complete'
+      if (isPolling) process.stdout.write('polled\n')
+    })
   })
   const engine = createSyncEngine({
     store,

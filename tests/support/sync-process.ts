@@ -35,13 +35,18 @@ export async function runAndKill(options: SyncChildOptions, random: Random): Pro
   await once(child, 'exit')
 }
 
-/** Runs it until it says that it has everything; answers that line. */
+/**
+ * Runs it until it has everything and has polled once more: a process that was killed after it was
+ * complete starts as complete, before it knows what happened meanwhile. Returns the last line.
+ */
 export async function runUntilComplete(options: SyncChildOptions): Promise<string> {
-  const said = Promise.withResolvers<string>()
+  const caughtUp = Promise.withResolvers<string>()
+  let last = ''
   const child = runSyncProcess(options, (line) => {
-    if (line.startsWith('complete')) said.resolve(line)
+    if (line === 'polled') caughtUp.resolve(last)
+    else last = line
   })
-  const line = await said.promise
+  const line = await caughtUp.promise
   child.kill('SIGKILL')
   await once(child, 'exit')
   return line
