@@ -2,7 +2,7 @@ import { createEventBus } from '#core/platform/event-bus.ts'
 import { systemClock } from '#core/platform/system-clock.ts'
 import type { AccountRow } from '#core/ports/accounts.ts'
 import type { Clock } from '#core/ports/clock.ts'
-import type { ProviderDirectory } from '#core/ports/services.ts'
+import type { Logger, ProviderDirectory } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
 import { createGmailProviders, type GmailOptions } from '#core/providers/gmail/index.ts'
 import { createSyncEngine, type SyncEngine } from '#core/sync/engine.ts'
@@ -42,6 +42,9 @@ export interface SyncWorldOptions {
   simulator?: SimulatorOptions
   gmail?: Partial<Pick<GmailOptions, 'quotaProfile' | 'quotaScale' | 'maxBatches'>>
   pollIntervalMs?: number
+  /** What the engine is given in place of the store, for example one that fails. */
+  wrapStore?: (store: Store) => Store
+  logger?: Logger
 }
 
 const WAIT_MS = 25_000
@@ -85,11 +88,11 @@ export async function createSyncWorld(options: SyncWorldOptions = {}): Promise<S
   }
   const newEngine = (): SyncEngine =>
     createSyncEngine({
-      store,
+      store: options.wrapStore?.(store) ?? store,
       providers,
       events: bus,
       clock,
-      logger: silentLogger,
+      logger: options.logger ?? silentLogger,
       pollIntervalMs,
       random: () => 0,
     })

@@ -41,9 +41,10 @@ export async function errorActionOf(
     return { kind: 'park' }
   }
   if (!(error instanceof ProviderError)) {
-    deps.logger.error({ err: error, accountId: account.id }, 'sync failed')
+    // A series of failures, as with a full disk, is logged once.
+    if (failures === 1) deps.logger.error({ err: error, accountId: account.id }, 'sync failed')
     const isKnown = error instanceof OperationError
-    await keepError(
+    await tryKeepError(
       deps,
       account,
       isKnown ? error.code : 'api_error',
@@ -55,8 +56,15 @@ export async function errorActionOf(
   switch (kind) {
     case 'auth':
       deps.providers.close(account.id)
-      await keepError(deps, account, 'account_not_connected', message, 'reauth_required')
-      return { kind: 'park' }
+      return (await tryKeepError(
+        deps,
+        account,
+        'account_not_connected',
+        message,
+        'reauth_required',
+      ))
+        ? { kind: 'park' }
+        : retry(deps, failures, SERVER_BACKOFF, null, { waitingFor: 'retry', isError: true })
     case 'cursor_expired':
       deps.logger.info({ accountId: account.id }, 'the cursor expired; comparing everything')
       return { kind: 'restart' }
@@ -72,7 +80,7 @@ export async function errorActionOf(
     case 'rejected':
     case 'server':
       deps.logger.warn({ err: error, accountId: account.id, failures }, 'sync failed')
-      await keepError(deps, account, 'email_fetch_error', message)
+      await tryKeepError(deps, account, 'email_fetch_error', message)
       return retry(deps, failures, SERVER_BACKOFF, retryAfterMs, {
         waitingFor: 'retry',
         isError: true,
@@ -94,6 +102,21 @@ function retry(
     isOffline: state.isOffline === true,
     isError: state.isError === true,
     waitingFor: state.waitingFor,
+  }
+}
+
+/**
+ * Stores the account's error where the database can take it. False where it cannot: a failure to
+ * report an error must not end the loop that met it.
+ */
+async function tryKeepError(...args: Parameters<typeof keepError>): Promise<boolean> {
+  try {
+    await keepError(...args)
+    return true
+  } catch (error) {
+    const [deps, account] = args
+    deps.logger.debug({ err: error, accountId: account.id }, "the account's error was not stored")
+    return false
   }
 }
 

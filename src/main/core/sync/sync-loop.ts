@@ -6,6 +6,7 @@ import type { MailProvider } from '../ports/provider.ts'
 import { createSyncPass } from './sync-pass.ts'
 import { clearError, errorActionOf, type ErrorActionDependencies } from './error-action.ts'
 import { createChangeQueue } from './pending-changes.ts'
+import { backoffMs } from './backoff.ts'
 import { createWakeUpSignal } from './wake-up-signal.ts'
 import { applySyncWindow, isSyncWindowPending } from './apply-sync-window.ts'
 import { createAnnouncer } from './progress.ts'
@@ -16,6 +17,8 @@ export interface LoopDependencies extends ErrorActionDependencies {
   /** Between two looks for changes; asked before each. */
   pollIntervalMs: () => number
 }
+
+const DATABASE_BACKOFF = { firstMs: 2_000, longestMs: 60_000 }
 
 /** One account's sync, on its own: it waits for no other account. */
 export interface SyncLoop {
@@ -65,6 +68,7 @@ export function startSyncLoop(deps: LoopDependencies, account: AccountRow): Sync
   })
   let provider: MailProvider | null = null
   let failures = 0
+  let databaseFailures = 0
   let offline = false
   /** How often a thorough look was asked for, a start included, and how many of those it was. */
   let asked = 1
@@ -141,30 +145,64 @@ export function startSyncLoop(deps: LoopDependencies, account: AccountRow): Sync
     if (state) announcer.update({ total: state.total })
   }
 
+  /** One turn of the loop: a pass where the account is connected. Returns how long to wait, in ms. */
+  const turn = async (interrupted: AbortSignal): Promise<number> => {
+    const current = await store.read.accounts.get(account.id)
+    if (current?.status !== 'connected') {
+      waiters.rejectAll(
+        new OperationError('account_not_connected', 'This account is not connected.'),
+      )
+      return Infinity
+    }
+    if (current.isPaused) {
+      waiters.rejectAll(new OperationError('account_paused', 'Sync of this account is paused.'))
+      await round.refresh({ phase: 'paused', waitingUntil: null, waitingFor: null })
+      actions.wake()
+      return Infinity
+    }
+    try {
+      const restMs = await look(current, interrupted)
+      actions.wake()
+      return restMs
+    } catch (error) {
+      signal.throwIfAborted()
+      return interrupted.aborted ? 0 : await failed(current, error)
+    }
+  }
+
+  /**
+   * The database failed, perhaps while an error was to be stored. The loop goes on after a pause
+   * that grows; a series of failures is logged once, and whoever waits for a sync gets the error.
+   */
+  const databaseFailed = (error: unknown): number => {
+    databaseFailures += 1
+    waiters.rejectAll(error)
+    if (databaseFailures === 1) {
+      deps.logger.error({ err: error, accountId: account.id }, 'sync waits for the database')
+    }
+    const waitMs = backoffMs(databaseFailures, DATABASE_BACKOFF, deps.random())
+    announcer.update({
+      phase: 'error',
+      waitingUntil: clock.now() + waitMs,
+      waitingFor: 'retry',
+    })
+    return waitMs
+  }
+
   const run = async (): Promise<void> => {
-    await begin()
+    let hasBegun = false
     for (;;) {
       signal.throwIfAborted()
       interruption = new AbortController()
-      const interrupted = AbortSignal.any([signal, interruption.signal])
-      const current = await store.read.accounts.get(account.id)
-      let restMs = Infinity
-      if (current?.status !== 'connected') {
-        waiters.rejectAll(
-          new OperationError('account_not_connected', 'This account is not connected.'),
-        )
-      } else if (current.isPaused) {
-        waiters.rejectAll(new OperationError('account_paused', 'Sync of this account is paused.'))
-        await round.refresh({ phase: 'paused', waitingUntil: null, waitingFor: null })
-        actions.wake()
-      } else {
-        try {
-          restMs = await look(current, interrupted)
-          actions.wake()
-        } catch (error) {
-          signal.throwIfAborted()
-          restMs = interrupted.aborted ? 0 : await failed(current, error)
-        }
+      let restMs: number
+      try {
+        if (!hasBegun) await begin()
+        hasBegun = true
+        restMs = await turn(AbortSignal.any([signal, interruption.signal]))
+        databaseFailures = 0
+      } catch (error) {
+        signal.throwIfAborted()
+        restMs = databaseFailed(error)
       }
       nextLookAt = restMs === Infinity ? null : clock.now() + restMs
       if (restMs > 0) await alarm.wait(restMs, signal)
