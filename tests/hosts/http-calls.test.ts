@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ERROR_STATUS, OperationError, type ErrorCode } from '#shared/errors.ts'
 import { httpRequestOf } from '#shared/contract/http.ts'
@@ -44,6 +46,43 @@ describe('input', () => {
       const answer = await server.ask({ path: `/api/mailboxes/m/emails?box=INBOX&${query}` })
       expect(answer.status).toBe(422)
       expect(answer.json()).toMatchObject({ error: { code: 'invalid_input' } })
+    }
+  })
+
+  it('refuses input that is nested too deep, as the body, in a field or in a query', async () => {
+    const deep = '{"a":'.repeat(5_000) + '1' + '}'.repeat(5_000)
+    const deepList = '['.repeat(5_000) + ']'.repeat(5_000)
+    for (const ask of [
+      { method: 'POST', path: '/api/mailboxes', body: deep },
+      { method: 'POST', path: '/api/mailboxes', body: `{"display_name":${deep}}` },
+      {
+        method: 'PATCH',
+        path: '/api/mailboxes/m/emails/read-status',
+        body: `{"items":${deepList}}`,
+      },
+      { path: `/api/mailboxes/m/emails?account_id=${deepList.slice(0, 2_000)}` },
+    ]) {
+      const answer = await server.ask(ask)
+      expect(answer.status).toBe(422)
+      expect(answer.json()).toMatchObject({ error: { code: 'invalid_input' } })
+    }
+  })
+
+  it.each(['%F0%28', '%', 'x'.repeat(2_000)])(
+    'answers a declared code for %s as a path parameter',
+    async (parameter) => {
+      const answer = await server.ask({ path: `/api/mailboxes/${parameter}` })
+      expect(answer.json()).toMatchObject({ error: { code: expect.any(String) as string } })
+      const { error } = answer.json() as { error: { code: ErrorCode } }
+      expect(answer.status).toBe(ERROR_STATUS[error.code])
+    },
+  )
+
+  it('answers a declared code for what is no HTTP request', async () => {
+    for (const text of ['nonsense\r\n\r\n', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`]) {
+      const answer = await sendRaw(server.port, text)
+      expect(answer).toMatch(/^HTTP\/1\.1 422 /u)
+      expect(answer).toContain('"code":"invalid_input"')
     }
   })
 
@@ -206,3 +245,10 @@ describe('downloads', () => {
     expect((await server.ask({ path })).status).toBe(500)
   })
 })
+
+/** What the server answers to bytes that no HTTP client would send. */
+async function sendRaw(port: number, request: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(request)
+  return text(socket)
+}

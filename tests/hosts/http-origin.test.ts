@@ -145,4 +145,19 @@ describe('commands under a cookie', () => {
     expect((await ask({ 'sec-fetch-site': 'same-origin' })).status).toBe(200)
     expect((await ask({ 'content-type': 'application/json' })).status).toBe(200)
   })
+
+  it.each(['cross-site', 'same-site'])(
+    'are refused from a %s page that names no Origin',
+    async (site) => {
+      const answer = await server.ask({
+        method: 'POST',
+        path: '/api/mailboxes',
+        body: '{"display_name":"x"}',
+        token: false,
+        headers: { cookie, 'sec-fetch-site': site },
+      })
+      expect(answer.status).toBe(403)
+      expect(answer.json()).toMatchObject({ error: { code: 'forbidden' } })
+    },
+  )
 })

@@ -50,9 +50,13 @@ export async function beginSignIn<G extends Grant>(options: {
         throw provider.failed('other_address')
       }
       signal.throwIfAborted()
+      // An entry that cannot be read is no grant to go back to.
+      const former = await grants.read().catch(() => null)
       await grants.write(grant)
       if (signal.aborted) {
-        await grants.delete()
+        // Cancelled while it was written: the account keeps the grant it had, if it had one.
+        if (former === null) await grants.delete()
+        else await grants.replace(grant, former)
         signal.throwIfAborted()
       }
       emailAddress = found

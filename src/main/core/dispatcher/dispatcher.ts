@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { cleanInput } from '#shared/contract/clean-input.ts'
 import {
   contract,
   isOperationName,
@@ -33,9 +34,9 @@ export function createDispatcher(
     const operation = operationOf(name)
     const context = contextOf(caller, operation.access === 'public')
     if (context === null) return failure('unauthorized', 'Please sign in first.')
-    const parsed = operation.input.safeParse(raw ?? {})
-    if (!parsed.success) return invalidInput(parsed.error)
     try {
+      const parsed = operation.input.safeParse(cleanInput(raw ?? {}))
+      if (!parsed.success) return invalidInput(parsed.error)
       const handler = handlers[name] as AnyHandler
       const value = await handler(parsed.data, context)
       if (options.checkOutput && operation.kind !== 'download') operation.output.parse(value)

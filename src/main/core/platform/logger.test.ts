@@ -27,6 +27,18 @@ describe('the log', () => {
     expect(log).not.toMatch(/canary/u)
   })
 
+  it('names the cause of an error by its code, and hides an authorization code', () => {
+    const lines: string[] = []
+    const logger = createLogger('info', { write: (line: string) => void lines.push(line) })
+    const cause = Object.assign(new Error('read'), { code: 'ECONNRESET' })
+    logger.error({ err: Object.assign(new Error('write', { cause }), { code: 'ENOSPC' }) }, 'a')
+    logger.info({ code: 'SQLITE_BUSY', request: { query: { code: 'canary-code' } } }, 'b')
+    const log = lines.join('')
+    expect(log).toContain('"code":"ENOSPC"')
+    expect(log).toContain('"code":"SQLITE_BUSY"')
+    expect(log).not.toContain('canary-code')
+  })
+
   it('leaves ordinary text alone', () => {
     const text = 'synced 300 of 48110 messages in 2.1 s; code: ok'
     expect(withoutSecrets(text)).toBe(text)

@@ -12,7 +12,6 @@ const SECRET_FIELDS = [
   'authorization',
   'Authorization',
   'cookie',
-  'code',
   'codeVerifier',
   'clientSecret',
   'client_secret',
@@ -20,6 +19,12 @@ const SECRET_FIELDS = [
   'passphrase',
   'databaseUrl',
 ]
+
+/**
+ * Where an OAuth authorization code can stand. `code` alone is not hidden: errors name their cause
+ * there (ENOSPC, SQLITE_BUSY, ECONNRESET).
+ */
+const AUTHORIZATION_CODE_PATHS = ['query.code', '*.query.code', 'body.code', '*.body.code']
 
 /** Text that looks like a credential, wherever it turns up: Google tokens, JWTs, URL passwords. */
 const SECRET_TEXT = [
@@ -56,7 +61,10 @@ export function createLogger(level: string, stream?: DestinationStream): Logger 
       level,
       base: null,
       redact: {
-        paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+        paths: [
+          ...SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+          ...AUTHORIZATION_CODE_PATHS,
+        ],
         censor: '[hidden]',
       },
     },

@@ -22,8 +22,13 @@ export function checkOrigin(
     throw new OperationError('forbidden', 'This page may not use MailManager')
   }
   if (!byCookie || !changes) return
+  // Some browsers leave Origin out; this header says the same and page scripts cannot set it either.
+  const site = header(request, 'sec-fetch-site')
+  if (origin === undefined && (site === 'cross-site' || site === 'same-site')) {
+    throw new OperationError('forbidden', 'This page may not use MailManager')
+  }
   const json = header(request, 'content-type')?.toLowerCase().startsWith('application/json')
-  if (json !== true && header(request, 'sec-fetch-site') !== 'same-origin') {
+  if (json !== true && site !== 'same-origin') {
     throw new OperationError('forbidden', 'Send commands as application/json')
   }
 }

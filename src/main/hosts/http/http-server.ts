@@ -1,11 +1,12 @@
 import fastifyCookie from '@fastify/cookie'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { isIPv6 } from 'node:net'
-import { OperationError } from '#shared/errors.ts'
+import { OperationError, type ErrorBody } from '#shared/errors.ts'
 import type { Core } from '#core/ports/core.ts'
 import type { Logger } from '#core/ports/services.ts'
 import { checkOrigin, header } from './authenticate.ts'
 import { sendError } from './send-response.ts'
+import { refuseUnreadableRequest } from './unreadable-request.ts'
 import { type Credentials, credentialsOf, SESSION_COOKIE } from './request-credentials.ts'
 import { createEventStreams } from './event-stream.ts'
 import { openApiDocument } from './openapi.ts'
@@ -49,6 +50,12 @@ export interface HttpHost {
 const BODY_LIMIT_BYTES = 50 * 1024 * 1024
 /** How long running requests may take to end once the host closes. */
 const CLOSE_DEADLINE_MS = 5_000
+/** Longer than any id of a provider. */
+const MAX_PARAMETER_LENGTH = 1024
+const UNREADABLE_ADDRESS: ErrorBody = {
+  code: 'invalid_input',
+  message: 'The address of the request could not be read',
+}
 const ANONYMOUS: Credentials = { kind: 'none' }
 
 /** The contract over HTTP, with events, the OpenAPI document and the renderer beside it. */
@@ -57,8 +64,13 @@ export function createHttpHost(options: HttpHostOptions): HttpHost {
   const server = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
-    routerOptions: { maxParamLength: 1024 },
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     forceCloseConnections: 'idle',
+    // What the router refuses before any hook runs: an address that cannot be decoded.
+    frameworkErrors: (_error, _request, reply) => {
+      void sendError(reply.header('Cache-Control', 'no-store'), UNREADABLE_ADDRESS)
+    },
+    clientErrorHandler: refuseUnreadableRequest,
   })
   const streams = createEventStreams(
     core,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { camelKey, toCamel } from '#shared/contract/case.ts'
+import { checkDepth } from '#shared/contract/clean-input.ts'
 import type { Operation } from '#shared/contract/operation.ts'
 import { OperationError } from '#shared/errors.ts'
 
@@ -35,6 +36,7 @@ export function inputReader(operation: Operation): (parts: RequestParts) => unkn
     isOpenMap(properties.get(key)) ? value : toCamel(value)
 
   return ({ params, query, body }) => {
+    checkDepth(body)
     if (body !== undefined && !isObject(body)) {
       throw new OperationError('invalid_input', 'The request body must be a JSON object')
     }
@@ -88,11 +90,14 @@ function itemSchema(schema: JsonSchema): JsonSchema | undefined {
 
 /** Leaves what is no JSON as it is: the core's validation says what was expected instead. */
 function parsed(text: string): unknown {
+  let value: unknown
   try {
-    return toCamel(JSON.parse(text))
+    value = JSON.parse(text)
   } catch {
     return text
   }
+  checkDepth(value)
+  return toCamel(value)
 }
 
 function isNumber(text: string): boolean {

@@ -282,7 +282,7 @@ describe('what goes wrong has its own words and leaves nothing half made', () =>
     const { back, pending } = await begun()
     pending.cancel()
     expect((await failureOf(pending.outcome)).message).toMatch(/cancelled/u)
-    await expect(back({ code: 'c' })).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    expect((await back({ code: 'c' })).status).toBe(410)
   })
 
   it('cancelled while the grant is being kept: it is taken out again', async () => {
@@ -295,6 +295,25 @@ describe('what goes wrong has its own words and leaves nothing half made', () =>
     }
     await Promise.all([back({ code: 'c' }), failureOf(pending.outcome)])
     expect(vault.entries.size).toBe(0)
+  })
+
+  it('a reconnect cancelled while its grant is being kept: the former grant stays, whole', async () => {
+    const vault = memoryVault()
+    const first = await begun({ vault })
+    await first.back({ code: 'c' })
+    await first.pending.outcome
+    const former = [...vault.entries]
+    expect(former).toHaveLength(1)
+
+    const set = vault.set.bind(vault)
+    const again = await begun({ vault })
+    vault.set = async (name, secret) => {
+      vault.set = set
+      await set(name, secret)
+      again.pending.cancel()
+    }
+    await Promise.all([again.back({ code: 'c2' }), failureOf(again.pending.outcome)])
+    expect([...vault.entries]).toEqual(former)
   })
 
   it('never finished', async () => {

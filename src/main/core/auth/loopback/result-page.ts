@@ -9,6 +9,8 @@ export type PageMessage =
   | { kind: 'unknown' }
   | { kind: 'used' }
   | { kind: 'expired' }
+  /** Cancelled, or begun again in the meantime. */
+  | { kind: 'replaced' }
   | { kind: 'not-found' }
 
 type Words = readonly [heading: string, text: string]
@@ -26,6 +28,10 @@ const WORDS = {
     ],
     used: ['This link was used already', 'The result is shown in MailManager.'],
     expired: ['This sign-in took too long', 'Start again in MailManager.'],
+    replaced: [
+      'This sign-in is no longer waited for',
+      'It was cancelled, or begun again in another tab. Use the newest tab, or start again in MailManager.',
+    ],
     'not-found': ['Nothing here', 'MailManager only waits here for the end of a sign-in.'],
   },
   es: {
@@ -40,6 +46,10 @@ const WORDS = {
     ],
     used: ['Este enlace ya se usó', 'El resultado se muestra en MailManager.'],
     expired: ['Este inicio de sesión tardó demasiado', 'Vuelve a empezar en MailManager.'],
+    replaced: [
+      'Ya no se espera este inicio de sesión',
+      'Se canceló o se empezó de nuevo en otra pestaña. Usa la pestaña más reciente o vuelve a empezar en MailManager.',
+    ],
     'not-found': [
       'Aquí no hay nada',
       'MailManager solo espera aquí el final de un inicio de sesión.',
@@ -123,6 +133,7 @@ function wordsOf(message: PageMessage, language: PageLanguage): readonly [string
     case 'unknown':
     case 'used':
     case 'expired':
+    case 'replaced':
     case 'not-found':
       return words[message.kind]
   }

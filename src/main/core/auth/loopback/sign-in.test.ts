@@ -176,10 +176,15 @@ describe('a sign-in over the loopback', () => {
       code: 'account_connect_auth_error',
       message: 'The account was deleted.',
     })
+    const page = await browse(redirect({ code: 'c', state }))
+    expect(page.status).toBe(410)
+    expect(page.body).toContain('start again in MailManager')
+    expect(clock.sleeping()).toBe(1)
+
+    clock.advance(600_000)
     await expect(browse(redirect({ code: 'c', state }))).rejects.toMatchObject({
       code: 'ECONNREFUSED',
     })
-    expect(clock.sleeping()).toBe(0)
   })
 
   it('tells the work to keep nothing when it is cancelled in the middle', async () => {

@@ -39,7 +39,8 @@ export interface PendingSignIn {
   outcome: Promise<void>
   /**
    * Stops waiting. Where the grant is being fetched just then, `finish` is told to keep nothing,
-   * and the outcome says what really happened.
+   * and the outcome says what really happened. Until the sign-in would have expired, a browser tab
+   * that comes back gets a page that says to start again.
    */
   cancel(reason: string): void
 }
@@ -95,6 +96,9 @@ export function createLoopbackSignIn(dependencies: {
         if (!sameState(query.get('state'), state)) {
           return { status: 400, message: { kind: 'unknown' } }
         }
+        if (phase === 'over' && cancelReason !== null) {
+          return { status: 410, message: { kind: 'replaced' } }
+        }
         if (phase !== 'waiting') return { status: 409, message: { kind: 'used' } }
         if (clock.now() >= expiresAt) {
           end(expired())
@@ -126,7 +130,11 @@ export function createLoopbackSignIn(dependencies: {
       const { form } = request
       const listener = await listenOnLoopback({ pickPort, form, locale, logger, takeRedirect })
       const { redirectUri } = listener
-      ended.signal.addEventListener('abort', () => listener.close(), { once: true })
+      const closeListener = (): void => {
+        if (cancelReason === null) listener.close()
+        else void clock.sleep(Math.max(0, expiresAt - clock.now())).then(() => listener.close())
+      }
+      ended.signal.addEventListener('abort', closeListener, { once: true })
       void clock.sleep(expiresInMs, ended.signal).then(
         () => {
           if (phase === 'waiting') end(expired())

@@ -1,6 +1,6 @@
 import * as p from 'drizzle-orm/pg-core'
 import * as s from 'drizzle-orm/sqlite-core'
-import { storableText } from './storable-text.ts'
+import { storableText } from '#shared/domain/storable-text.ts'
 
 const sqliteText = s.customType<{ data: string; driverData: string }>({
   dataType: () => 'text',

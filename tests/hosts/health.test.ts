@@ -1,0 +1,21 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { healthService } from '#core/services/health.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+
+describe.each(DIALECTS)('health (%s)', (dialect) => {
+  let opened: TestStore
+  afterEach(() => opened.dispose().catch(() => undefined))
+
+  it('tells the version of the schema, and what is down once the database is gone', async () => {
+    opened = await openTestStore(dialect)
+    const { 'health.get': get } = healthService(opened.store, '1.2.3')
+    const context = { userId: '', sessionToken: null }
+    await expect(get({}, context)).resolves.toMatchObject({ status: 'ok', database: dialect })
+
+    await opened.dispose()
+    await expect(get({}, context)).rejects.toMatchObject({
+      code: 'database_connection_error',
+      detail: { down: ['database'], database: dialect },
+    })
+  })
+})
