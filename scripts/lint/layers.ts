@@ -86,6 +86,12 @@ export const LAYERS: readonly Layer[] = [
   },
   { name: 'sync', path: 'src/main/core/sync', mayImport: ['shared', 'ports'], packages: NODE },
   {
+    name: 'backfills',
+    path: 'src/main/core/backfills',
+    mayImport: ['shared', 'ports'],
+    packages: NODE,
+  },
+  {
     name: 'outbox',
     path: 'src/main/core/outbox',
     mayImport: ['shared', 'ports'],
@@ -110,6 +116,7 @@ export const LAYERS: readonly Layer[] = [
       'auth',
       'mime',
       'sync',
+      'backfills',
       'outbox',
       'platform',
       'demo',

@@ -46,6 +46,16 @@ export type CoreEvent =
     }
   | { type: 'messages.changed'; mailboxId: string; accountId: string; messageIds: string[] }
   | { type: 'outbox.changed'; outboxId: string; accountId: string; state: OutboxState }
+  | {
+      /** A migration of stored mail in the background (see core/backfills). */
+      type: 'backfill.progress'
+      mailboxId: string
+      accountId: string
+      name: string
+      done: number
+      total: number
+      isDone: boolean
+    }
   | { type: 'drafts.changed'; mailboxId: string }
   | { type: 'mailboxes.changed' }
   | { type: 'settings.changed' }

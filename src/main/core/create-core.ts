@@ -5,6 +5,8 @@ import { createCredentials } from './auth/credentials.ts'
 import { checkProviderOverrides, googleEndpoints, microsoftEndpoints } from './auth/endpoints.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createTokenVault } from './auth/token-vault/create-token-vault.ts'
+import { createBackfillEngine } from './backfills/backfill-engine.ts'
+import { BACKFILLS } from './backfills/all-backfills.ts'
 import { createDemoVault } from './composition/demo-vault.ts'
 import { takeDataFolder } from './composition/data-folder.ts'
 import { ensureLocalProfile } from './composition/local-profile.ts'
@@ -142,6 +144,16 @@ export async function createCore(
       })
     },
   })
+  const backfills = createBackfillEngine({
+    store,
+    providers,
+    events,
+    clock,
+    logger,
+    random: Math.random,
+    backfills: BACKFILLS,
+    isIdle: (accountId) => sync.online() && sync.progressOf(accountId).phase === 'complete',
+  })
   const htmlReader = createHtmlReader({
     workerUrl: workerUrl(config.workersFolder, 'sanitise-worker'),
   })
@@ -193,11 +205,12 @@ export async function createCore(
       await connect.recover()
       outbox.start()
       await sync.start()
+      backfills.start()
       if (config.startDemo)
         await dispatch('demo.start', {}, { userId: localUserId, sessionToken: null })
     },
     async close() {
-      await Promise.all([sync.stop(), outbox.stop()])
+      await Promise.all([sync.stop(), outbox.stop(), backfills.stop()])
       await htmlReader.close()
       await demo.stop()
       await store.close()

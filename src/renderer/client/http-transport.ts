@@ -12,6 +12,7 @@ const EVENT_TYPES = Object.keys({
   'account.status': true,
   'messages.changed': true,
   'outbox.changed': true,
+  'backfill.progress': true,
   'drafts.changed': true,
   'mailboxes.changed': true,
   'settings.changed': true,

@@ -83,14 +83,18 @@ describe('progress', () => {
   }
 
   it('replaces one account’s numbers', () => {
-    const status = { online: true, accounts: [account, { ...account, accountId: 'b' }] }
+    const status = {
+      online: true,
+      accounts: [account, { ...account, accountId: 'b' }],
+      backfills: [],
+    }
     const next = withProgress(status, progress)
     expect(next.accounts[0]).toMatchObject({ phase: 'backfill', synced: 7, total: 9 })
     expect(next.accounts[1]).toBe(status.accounts[1])
   })
 
   it('says what an account waits for, and that it waits no longer', () => {
-    const status = { online: true, accounts: [account] }
+    const status = { online: true, accounts: [account], backfills: [] }
     const waits = { waitingUntil: '2026-03-01T10:00:00Z', waitingFor: 'network' } as const
     const waiting = withProgress(status, { ...progress, ...waits })
     expect(waiting.accounts[0]).toMatchObject(waits)
@@ -101,7 +105,7 @@ describe('progress', () => {
   })
 
   it('leaves the status as it is for an account it does not hold', () => {
-    const status = { online: true, accounts: [] }
+    const status = { online: true, accounts: [], backfills: [] }
     expect(withProgress(status, progress)).toBe(status)
   })
 })

@@ -39,6 +39,8 @@ export function staleAfter(event: CoreEvent): QueryKey[] {
       ]
     case 'outbox.changed':
       return [['outbox.list'], ['outbox.get']]
+    case 'backfill.progress':
+      return [['status.get']]
     case 'drafts.changed':
       return [['drafts.list']]
     case 'mailboxes.changed':

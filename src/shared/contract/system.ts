@@ -6,6 +6,17 @@ import { accountStatusSchema, providerSchema } from './vocabulary.ts'
 export const waitingFor = z.enum(['quota', 'network', 'retry'])
 export type WaitingFor = z.infer<typeof waitingFor>
 
+/** A migration of stored mail that runs in the background after an update. */
+export const backfillStatus = z.object({
+  accountId: id,
+  name: z.string(),
+  /** Messages worked through. */
+  done: z.int(),
+  /** About how many there are, or null before it began. */
+  total: z.int().nullable(),
+})
+export type BackfillStatus = z.infer<typeof backfillStatus>
+
 export const accountSyncStatus = z.object({
   accountId: id,
   mailboxId: id,
@@ -45,7 +56,12 @@ export const systemOperations = {
     summary: 'Per account: last sync, backlog, quota, errors',
     http: { method: 'GET', path: '/api/status' },
     input: z.object({}),
-    output: z.object({ online: z.boolean(), accounts: z.array(accountSyncStatus) }),
+    output: z.object({
+      online: z.boolean(),
+      accounts: z.array(accountSyncStatus),
+      /** Those not done yet. */
+      backfills: z.array(backfillStatus),
+    }),
     errors: [],
   }),
   'sync.presence': operation({

@@ -2,6 +2,7 @@ import type { OutboxState } from '#shared/contract/vocabulary.ts'
 import type { Person } from '#shared/contract/fields.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import type { AccountRow, MailboxRow, StoredError, UserRow } from './accounts.ts'
+import type { BackfillReader, BackfillRepository } from './backfills.ts'
 import type { MessageReader, MessageRepository } from './message-store.ts'
 import type { SyncCursor, MessageRef, ProviderLabel } from './provider.ts'
 
@@ -29,6 +30,7 @@ export interface ReadRepositories {
   messages: MessageReader
   sync: SyncReader
   actions: PendingChangeReader
+  backfills: BackfillReader
   drafts: DraftReader
   outbox: OutboxReader
   settings: SettingsReader
@@ -44,6 +46,7 @@ export interface Repositories extends ReadRepositories {
   messages: MessageRepository
   sync: SyncRepository
   actions: PendingChangeRepository
+  backfills: BackfillRepository
   drafts: DraftRepository
   outbox: OutboxRepository
   settings: SettingsRepository

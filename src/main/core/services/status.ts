@@ -7,6 +7,8 @@ export function statusService(deps: ServiceDependencies): HandlersOf<'status' | 
   return {
     'status.get': async (_input, { userId }) => {
       const accounts = await deps.store.read.accounts.listByUser(userId)
+      const pending = await deps.store.read.backfills.listPending()
+      const own = new Set(accounts.map((account) => account.id))
       return {
         online: deps.sync.online(),
         accounts: await Promise.all(
@@ -32,6 +34,9 @@ export function statusService(deps: ServiceDependencies): HandlersOf<'status' | 
             }
           }),
         ),
+        backfills: pending
+          .filter(({ accountId }) => own.has(accountId))
+          .map(({ accountId, name, done, total }) => ({ accountId, name, done, total })),
       }
     },
 

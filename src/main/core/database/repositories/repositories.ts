@@ -2,6 +2,7 @@ import type { ReadRepositories, Repositories } from '../../ports/store.ts'
 import { accountReader, accountRepository } from './accounts.ts'
 import { actionReader, actionRepository } from './pending-changes.ts'
 import { attachmentFileReader, attachmentFileRepository } from './messages/attachment-files.ts'
+import { backfillReader, backfillRepository } from './backfills.ts'
 import { draftReader, draftRepository } from './drafts.ts'
 import { mailboxReader, mailboxRepository } from './mailboxes.ts'
 import { messageReader } from './messages/message-reader.ts'
@@ -23,6 +24,7 @@ export function readRepositories(session: ReadSession): ReadRepositories {
     sync: syncReader(session),
     actions: actionReader(session),
     attachmentFiles: attachmentFileReader(session),
+    backfills: backfillReader(session),
     drafts: draftReader(session),
     outbox: outboxReader(session),
     settings: settingsReader(session),
@@ -41,6 +43,7 @@ export function writeRepositories(session: WriteSession): Repositories {
     sync: syncRepository(session),
     actions: actionRepository(session),
     attachmentFiles: attachmentFileRepository(session),
+    backfills: backfillRepository(session),
     drafts: draftRepository(session),
     outbox: outboxRepository(session),
     settings: settingsRepository(session),

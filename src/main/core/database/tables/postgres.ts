@@ -20,6 +20,7 @@ export const {
   actions,
   drafts,
   outbox,
+  backfills,
   settings,
   secrets,
 } = postgresTables

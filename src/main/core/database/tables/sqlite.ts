@@ -19,6 +19,7 @@ export const {
   actions,
   drafts,
   outbox,
+  backfills,
   settings,
   secrets,
 } = sqliteTables

@@ -259,6 +259,20 @@ export function tables(c: Columns) {
     ],
   )
 
+  /** Data migrations of an account's stored mail; see core/backfills. */
+  const backfills = c.table(
+    'backfills',
+    {
+      accountId: accountId(),
+      name: c.text().notNull(),
+      position: c.bigint(),
+      done: c.int().notNull(),
+      total: c.int(),
+      isDone: c.bool().notNull(),
+    },
+    (t) => [c.primaryKey(t.accountId, t.name)],
+  )
+
   const settings = c.table('settings', {
     userId: ownerId().primaryKey(),
     value: c.json<Partial<Settings>>().notNull(),
@@ -284,6 +298,7 @@ export function tables(c: Columns) {
     actions,
     drafts,
     outbox,
+    backfills,
     settings,
     secrets,
   }
