@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, inject, it } from 'vitest'
 import { openStore } from '../../src/main/core/database/open.ts'
-import { newDatabase, storeOptions } from '../support/stores.ts'
+import { newDatabase, storeOptions, SCHEMA_VERSION } from '../support/stores.ts'
 
 const PASSWORD = 'planted-password-8431'
 
@@ -37,7 +37,7 @@ describe('opening a Postgres database', () => {
     const stores = await Promise.all(
       [1, 2, 3].map(async () => await openStore(storeOptions({ databaseUrl }))),
     )
-    expect(await stores[0]?.schemaVersion()).toBe(3)
+    expect(await stores[0]?.schemaVersion()).toBe(SCHEMA_VERSION)
     for (const store of stores) await store.close()
   })
 

@@ -19,7 +19,7 @@ import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStore } from '../../src/main/core/database/open.ts'
 import { eventually } from '../support/eventually.ts'
-import { MIGRATIONS_FOLDER, storeOptions } from '../support/stores.ts'
+import { MIGRATIONS_FOLDER, storeOptions, SCHEMA_VERSION } from '../support/stores.ts'
 import { asUnprivileged } from '../support/unprivileged.ts'
 import { mail, seedAccount } from './fixtures.ts'
 
@@ -61,7 +61,7 @@ describe('opening a SQLite file', () => {
     file = join(folder, 'new', 'folder', 'mail.db')
     await filled()
     const store = await open()
-    expect(await store.schemaVersion()).toBe(3)
+    expect(await store.schemaVersion()).toBe(SCHEMA_VERSION)
     const [account] = await store.read.accounts.listAll()
     const query = { accountIds: [account?.id ?? ''], box: 'INBOX' as const }
     expect(await store.read.messages.count(query)).toBe(300)
@@ -169,7 +169,7 @@ describe('opening a SQLite file', () => {
       message: expect.stringMatching(/as it was before/u),
     })
     const store = await open()
-    expect(await store.schemaVersion()).toBe(3)
+    expect(await store.schemaVersion()).toBe(SCHEMA_VERSION)
     await store.close()
     const after = new Sqlite(file)
     expect(after.prepare("select 1 from sqlite_master where name = 'half_done'").all()).toEqual([])
@@ -204,7 +204,7 @@ describe('opening a SQLite file', () => {
     await once(migrating, 'exit')
 
     const store = await open()
-    expect(await store.schemaVersion()).toBe(3)
+    expect(await store.schemaVersion()).toBe(SCHEMA_VERSION)
     const [account] = await store.read.accounts.listAll()
     const query = { accountIds: [account?.id ?? ''], box: 'INBOX' as const }
     expect(await store.read.messages.count(query)).toBe(300)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { openStore, type StoreOptions } from '../../src/main/core/database/open.ts'
@@ -12,6 +13,11 @@ export type Dialect = Store['dialect']
 export const DIALECTS = ['sqlite', 'postgres'] as const satisfies Dialect[]
 
 export const MIGRATIONS_FOLDER = resolve(import.meta.dirname, '../../drizzle')
+
+/** How many migrations a database that is up to date has applied. */
+export const SCHEMA_VERSION = readMigrationFiles({
+  migrationsFolder: join(MIGRATIONS_FOLDER, 'sqlite'),
+}).length
 
 /** Hears everything, says nothing. */
 export const silentLogger: Logger = {

@@ -1,8 +1,10 @@
 import type { Backfill } from '../ports/backfills.ts'
+import { fetchHeadersBackfill } from './fetch-headers.ts'
+import { messageHeadersBackfill } from './message-headers.ts'
 
 /**
  * Every migration of stored mail that this version knows. Which accounts need one is decided by the
  * SQL migration that made it necessary: it inserts a row into `backfills` for each account. An
  * account added later is written in the new form and needs none.
  */
-export const BACKFILLS: readonly Backfill[] = []
+export const BACKFILLS: readonly Backfill[] = [messageHeadersBackfill, fetchHeadersBackfill]

@@ -29,7 +29,7 @@ export interface BackfillContext {
   position: number | null
   signal: AbortSignal
   /** Throws where there is no usable grant. */
-  openProvider(): Promise<MailProvider>
+  openProvider: () => Promise<MailProvider>
 }
 
 /** Writes what was prepared; runs in the transaction that also stores the new position. */

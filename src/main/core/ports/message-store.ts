@@ -1,6 +1,7 @@
 import type { Box } from '#shared/contract/vocabulary.ts'
+import type { MessageHeaders } from '#shared/domain/message-headers.ts'
 import type { IncomingMessage, MessageRow, Placement, StoredContent } from './messages.ts'
-import type { MessageRef } from './provider.ts'
+import type { FetchedHeaders, MessageRef } from './provider.ts'
 
 export interface MessagePageQuery {
   /** One or more accounts; their lists are merged newest first. */
@@ -30,6 +31,13 @@ export interface MessageReader {
   getByProviderId(accountId: string, providerMessageId: string): Promise<MessageRow | null>
   getByRfcMessageId(accountIds: string[], rfcMessageId: string): Promise<MessageRow | null>
   content(id: number): Promise<StoredContent | null>
+  /**
+   * Header fields that outlive the body; null for mail stored by an earlier version until its
+   * backfill has come to it.
+   */
+  headers(id: number): Promise<MessageHeaders | null>
+  /** Those of the given messages for which `headers` returns null. */
+  withoutHeaders(ids: number[]): Promise<number[]>
   /** Those of the given provider ids that are stored. */
   known(accountId: string, providerMessageIds: string[]): Promise<Set<string>>
   allKnown(accountId: string): Promise<Set<string>>
@@ -70,6 +78,10 @@ export interface MessageRepository extends MessageReader {
       bodiesSince?: number | null
     },
   ): Promise<number[]>
+  /** Stores the headers of messages that lack them, from their bodies. Returns those it stored. */
+  fillHeaders(ids: number[]): Promise<number[]>
+  /** Stores headers that were fetched on their own. Unknown messages are ignored. */
+  saveHeaders(accountId: string, fetched: readonly FetchedHeaders[]): Promise<number[]>
   /** Removes what only opening these messages needs; they stay listed and searchable. */
   dropBodies(ids: number[]): Promise<void>
   /** Answers the ids of rows that really changed. Unknown messages are ignored. */

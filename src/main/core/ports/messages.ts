@@ -64,6 +64,9 @@ export interface IncomingAttachment {
   isInline: boolean
 }
 
+/** What the stored header fields of a message are read from. */
+export type IncomingHeaders = Pick<IncomingMessage, 'inReplyTo' | 'references' | 'headers'>
+
 /** A stored message as lists show it. */
 export interface MessageRow {
   /** Ours: date-ordered (see database/tables) and stable for the life of the row. */

@@ -1,5 +1,5 @@
 import type { Box } from '#shared/contract/vocabulary.ts'
-import type { IncomingMessage, Placement } from './messages.ts'
+import type { IncomingHeaders, IncomingMessage, Placement } from './messages.ts'
 
 /** Which message at the provider; the thread lets an adapter fetch a whole conversation at once. */
 export interface MessageRef {
@@ -113,6 +113,12 @@ export type ItemOutcome =
   | { providerMessageId: string; ok: true }
   | { providerMessageId: string; ok: false; failure: ProviderFailure }
 
+/** The headers of one message, fetched without its body. */
+export interface FetchedHeaders {
+  providerMessageId: string
+  headers: IncomingHeaders
+}
+
 export interface SentCopy {
   providerMessageId: string
   providerThreadId: string
@@ -136,6 +142,11 @@ export interface MailProvider {
    */
   incrementalSync(context: SyncContext): AsyncIterable<SyncStep>
   fetchMessage(ref: MessageRef): Promise<IncomingMessage>
+  /**
+   * The headers of messages, in batches, with what the quota leaves to background work. Messages
+   * that are gone or that the provider refuses one by one are missing from the result.
+   */
+  fetchHeaders(refs: readonly MessageRef[], signal: AbortSignal): Promise<FetchedHeaders[]>
   fetchRawMessage(providerMessageId: string): Promise<Uint8Array>
   fetchAttachment(providerMessageId: string, partId: string): Promise<Uint8Array>
   setRead(providerMessageIds: string[], isRead: boolean): Promise<ItemOutcome[]>

@@ -1,4 +1,4 @@
-import type { BulkWriter } from '../repositories/session.ts'
+import { BULK_TABLES, type BulkTable, type BulkWriter } from '../repositories/session.ts'
 import { rawColumns, rawValue, type RawColumn } from '../tables/raw-rows.ts'
 import type { Tables } from '../tables/tables.ts'
 import type { Query } from './query.ts'
@@ -8,14 +8,14 @@ export function postgresBulkWriter(query: Query, tables: Tables): BulkWriter {
   const columnsOf = {
     messages: rawColumns(tables.messages),
     messageContents: rawColumns(tables.messageContents),
-  }
-  const names = { messages: 'messages', messageContents: 'message_contents' }
-  async function insert(table: keyof typeof names, rows: object[], onConflict: string) {
+    messageHeaders: rawColumns(tables.messageHeaders),
+  } satisfies Record<BulkTable, RawColumn[]>
+  async function insert(table: BulkTable, rows: object[], onConflict: string) {
     if (rows.length === 0) return
     const columns = columnsOf[table]
     const list = columns.map(({ name }) => `"${name}"`).join(', ')
     await query(
-      `insert into "${names[table]}" (${list})
+      `insert into "${BULK_TABLES[table]}" (${list})
        select * from ${unnested(columns)} as rows (${list}) ${onConflict}`,
       arraysOf(columns, rows),
     )

@@ -8,18 +8,20 @@ export type Db = Pick<
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'
 >
 
+/** Tables that are written many rows at once, with their names in the database. */
+export const BULK_TABLES = {
+  messages: 'messages',
+  messageContents: 'message_contents',
+  messageHeaders: 'message_headers',
+} as const satisfies Partial<Record<keyof Tables, string>>
+export type BulkTable = keyof typeof BULK_TABLES
+
 /** Writing many rows at once, where the builder would be too slow. */
 export interface BulkWriter {
   /** Inserts rows that are not there yet. */
-  insert<T extends 'messages' | 'messageContents'>(
-    table: T,
-    rows: Tables[T]['$inferSelect'][],
-  ): Promise<void>
+  insert<T extends BulkTable>(table: T, rows: Tables[T]['$inferSelect'][]): Promise<void>
   /** Inserts whole rows, or overwrites those with the same primary key. */
-  upsert<T extends 'messages' | 'messageContents'>(
-    table: T,
-    rows: Tables[T]['$inferSelect'][],
-  ): Promise<void>
+  upsert<T extends BulkTable>(table: T, rows: Tables[T]['$inferSelect'][]): Promise<void>
   /** Writes the given columns of existing messages. */
   updateMessages<K extends keyof Tables['messages']['$inferSelect']>(
     columns: K[],

@@ -1,19 +1,18 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { BulkWriter } from '../repositories/session.ts'
+import { BULK_TABLES, type BulkTable, type BulkWriter } from '../repositories/session.ts'
 import { rawColumns, rawValue, type RawColumn } from '../tables/raw-rows.ts'
 import type { Tables } from '../tables/tables.ts'
 
 /** One prepared statement run per row: about ten times faster here than the query builder. */
 export function sqliteBulkWriter(database: Database, tables: Tables): BulkWriter {
   const messageColumns = rawColumns(tables.messages)
+  const prepare = (table: BulkTable) =>
+    statementsFor(database, BULK_TABLES[table], rawColumns(tables[table]))
   const statements = {
-    messages: statementsFor(database, 'messages', messageColumns),
-    messageContents: statementsFor(
-      database,
-      'message_contents',
-      rawColumns(tables.messageContents),
-    ),
-  }
+    messages: prepare('messages'),
+    messageContents: prepare('messageContents'),
+    messageHeaders: prepare('messageHeaders'),
+  } satisfies Record<BulkTable, unknown>
   return {
     async insert(table, rows) {
       statements[table].insert(rows)

@@ -12,6 +12,7 @@ export const {
   accounts,
   messages,
   messageContents,
+  messageHeaders,
   attachmentFiles,
   boxCounts,
   syncStates,

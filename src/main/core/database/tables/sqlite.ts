@@ -11,6 +11,7 @@ export const {
   accounts,
   messages,
   messageContents,
+  messageHeaders,
   attachmentFiles,
   boxCounts,
   syncStates,

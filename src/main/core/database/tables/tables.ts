@@ -128,6 +128,23 @@ export function tables(c: Columns) {
     data: c.bytes().notNull(),
   })
 
+  /**
+   * Header fields that outlive the body: replies, conversations, unsubscribing and bounces need
+   * them. Mail stored before this table existed has no row until its backfill comes to it.
+   */
+  const messageHeaders = c.table('message_headers', {
+    messageId: c
+      .bigint()
+      .primaryKey()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    inReplyTo: c.text(),
+    references: c.json<string[]>().notNull(),
+    autoSubmitted: c.text(),
+    listUnsubscribe: c.text(),
+    listUnsubscribePost: c.text(),
+    reportType: c.text(),
+  })
+
   /** Which file of the content-addressed store holds an attachment that was fetched. */
   const attachmentFiles = c.table(
     'attachment_files',
@@ -290,6 +307,7 @@ export function tables(c: Columns) {
     accounts,
     messages,
     messageContents,
+    messageHeaders,
     attachmentFiles,
     boxCounts,
     syncStates,

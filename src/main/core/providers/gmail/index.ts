@@ -5,6 +5,7 @@ import { incrementalSync } from './sync/incremental-sync.ts'
 import { parseSyncCursor, type GmailSyncCursor } from './sync/sync-cursor.ts'
 import { createGmailClient } from './client/gmail-client.ts'
 import { fetchAttachment, fetchMessage, fetchRawMessage } from './messages/fetch-content.ts'
+import { fetchHeaders } from './messages/fetch-headers.ts'
 import { initialSync } from './sync/initial-sync.ts'
 import { createRateLimiter, type RateLimiter } from './client/rate-limiter.ts'
 import { fetchProfile } from './fetch-profile.ts'
@@ -74,6 +75,7 @@ export function createGmailProvider(options: GmailOptions): MailProvider {
     incrementalSync: (context) =>
       incrementalSync({ session, context, syncCursor: parseStoredCursor(context) }),
     fetchMessage: (ref) => fetchMessage(client, ref.providerMessageId),
+    fetchHeaders: (refs, signal) => fetchHeaders(client, refs, signal),
     fetchRawMessage: (providerMessageId) => fetchRawMessage(client, providerMessageId),
     fetchAttachment: (providerMessageId, partId) =>
       fetchAttachment(client, providerMessageId, partId),

@@ -11,6 +11,7 @@ import { emptyCheckpoint, parseSyncCursor, type OutlookCheckpoint } from './sync
 import { createGraphMail } from './client/graph-client.ts'
 import { fetchAttachment, fetchMessage, fetchRawMessage } from './messages/fetch-content.ts'
 import { fetchFolderTree } from './sync/fetch-folder-tree.ts'
+import { fetchHeaders } from './messages/fetch-headers.ts'
 import { initialSync } from './sync/initial-sync.ts'
 import { createLimiter, type RateLimiter } from './client/rate-limiter.ts'
 import { sentSearchStart, fetchProfile } from './fetch-profile.ts'
@@ -97,6 +98,7 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
       lastRun ??= await treeOnly(session)
       return fetchMessage(lastRun, ref)
     },
+    fetchHeaders: (refs, signal) => fetchHeaders(client, refs, signal),
     fetchRawMessage: (providerMessageId) => fetchRawMessage(client, providerMessageId),
     fetchAttachment: (providerMessageId, partId) =>
       fetchAttachment(client, providerMessageId, partId),

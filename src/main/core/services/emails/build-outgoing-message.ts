@@ -3,7 +3,7 @@ import type { Person } from '#shared/contract/fields.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { ReadRepositories } from '../../ports/store.ts'
-import { ownId } from './find-message.ts'
+import { findReplyParent } from './find-reply-parent.ts'
 
 /** Bytes of attachments in one message; both providers refuse more than about this. */
 const LARGEST_ATTACHMENTS = 25 * 1024 * 1024
@@ -51,7 +51,7 @@ export async function composeOutgoing(
       limit: LARGEST_ATTACHMENTS,
     })
   }
-  const parent = await parentOf(read, account, input.inReplyTo)
+  const parent = await findReplyParent(read, account, input.inReplyTo)
   const text = input.bodyText ?? input.body ?? null
   // Loaded with the first message that is sent, not at every start.
   const { composeMime } = await import('../../mime/write/write-message.ts')
@@ -77,41 +77,6 @@ export async function composeOutgoing(
     bodyHtml: input.bodyHtml ?? escapedLines(text ?? ''),
     mime,
     providerThreadId: parent.providerThreadId,
-  }
-}
-
-interface Parent {
-  inReplyTo: string | null
-  references: string[]
-  providerThreadId: string | null
-}
-
-/** RFC 5322 section 3.6.4: the parent's References and then its Message-ID. */
-async function parentOf(
-  read: ReadRepositories,
-  account: AccountRow,
-  name: string | undefined,
-): Promise<Parent> {
-  if (name === undefined) return { inReplyTo: null, references: [], providerThreadId: null }
-  const bare = name.replace(/^<|>$/gu, '')
-  const id = ownId(name)
-  const row =
-    (await read.messages.getByProviderId(account.id, name)) ??
-    (id === null ? null : await read.messages.get(id)) ??
-    (await read.messages.getByRfcMessageId([account.id], bare))
-  // An id of another person's account must not leak into this message's headers.
-  if (row?.mailboxId !== account.mailboxId) {
-    return bare.includes('@')
-      ? { inReplyTo: bare, references: [bare], providerThreadId: null }
-      : { inReplyTo: null, references: [], providerThreadId: null }
-  }
-  const content = await read.messages.content(row.id)
-  const references = content?.references ?? []
-  return {
-    inReplyTo: row.rfcMessageId,
-    references: row.rfcMessageId === null ? references : [...references, row.rfcMessageId],
-    // A thread id means nothing in another account.
-    providerThreadId: row.accountId === account.id ? row.providerThreadId : null,
   }
 }
 

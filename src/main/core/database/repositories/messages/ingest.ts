@@ -9,6 +9,7 @@ import { batches } from '../split-into-batches.ts'
 import { CountDeltas } from './box-counts.ts'
 import { assignMessageIds } from './assign-message-ids.ts'
 import type { WriteSession } from '../session.ts'
+import { headerRow } from './message-headers.ts'
 import { encodeContent } from './stored-content.ts'
 
 type StoredMessage = Tables['messages']['$inferSelect']
@@ -114,6 +115,7 @@ async function write(
         .filter(({ message }) => bodiesSince === null || message.receivedAt >= bodiesSince)
         .map(async ({ id, message }) => ({ messageId: id, data: await encodeContent(message) })),
     )
+    const headers = entries.map(({ id, message }) => headerRow(id, message))
     const documents = entries.map(({ id, message }) => ({
       messageId: id,
       words: searchWords(message),
@@ -121,10 +123,12 @@ async function write(
     if (isNew) {
       await bulk.insert('messages', messages)
       await bulk.insert('messageContents', contents)
+      await bulk.insert('messageHeaders', headers)
       await search.add(documents)
     } else {
       await bulk.upsert('messages', messages)
       await bulk.upsert('messageContents', contents)
+      await bulk.upsert('messageHeaders', headers)
       await search.replace(documents)
     }
   }

@@ -6,6 +6,7 @@ import type { MessagePageQuery, MessageReader } from '../../../ports/message-sto
 import { boxCondition, homeBoxOf } from '../../tables/box-rules.ts'
 import { lowestMessageIdAt } from '../../tables/message-id.ts'
 import { knownIds } from './known-ids.ts'
+import { findHeaders, idsWithoutHeaders } from './message-headers.ts'
 import type { ReadSession } from '../session.ts'
 import { decodeContent } from './stored-content.ts'
 
@@ -100,6 +101,8 @@ export function messageReader(session: ReadSession): MessageReader {
         .where(eq(messageContents.messageId, id))
       return row ? await decodeContent(row.data) : null
     },
+    headers: async (id) => await findHeaders(session, id),
+    withoutHeaders: async (ids) => await idsWithoutHeaders(session, ids),
     async known(accountId, providerMessageIds) {
       return await knownIds(session, accountId, providerMessageIds)
     },

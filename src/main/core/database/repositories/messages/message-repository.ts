@@ -7,6 +7,7 @@ import { pendingReadStates } from '../pending-changes.ts'
 import { batches } from '../split-into-batches.ts'
 import { CountDeltas } from './box-counts.ts'
 import { ingest } from './ingest.ts'
+import { fillHeadersFromContent, saveFetchedHeaders } from './message-headers.ts'
 import { messageReader } from './message-reader.ts'
 import type { WriteSession } from '../session.ts'
 
@@ -117,11 +118,16 @@ export function messageRepository(session: WriteSession): MessageRepository {
       await ingest(session, accountId, incoming, options.bodiesSince ?? null),
     async dropBodies(ids) {
       const { messageContents } = session.tables
+      // Of mail stored before headers had rows, the body is the only place that has them.
+      await fillHeadersFromContent(session, ids)
       for (const batch of batches(ids, 100)) {
         await db.delete(messageContents).where(inArray(messageContents.messageId, batch))
         await setImmediate()
       }
     },
+    fillHeaders: async (ids) => await fillHeadersFromContent(session, ids),
+    saveHeaders: async (accountId, fetched) =>
+      await saveFetchedHeaders(session, accountId, fetched),
     place,
     setRead,
     deleteByProviderId,
