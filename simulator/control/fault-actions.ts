@@ -35,9 +35,36 @@ export function applyAfter(actions: readonly FaultAction[], response: ApiRespons
   for (const action of actions) {
     if ('dropConnection' in action && action.dropConnection === 'after')
       return { ...response, broken: 'drop' }
+    if ('spoilFields' in action)
+      return applyAfter(
+        actions.filter((one) => one !== action),
+        spoil(action, response),
+      )
     if ('truncateBody' in action) return { ...response, broken: 'truncate' }
   }
   return response
+}
+
+function spoil(
+  {
+    spoilFields: { ids, fields, value = null },
+    remove,
+  }: Extract<FaultAction, { spoilFields: unknown }>,
+  response: ApiResponse,
+): ApiResponse {
+  if (!(response.headers['content-type'] ?? '').startsWith('application/json')) return response
+  const body: unknown = JSON.parse(response.body.toString('utf8'), (_key, found: unknown) => {
+    if (typeof found !== 'object' || found === null || Array.isArray(found)) return found
+    const { id } = found as { id?: unknown }
+    if (typeof id !== 'string' || !ids.includes(id)) return found
+    return Object.fromEntries(
+      Object.entries(found).flatMap(([name, kept]: [string, unknown]) => {
+        if (!fields.includes(name)) return [[name, kept]]
+        return remove === true ? [] : [[name, value]]
+      }),
+    )
+  })
+  return { ...response, body: Buffer.from(JSON.stringify(body)) }
 }
 
 function injectedStatus(

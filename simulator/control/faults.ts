@@ -36,6 +36,14 @@ export type FaultAction =
       /** At Microsoft: the draft stands until then, instead of being nowhere. */
       draftRemains?: boolean
     }
+  /**
+   * In every object of the answer that bears one of these ids, these fields get this value (null by
+   * default) where the answer has them; `remove` leaves them out. Real services do all three.
+   */
+  | {
+      spoilFields: { ids: readonly string[]; fields: readonly string[]; value?: unknown }
+      remove?: true
+    }
   /** For `batch`: this share of its parts fails with 403 or 429, seeded. */
   | { partialBatch: number }
 

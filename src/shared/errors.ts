@@ -34,6 +34,7 @@ export const ERROR_STATUS = {
   token_encryption_error: 500,
   token_integrity_error: 500,
   token_store_unavailable: 503,
+  mailbox_unavailable: 502,
   email_fetch_error: 502,
   email_send_error: 502,
   email_content_fetch_error: 502,
@@ -52,6 +53,7 @@ export const UNIVERSAL_ERRORS = [
   'forbidden',
   'database_connection_error',
   'database_query_error',
+  'mailbox_unavailable',
 ] as const satisfies readonly ErrorCode[]
 
 export interface ErrorBody {

@@ -1,4 +1,5 @@
 import { app, session, shell, type WebContents } from 'electron'
+import { mayFrameNavigate } from './frame-navigation.ts'
 import { externalUrl } from '#shared/domain/external-url.ts'
 
 /**
@@ -23,8 +24,7 @@ function guardContents(contents: WebContents, appOrigin: string): void {
     void openOutside(event.url)
   })
   contents.on('will-frame-navigate', (event) => {
-    // Mail is shown in frames by `srcdoc`: they have no reason ever to go anywhere.
-    if (!event.isMainFrame) event.preventDefault()
+    if (!mayFrameNavigate(event)) event.preventDefault()
   })
   contents.on('will-redirect', (event) => {
     if (!isWithin(event.url, appOrigin)) event.preventDefault()

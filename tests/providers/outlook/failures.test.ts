@@ -5,6 +5,7 @@ import type { AccessTokenSource } from '#core/ports/services.ts'
 import { createOutlookProvider } from '#core/providers/outlook/index.ts'
 import { startSimulator, type Simulator } from '#simulator/start.ts'
 import { silentLogger } from '../../support/stores.ts'
+import { createOutlookWorld } from './outlook-world.ts'
 
 const GOOD: AccessTokenSource = {
   accessToken: () => Promise.resolve('a token'),
@@ -63,4 +64,33 @@ it('is offline where nothing answers, for reading and for sending', async () => 
   ).rejects.toMatchObject({
     failure: { kind: 'offline' },
   })
+})
+
+it('says that the mailbox cannot be reached where Graph answers 404 for the whole of it', async () => {
+  const world = await createOutlookWorld({ mail: { messages: 5 } })
+  try {
+    world.simulator.faults.add({
+      match: {},
+      action: {
+        status: 404,
+        body: {
+          error: {
+            code: 'MailboxNotEnabledForRESTAPI',
+            message: 'REST API is not yet supported for this mailbox.',
+          },
+        },
+      },
+    })
+    await expect(world.engine.syncNow(world.account.id)).rejects.toMatchObject({
+      failure: { kind: 'mailbox_unavailable' },
+    })
+    const account = await world.store.read.accounts.get(world.account.id)
+    expect(account?.lastError).toMatchObject({
+      code: 'mailbox_unavailable',
+      message: expect.stringContaining('This mailbox cannot be reached') as string,
+    })
+    expect((await world.store.read.messages.allKnown(world.account.id)).size).toBe(5)
+  } finally {
+    await world.dispose()
+  }
 })

@@ -91,7 +91,22 @@ export class BrowserWindow extends EventEmitter {
     const source = preload === undefined ? '' : readFileSync(preload, 'utf8')
     await page.addInitScript(preloadWorld(source))
     await context.route('**/*', (route) => this.#request(route, page))
+    page.on('framenavigated', (frame) => void this.#frameNavigated(frame))
     return page
+  }
+
+  /**
+   * Electron may announce a frame's `srcdoc` as a navigation; here it always is announced. One that
+   * the main process prevents stays empty, so that a specification sees it.
+   */
+  async #frameNavigated(frame: Frame): Promise<void> {
+    const url = frame.url()
+    if (frame.parentFrame() === null || !url.startsWith('about:srcdoc')) return
+    const { event, prevented } = cancellable({ url, isMainFrame: false })
+    this.webContents.emit('will-frame-navigate', event)
+    if (!prevented()) return
+    report({ kind: 'blocked', url })
+    await frame.evaluate('document.documentElement.replaceChildren()').catch(() => undefined)
   }
 
   /** Asks the main process about navigations, and serves the rest from the app's own scheme. */

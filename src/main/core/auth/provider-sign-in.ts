@@ -95,6 +95,7 @@ async function mailboxOf<G extends Grant>(
         throw failed('server')
       case 'auth':
       case 'rejected':
+      case 'mailbox_unavailable':
       case 'not_found':
       case 'cursor_expired':
         throw failed('no_mailbox')

@@ -88,6 +88,7 @@ async function sendDraft(provider: MailProvider, draftId: string): Promise<Deliv
         return { kind: 'later', failure }
       case 'auth':
       case 'cursor_expired':
+      case 'mailbox_unavailable':
       case 'rejected':
         return refused(failure)
     }
@@ -100,6 +101,7 @@ function notSentYet(error: unknown): Delivery {
   const { failure } = error
   switch (failure.kind) {
     case 'auth':
+    case 'mailbox_unavailable':
     case 'rejected':
       return refused(failure)
     case 'offline':

@@ -80,6 +80,8 @@ export type ProviderErrorKind =
   | 'offline'
   /** The provider says it does not exist. */
   | 'not_found'
+  /** The account has no mailbox that can be reached: not enabled, moved or blocked. */
+  | 'mailbox_unavailable'
   /** The cursor is too old; start over without losing local state. */
   | 'cursor_expired'
   /** The request may or may not have been carried out: never repeat a send on this. */

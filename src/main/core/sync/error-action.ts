@@ -75,6 +75,13 @@ export async function errorActionOf(
       })
     case 'throttled':
       return retry(deps, failures, SERVER_BACKOFF, retryAfterMs, { waitingFor: 'quota' })
+    case 'mailbox_unavailable':
+      deps.logger.warn({ err: error, accountId: account.id, failures }, 'mailbox unavailable')
+      await tryKeepError(deps, account, 'mailbox_unavailable', message)
+      return retry(deps, failures, SERVER_BACKOFF, retryAfterMs, {
+        waitingFor: 'retry',
+        isError: true,
+      })
     case 'not_found':
     case 'ambiguous':
     case 'rejected':

@@ -159,6 +159,7 @@ function isPassing(kind: ProviderError['failure']['kind']): boolean {
     case 'offline':
     case 'server':
     case 'ambiguous':
+    case 'mailbox_unavailable':
       return true
     case 'auth':
     case 'not_found':

@@ -31,6 +31,8 @@ export function asOperationError(error: unknown, fallback: ErrorCode): unknown {
         undefined,
         error,
       )
+    case 'mailbox_unavailable':
+      return new OperationError('mailbox_unavailable', message, undefined, error)
     case 'throttled':
     case 'cursor_expired':
     case 'ambiguous':

@@ -43,6 +43,12 @@ export function classifyErrorResponse(
   if (status !== 429 && message === '' && reasons.length === 0) {
     return make(lostResponseKind(intent), `Gmail failed (HTTP ${status}).`)
   }
+  if (status === 400 && /mail service not enabled/iu.test(message)) {
+    return make(
+      'mailbox_unavailable',
+      `This mailbox cannot be reached. Gmail is not turned on for the account; its administrator can turn it on. Google says: ${said}`,
+    )
+  }
   if (status === 404 || status === 410) return make('not_found', `Gmail does not have it: ${said}`)
   if (status === 403 || status === 429) {
     if (reasons.some((reason) => DAILY_REASONS.has(reason)) || /daily/iu.test(message)) {

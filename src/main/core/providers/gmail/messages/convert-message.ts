@@ -3,6 +3,24 @@ import { buildMessage, type MimePart } from '#core/mime/read/parts.ts'
 import type { Header, IncomingMessage, Placement } from '#core/ports/messages.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 
+/** The label of Google Chat messages, which the API lists among mail. */
+const CHAT = 'CHAT'
+
+/** True for what is mail: Google's chat messages are not, and are left out everywhere. */
+export function isMail({ labels }: Pick<Placement, 'labels'>): boolean {
+  return !labels.includes(CHAT)
+}
+
+/** Gmail's thread, or null where it names none: the message is then a conversation of its own. */
+export function threadIdOf({ threadId }: gmail_v1.Schema$Message): string | null {
+  return typeof threadId === 'string' && threadId !== '' ? threadId : null
+}
+
+/** The label ids of a message; none where Gmail leaves them out. */
+export function labelIdsOf({ labelIds }: gmail_v1.Schema$Message): string[] {
+  return Array.isArray(labelIds) ? labelIds.filter((label) => typeof label === 'string') : []
+}
+
 /** Where a message stands, by its Gmail labels. */
 export function placementOf(labelIds: readonly string[]): Placement {
   const has = new Set(labelIds)
@@ -23,25 +41,27 @@ export function placementOf(labelIds: readonly string[]): Placement {
  * Throws ProviderError `server` where the answer is no message.
  */
 export function convertMessage(message: gmail_v1.Schema$Message): IncomingMessage {
-  const { id, threadId, payload } = message
-  if (!id || !threadId || !payload) {
+  const { id } = message
+  if (typeof id !== 'string' || id === '') {
     throw new ProviderError('server', 'Gmail answered with something that is no message.')
   }
+  // Any other field may be null in Gmail's types: such a message is kept with what is known of it.
+  const payload = typeof message.payload === 'object' ? (message.payload ?? {}) : {}
   const headers = headersOf(payload)
   const parsed = buildMessage({
     headers,
-    root: convertPart(payload, payload.mimeType?.startsWith('multipart/') ? '' : '1', 0),
-    fallbackSnippet: message.snippet ?? '',
+    root: convertPart(payload, mimeTypeOf(payload).startsWith('multipart/') ? '' : '1', 0),
+    fallbackSnippet: typeof message.snippet === 'string' ? message.snippet : '',
   })
   const receivedAt = Number(message.internalDate)
   return {
     ...parsed,
     providerMessageId: id,
-    providerThreadId: threadId,
+    providerThreadId: threadIdOf(message) ?? id,
     receivedAt:
       Number.isSafeInteger(receivedAt) && receivedAt > 0 ? receivedAt : (parsed.date ?? 0),
-    sizeBytes: message.sizeEstimate ?? 0,
-    placement: placementOf(message.labelIds ?? []),
+    sizeBytes: typeof message.sizeEstimate === 'number' ? message.sizeEstimate : 0,
+    placement: placementOf(labelIdsOf(message)),
   }
 }
 
@@ -54,7 +74,7 @@ export function findPart(
     part.partId === partId
       ? part
       : part.children.reduce<MimePart | null>((found, child) => found ?? walk(child), null)
-  const root = convertPart(payload, payload.mimeType?.startsWith('multipart/') ? '' : '1', 0)
+  const root = convertPart(payload, mimeTypeOf(payload).startsWith('multipart/') ? '' : '1', 0)
   const found = walk(root)
   return found && { attachmentId: found.providerAttachmentId, data: found.content }
 }
@@ -66,19 +86,19 @@ const MAX_DEPTH = 50
  * calls the part. A message inside a message stays one closed part.
  */
 function convertPart(part: gmail_v1.Schema$MessagePart, partId: string, depth: number): MimePart {
-  const contentType = (part.mimeType ?? '').toLowerCase()
+  const contentType = mimeTypeOf(part)
   const hasChildren = contentType.startsWith('multipart/') && depth < MAX_DEPTH
   const data = part.body?.data
   return {
     partId,
     contentType,
     headers: headersOf(part),
-    filename: part.filename ?? '',
-    sizeBytes: part.body?.size ?? 0,
+    filename: typeof part.filename === 'string' ? part.filename : '',
+    sizeBytes: typeof part.body?.size === 'number' ? part.body.size : 0,
     providerAttachmentId: part.body?.attachmentId ?? null,
     content: typeof data === 'string' ? Buffer.from(data, 'base64url') : null,
     children: hasChildren
-      ? (part.parts ?? []).map((child, index) =>
+      ? objectsIn(part.parts).map((child, index) =>
           convertPart(child, partId === '' ? `${index + 1}` : `${partId}.${index + 1}`, depth + 1),
         )
       : [],
@@ -86,7 +106,17 @@ function convertPart(part: gmail_v1.Schema$MessagePart, partId: string, depth: n
 }
 
 function headersOf(part: gmail_v1.Schema$MessagePart): Header[] {
-  return (part.headers ?? []).flatMap(({ name, value }) =>
-    typeof name === 'string' ? [{ name, value: value ?? '' }] : [],
+  return objectsIn(part.headers).flatMap(({ name, value }) =>
+    typeof name === 'string' ? [{ name, value: typeof value === 'string' ? value : '' }] : [],
   )
+}
+
+function mimeTypeOf({ mimeType }: gmail_v1.Schema$MessagePart): string {
+  return typeof mimeType === 'string' ? mimeType.toLowerCase() : ''
+}
+
+/** The objects of a list; null, and whatever is no object, is left out. */
+function objectsIn<T extends object>(list: readonly (T | null)[] | null | undefined): T[] {
+  if (!Array.isArray(list)) return []
+  return list.filter((entry): entry is T => typeof entry === 'object' && entry !== null)
 }

@@ -148,8 +148,7 @@ async function collectPartResult(
       if (!resource) throw new ProviderError('server', 'Gmail left a message out of its thread.')
       fetched.messages.push(convertMessage(resource))
     } catch (error) {
-      if (!(error instanceof ProviderError)) throw error
-      again.push({ part: messagePart(ref), error })
+      again.push({ part: messagePart(ref), error: asProviderError(error) })
     }
   }
   return again
@@ -159,7 +158,18 @@ function messagesIn(data: unknown, part: FetchPart): gmail_v1.Schema$Message[] {
   if (typeof data !== 'object' || data === null) return []
   if (part.kind === 'message') return [data]
   const messages: unknown = 'messages' in data ? data.messages : undefined
-  return Array.isArray(messages) ? (messages as gmail_v1.Schema$Message[]) : []
+  return Array.isArray(messages)
+    ? (messages as unknown[]).filter(
+        (entry): entry is gmail_v1.Schema$Message => typeof entry === 'object' && entry !== null,
+      )
+    : []
+}
+
+/** What one unreadable message is to the others: a failure of its own. */
+function asProviderError(error: unknown): ProviderError {
+  return error instanceof ProviderError
+    ? error
+    : new ProviderError('server', 'Gmail sent a message that could not be read.', { cause: error })
 }
 
 export function messagePart(ref: MessageRef): FetchPart {

@@ -1,5 +1,7 @@
+import type { gmail_v1 } from '@googleapis/gmail'
 import type { MessageRef, ProviderLabel } from '#core/ports/provider.ts'
 import type { GmailClient } from '../client/gmail-client.ts'
+import { threadIdOf } from './convert-message.ts'
 import type { FetchOptions } from './fetch-messages.ts'
 
 export interface MessageRefPage {
@@ -38,9 +40,10 @@ export async function listMessages(
       ),
   )
   return {
-    refs: (data.messages ?? []).flatMap(({ id, threadId }) =>
-      id && threadId ? [{ providerMessageId: id, providerThreadId: threadId }] : [],
-    ),
+    refs: (data.messages ?? []).flatMap((message: gmail_v1.Schema$Message | null) => {
+      const id = message?.id
+      return id ? [{ providerMessageId: id, providerThreadId: threadIdOf(message) ?? id }] : []
+    }),
     nextPageToken: data.nextPageToken ?? null,
   }
 }

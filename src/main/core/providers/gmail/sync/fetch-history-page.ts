@@ -1,6 +1,7 @@
 import type { gmail_v1 } from '@googleapis/gmail'
 import { ProviderError, type MessageRef } from '#core/ports/provider.ts'
 import type { GmailClient } from '../client/gmail-client.ts'
+import { labelIdsOf, threadIdOf } from '../messages/convert-message.ts'
 import type { FetchOptions } from '../messages/fetch-messages.ts'
 
 /** What one page of history amounts to, message by message; the last word on each stands. */
@@ -56,10 +57,14 @@ function parseHistoryPage(data: gmail_v1.Schema$ListHistoryResponse, cursor: str
   const relabelled: HistoryPage['relabelled'] = new Map()
   for (const record of records) {
     for (const { message } of record.messagesAdded ?? []) {
-      const { id, threadId, labelIds } = message ?? {}
-      if (!id || !threadId) continue
+      if (!message?.id) continue
+      const { id } = message
       deleted.delete(id)
-      added.set(id, { providerMessageId: id, providerThreadId: threadId, labelIds: labelIds ?? [] })
+      added.set(id, {
+        providerMessageId: id,
+        providerThreadId: threadIdOf(message) ?? id,
+        labelIds: labelIdsOf(message),
+      })
     }
     for (const { message } of record.messagesDeleted ?? []) {
       if (!message?.id) continue
@@ -69,11 +74,15 @@ function parseHistoryPage(data: gmail_v1.Schema$ListHistoryResponse, cursor: str
     }
     for (const { message, labelIds } of record.labelsAdded ?? []) {
       // After a label was added the set cannot be empty: silence there means "not told".
-      const after = message?.labelIds ?? (labelIds?.length ? null : [])
+      const after = Array.isArray(message?.labelIds)
+        ? message.labelIds
+        : labelIds?.length
+          ? null
+          : []
       if (message?.id) relabelled.set(message.id, after)
     }
     for (const { message } of record.labelsRemoved ?? []) {
-      if (message?.id) relabelled.set(message.id, message.labelIds ?? [])
+      if (message?.id) relabelled.set(message.id, labelIdsOf(message))
     }
   }
   const nextPageToken = data.nextPageToken ?? null

@@ -1,7 +1,7 @@
 import type { gmail_v1 } from '@googleapis/gmail'
 import type { Placement } from '#core/ports/messages.ts'
-import { ProviderError, type MessageRef, type SyncStep } from '#core/ports/provider.ts'
-import { placementOf } from '../messages/convert-message.ts'
+import { ProviderError, type SyncStep } from '#core/ports/provider.ts'
+import { isMail, labelIdsOf, placementOf } from '../messages/convert-message.ts'
 import { fetchMessages } from '../messages/fetch-messages.ts'
 import { fetchHistoryPage, type HistoryPage } from './fetch-history-page.ts'
 import { pollLabels, addMissingLabels } from './labels.ts'
@@ -49,8 +49,8 @@ async function createHistoryStep(run: GmailSyncContext, page: HistoryPage): Prom
   const priority = page.added.size <= MAX_USER_PRIORITY_MESSAGES ? 'user' : 'background'
   const options = fetchOptionsOf(run, priority)
   const known = await run.context.known([...page.added.keys()])
-  const missing: MessageRef[] = [...page.added.values()].filter(
-    (ref) => !known.has(ref.providerMessageId),
+  const missing = [...page.added.values()].filter(
+    (ref) => !known.has(ref.providerMessageId) && isMail({ labels: ref.labelIds ?? [] }),
   )
   const fetched = await fetchMessages(run.session.client, missing, options)
   const wanted = applySyncWindow(run, fetched)
@@ -89,7 +89,7 @@ async function fetchLabelIds(run: GmailSyncContext, id: string): Promise<string[
       { method: 'messages.get', intent: 'read', ...fetchOptionsOf(run, 'background') },
       (api, request) => api.users.messages.get({ userId: 'me', id, format: 'minimal' }, request),
     )
-    return data.labelIds ?? []
+    return labelIdsOf(data)
   } catch (error) {
     if (error instanceof ProviderError && error.failure.kind === 'not_found') return null
     throw error

@@ -2,6 +2,7 @@ import type { Logger } from '#core/ports/services.ts'
 import type { SyncContext, SyncStep } from '#core/ports/provider.ts'
 import type { GmailSyncCursor } from './sync-cursor.ts'
 import type { GmailClient } from '../client/gmail-client.ts'
+import { isMail } from '../messages/convert-message.ts'
 import type { FetchOptions } from '../messages/fetch-messages.ts'
 
 /** What the parts of a sync share for the life of one open adapter. */
@@ -23,20 +24,25 @@ export interface GmailSyncContext {
   onChange?: ((step: SyncStep) => void) | undefined
 }
 
-/** A step that says nothing but what is given, with the run's checkpoint as it is now. */
+/**
+ * A step that says nothing but what is given, with the run's checkpoint as it is now. What is not
+ * mail is taken out here, whichever request brought it, and counts as deleted.
+ */
 export function createStep(
   run: GmailSyncContext,
   step: Partial<SyncStep> & Pick<SyncStep, 'phase'>,
 ): SyncStep {
+  const { upserts = [], placements = [], deletions = [] } = step
+  const notMail = [...upserts, ...placements].filter(({ placement }) => !isMail(placement))
   return {
-    upserts: [],
-    placements: [],
-    deletions: [],
     discovered: [],
     failures: [],
     labels: null,
     total: run.syncCursor.total,
     ...step,
+    upserts: upserts.filter(({ placement }) => isMail(placement)),
+    placements: placements.filter(({ placement }) => isMail(placement)),
+    deletions: [...deletions, ...notMail.map(({ providerMessageId }) => providerMessageId)],
     checkpoint: { ...run.syncCursor },
   }
 }

@@ -24,6 +24,8 @@ describe('what a refusal of Graph’s is', () => {
     [403, 'ErrorQuotaExceeded', 'rejected'],
     [403, 'ErrorMessageSubmissionBlocked', 'throttled'],
     [404, 'ErrorItemNotFound', 'not_found'],
+    [404, 'MailboxNotEnabledForRESTAPI', 'mailbox_unavailable'],
+    [404, 'ErrorNonExistentMailbox', 'mailbox_unavailable'],
     [410, 'SyncStateNotFound', 'cursor_expired'],
     [400, 'SyncStateInvalid', 'cursor_expired'],
     [429, 'TooManyRequests', 'throttled'],

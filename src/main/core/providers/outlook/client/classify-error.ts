@@ -19,6 +19,20 @@ const RATE_CODES = new Set([
 /** A day's sending limit, for which an hour is the earliest time worth asking again. */
 const DAILY_CODES = new Set(['ErrorExceededMessageLimit', 'ErrorMessageSubmissionBlocked'])
 const EXPIRED_CODES = new Set(['SyncStateNotFound', 'SyncStateInvalid', 'ResyncRequired'])
+/**
+ * Codes about the whole mailbox: on-premises, without a licence, moved or blocked. Some come with 404,
+ * which would otherwise say that one message is gone.
+ */
+const MAILBOX_CODES = new Set([
+  'MailboxNotEnabledForRESTAPI',
+  'MailboxNotSupportedForRESTAPI',
+  'MailboxNotHostedInExchangeOnline',
+  'ErrorNonExistentMailbox',
+  'ErrorMissingMailbox',
+  'ErrorInvalidUser',
+  'ErrorAccountDisabled',
+  'ErrorAccountSuspend',
+])
 const DAILY_WAIT_MS = 3_600_000
 
 /** Classifies an HTTP answer that is not a success. `now` in epoch milliseconds. */
@@ -36,6 +50,12 @@ export function classifyErrorResponse(
   const dailyWait = retryAfterMs === 0 ? DAILY_WAIT_MS : (retryAfterMs ?? DAILY_WAIT_MS)
   const said = message === '' ? `HTTP ${status}` : message
 
+  if (MAILBOX_CODES.has(code)) {
+    return make(
+      'mailbox_unavailable',
+      `This mailbox cannot be reached. It may be inactive, without a licence, or kept on a server of your organisation; its administrator can tell. Microsoft says: ${said}`,
+    )
+  }
   if (status === 401) return make('auth', 'Microsoft no longer accepts this sign-in.')
   if (status === 410 || EXPIRED_CODES.has(code)) {
     return make('cursor_expired', 'Outlook no longer knows where the last sync ended.')

@@ -34,22 +34,50 @@ export interface MessageState {
   isFlagged: boolean
 }
 
-/** A delta item says all of it, or for some changes only what changed: then null. */
-export function messageStateOf(message: Message): MessageState | null {
-  const { id, conversationId, parentFolderId, receivedDateTime, isRead, isDraft, flag } = message
-  if (!id || !parentFolderId || typeof isRead !== 'boolean' || typeof isDraft !== 'boolean') {
-    return null
-  }
-  if (!flag || !conversationId) return null
+/**
+ * Where a message stands, as a delta or a whole message tells it. Every field but the id may be null
+ * in Graph's types; null gets a default: read, not flagged, no draft, a conversation of its own.
+ *
+ * @returns null where there is no id, or where a delta item leaves fields out because it tells only
+ * what changed
+ */
+export function messageStateOf(
+  message: Message,
+  options: { isWhole?: boolean } = {},
+): MessageState | null {
+  const { id, conversationId, parentFolderId, isRead, isDraft, flag } = message
+  if (typeof id !== 'string' || id === '') return null
+  const isPartial = [conversationId, parentFolderId, isRead, isDraft, flag].includes(undefined)
+  if (isPartial && options.isWhole !== true) return null
   return {
     id,
-    threadId: conversationId,
-    folderId: parentFolderId,
-    receivedAt: timeOf(receivedDateTime),
-    isRead,
-    isDraft,
-    isFlagged: flag.flagStatus === 'flagged',
+    threadId: textOf(conversationId) || id,
+    folderId: textOf(parentFolderId),
+    receivedAt: receivedAtOf(message),
+    isRead: isRead !== false,
+    isDraft: isDraft === true,
+    isFlagged: flag?.flagStatus === 'flagged',
   }
+}
+
+/**
+ * When a message was received. Graph may say null or the year 1 (drafts, imported mail); then the
+ * first of these that is a time after 1970: sentDateTime, the Date header, lastModifiedDateTime.
+ *
+ * @returns epoch milliseconds, 0 where nothing is known
+ */
+function receivedAtOf(message: Message): number {
+  const dateHeader = valueOf(headersOf(message), 'date')
+  for (const text of [
+    message.receivedDateTime,
+    message.sentDateTime,
+    dateHeader,
+    message.lastModifiedDateTime,
+  ]) {
+    const time = Date.parse(textOf(text))
+    if (time > 0) return time
+  }
+  return 0
 }
 
 /** Where a message stands, by its folder's role and its flags. Its one label is its folder. */
@@ -58,7 +86,7 @@ export function placementOf(
   role: FolderRole,
 ): Placement {
   return {
-    labels: [standing.folderId],
+    labels: standing.folderId === '' ? [] : [standing.folderId],
     isRead: standing.isRead,
     isStarred: standing.isFlagged,
     inInbox: role === 'inbox',
@@ -77,20 +105,20 @@ export function convertMessage(
   message: Message,
   roleOf: (id: string) => FolderRole,
 ): IncomingMessage {
-  const standing = messageStateOf(message)
+  const standing = messageStateOf(message, { isWhole: true })
   if (!standing) {
     throw new ProviderError('server', 'Outlook answered with something that is no message.')
   }
   const headers = headersOf(message)
-  const content = message.body?.content ?? ''
+  const content = textOf(message.body?.content)
   const isHtml = message.body?.contentType === 'html'
   const body = { html: isHtml ? content : null, text: isHtml ? null : content }
-  const attachments = (message.attachments ?? []).flatMap(convertAttachment)
+  const attachments = listOf(message.attachments).flatMap(convertAttachment)
   const from = personOf(message.from ?? message.sender)
   return {
     providerMessageId: standing.id,
     providerThreadId: standing.threadId,
-    rfcMessageId: parseMessageIds(message.internetMessageId ?? '')[0] ?? null,
+    rfcMessageId: parseMessageIds(textOf(message.internetMessageId))[0] ?? null,
     inReplyTo: parseMessageIds(valueOf(headers, 'in-reply-to'))[0] ?? null,
     references: parseMessageIds(valueOf(headers, 'references')).slice(-MAX_REFERENCES),
     from,
@@ -98,10 +126,10 @@ export function convertMessage(
     to: peopleOf(message.toRecipients),
     cc: peopleOf(message.ccRecipients),
     bcc: peopleOf(message.bccRecipients),
-    subject: withoutDirectionTricks(decodeHeaderValue(message.subject ?? ''))
+    subject: withoutDirectionTricks(decodeHeaderValue(textOf(message.subject)))
       .replace(/\s+/gu, ' ')
       .slice(0, MAX_SUBJECT),
-    snippet: snippetOf(body) || snippetOf({ html: null, text: message.bodyPreview ?? '' }),
+    snippet: snippetOf(body) || snippetOf({ html: null, text: textOf(message.bodyPreview) }),
     receivedAt: standing.receivedAt,
     // Graph does not tell a message's size; this is what of it is known.
     sizeBytes:
@@ -121,9 +149,9 @@ function convertAttachment(attachment: Attachment): IncomingAttachment[] {
   const isItem = kindOf(attachment) === 'item'
   const contentType = isItem
     ? 'message/rfc822'
-    : (attachment.contentType ?? 'application/octet-stream').toLowerCase()
-  const contentId = (attachment as FileAttachment).contentId?.replace(/^<|>$/gu, '') ?? null
-  const given = name ?? ''
+    : (textOf(attachment.contentType) || 'application/octet-stream').toLowerCase()
+  const contentId = textOf((attachment as FileAttachment).contentId).replace(/^<|>$/gu, '') || null
+  const given = textOf(name)
   return [
     {
       partId: id,
@@ -133,7 +161,7 @@ function convertAttachment(attachment: Attachment): IncomingAttachment[] {
         contentType,
       ),
       contentType,
-      sizeBytes: size ?? 0,
+      sizeBytes: typeof size === 'number' && size > 0 ? size : 0,
       contentId,
       isInline: isInline === true,
     },
@@ -148,10 +176,12 @@ export function kindOf(attachment: Attachment): 'file' | 'item' | 'reference' {
 }
 
 function headersOf(message: Message): Header[] {
-  return (message.internetMessageHeaders ?? [])
+  return listOf(message.internetMessageHeaders)
     .slice(0, MAX_HEADERS)
     .flatMap(({ name, value }) =>
-      name ? [{ name: name.slice(0, 200), value: decodeHeaderValue(value ?? '') }] : [],
+      textOf(name) === ''
+        ? []
+        : [{ name: textOf(name).slice(0, 200), value: decodeHeaderValue(textOf(value)) }],
     )
 }
 
@@ -160,15 +190,15 @@ function valueOf(headers: readonly Header[], name: string): string {
 }
 
 function peopleOf(recipients: Recipient[] | null | undefined): Person[] {
-  return (recipients ?? []).flatMap((recipient) => {
+  return listOf(recipients).flatMap((recipient) => {
     const person = personOf(recipient)
     return person.email === '' && person.name === '' ? [] : [person]
   })
 }
 
 function personOf(recipient: Recipient | null | undefined): Person {
-  const email = visibleName(recipient?.emailAddress?.address ?? '').replace(/[\s<>]/gu, '')
-  const name = visibleName(recipient?.emailAddress?.name ?? '').slice(0, 500)
+  const email = visibleName(textOf(recipient?.emailAddress?.address)).replace(/[\s<>]/gu, '')
+  const name = visibleName(textOf(recipient?.emailAddress?.name)).slice(0, 500)
   // Exchange repeats the address where a message gives no name.
   return {
     name: name.toLowerCase() === email.toLowerCase() ? '' : name,
@@ -176,7 +206,13 @@ function personOf(recipient: Recipient | null | undefined): Person {
   }
 }
 
-function timeOf(text: string | null | undefined): number {
-  const time = Date.parse(text ?? '')
-  return Number.isFinite(time) && time > 0 ? time : 0
+/** The text, or none where the service sent something else in its place. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** The objects of a list; null, and whatever is no object, is left out. */
+function listOf<T extends object>(list: readonly (T | null)[] | null | undefined): T[] {
+  if (!Array.isArray(list)) return []
+  return list.filter((entry): entry is T => typeof entry === 'object' && entry !== null)
 }

@@ -59,7 +59,9 @@ export async function fetchByIds(
       result.failures.push({ ref, error: error.failure })
     } else result.gone.push(ref.providerMessageId)
   }
-  result.messages = await convertAll(run, found, priority)
+  const converted = await convertAll(run, found, priority)
+  result.messages = converted.messages
+  result.failures.push(...converted.failures)
   return result
 }
 
@@ -90,17 +92,22 @@ export async function listWhole(
   }
 }
 
-/** Converts messages, fetching the names of attachments where a list came without them. */
+/**
+ * Converts messages, fetching the names of attachments where a list came without them. One message
+ * that cannot be converted, or whose attachments cannot be listed, is among the failures and stops
+ * none of the others.
+ */
 export async function convertAll(
   run: FolderTreeContext,
   messages: readonly Message[],
   priority: CallOptions['priority'] = 'background',
-): Promise<IncomingMessage[]> {
+): Promise<Pick<FetchedMessages, 'messages' | 'failures'>> {
   const bare = messages.filter(
     ({ attachments, hasAttachments, body }) =>
       attachments === undefined &&
       // Pictures in the text do not count as attachments.
-      (hasAttachments === true || /\bcid:/iu.test(body?.content ?? '')),
+      (hasAttachments === true ||
+        /\bcid:/iu.test(typeof body?.content === 'string' ? body.content : '')),
   )
   const answers = await run.session.client.batch(
     bare.map(({ id }) => ({
@@ -109,19 +116,49 @@ export async function convertAll(
     })),
     reading(run, priority),
   )
-  const found = new Map<Message, NonNullable<Message['attachments']>>()
+  const listed = new Map<Message, NonNullable<Message['attachments']>>()
+  const converted: Pick<FetchedMessages, 'messages' | 'failures'> = { messages: [], failures: [] }
+  const failed = new Set<Message>()
+  const fail = (message: Message, error: ProviderError): void => {
+    failed.add(message)
+    const { id, conversationId } = message
+    if (typeof id !== 'string') return
+    const ref = { providerMessageId: id, providerThreadId: conversationId ?? id }
+    converted.failures.push({ ref, error: error.failure })
+  }
   for (const [index, message] of bare.entries()) {
     const answer = answers[index]
-    if (answer?.ok === true) found.set(message, parsePage(answer.data).items)
-    else if (answer && !isKind(answer.error, 'not_found')) throw answer.error
+    if (answer?.ok === true) listed.set(message, parsePage(answer.data).items)
+    else if (answer && !isKind(answer.error, 'not_found')) {
+      if (isKind(answer.error, 'auth')) throw answer.error
+      fail(message, answer.error)
+    }
   }
-  const converted: IncomingMessage[] = []
   for (const [index, message] of messages.entries()) {
     if (index % SLICE === 0) await setImmediate()
-    const attachments = found.get(message) ?? message.attachments ?? []
-    converted.push(convertMessage({ ...message, attachments }, rolesOf(run)))
+    if (failed.has(message)) continue
+    const attachments = listed.get(message) ?? message.attachments ?? []
+    try {
+      converted.messages.push(convertMessage({ ...message, attachments }, rolesOf(run)))
+    } catch (error) {
+      fail(message, unreadable(run, message, error))
+    }
   }
   return converted
+}
+
+/** The failure of one message, named in the log; the next sync asks for it again. */
+function unreadable(
+  { session }: FolderTreeContext,
+  { id }: Message,
+  error: unknown,
+): ProviderError {
+  session.logger.warn({ err: error, providerMessageId: id }, 'a message could not be read')
+  return error instanceof ProviderError
+    ? error
+    : new ProviderError('server', 'Outlook sent a message that could not be read.', {
+        cause: error,
+      })
 }
 
 function wholeMessage(session: OutlookSession): string {

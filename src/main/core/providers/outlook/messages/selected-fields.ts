@@ -14,6 +14,8 @@ const MESSAGE_FIELDS = [
   'ccRecipients',
   'bccRecipients',
   'receivedDateTime',
+  'sentDateTime',
+  'lastModifiedDateTime',
   'isRead',
   'isDraft',
   'flag',
@@ -38,7 +40,7 @@ export const WHOLE_MESSAGE = `${BARE_MESSAGE}&$expand=attachments($select=${ATTA
 
 /** That a message exists, and what decides where it stands. */
 export const STANDING =
-  '$select=id,conversationId,parentFolderId,receivedDateTime,isRead,isDraft,flag'
+  '$select=id,conversationId,parentFolderId,receivedDateTime,sentDateTime,lastModifiedDateTime,isRead,isDraft,flag'
 
 export const NEWEST_FIRST = '$orderby=receivedDateTime%20desc'
 

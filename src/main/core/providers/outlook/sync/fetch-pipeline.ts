@@ -112,9 +112,10 @@ async function stepOfPage(
   // Listing and reading go side by side; progress speaks of one of them.
   if (task.kind === 'list') return listedStep(run, task.folderId, page, 'backfill')
   advancePart(run, task.folderId, task.part, page.next)
-  const { wanted } = partitionBySyncWindow(run, await convertAll(run, stillTrue(run, page)))
+  const { messages, failures } = await convertAll(run, stillTrue(run, page))
+  const { wanted } = partitionBySyncWindow(run, messages)
   run.context.onWaiting(null)
-  return stepOf(run, { phase: 'backfill', upserts: wanted })
+  return stepOf(run, { phase: 'backfill', upserts: wanted, failures })
 }
 
 /**

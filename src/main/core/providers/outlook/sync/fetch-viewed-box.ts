@@ -31,7 +31,8 @@ export async function* fetchViewedBoxes(run: OutlookSyncContext): AsyncGenerator
       query: `${NEWEST_FIRST}&$top=${NEWEST}`,
     }
     const { items } = await listWhole(run, list, 'user')
-    const { wanted } = partitionBySyncWindow(run, await convertAll(run, items, 'user'))
-    yield stepOf(run, { phase: 'backfill', upserts: wanted })
+    const { messages, failures } = await convertAll(run, items, 'user')
+    const { wanted } = partitionBySyncWindow(run, messages)
+    yield stepOf(run, { phase: 'backfill', upserts: wanted, failures })
   }
 }

@@ -76,6 +76,7 @@ function takeItem(folderId: string, item: DeltaItem<Message>, news: MessageChang
     return
   }
   const at = messageStateOf(item)
-  if (at) news.standing.set(id, at)
+  // A folder's own list says where a message is, whatever the message itself says.
+  if (at) news.standing.set(id, at.folderId === '' ? { ...at, folderId } : at)
   else news.partial.add(id)
 }

@@ -17,7 +17,8 @@ export async function syncNewestMessages(run: OutlookSyncContext): Promise<SyncS
   const inbox = items[0]?.parentFolderId
   const { checkpoint } = run
   if (inbox) run.checkpoint = { ...checkpoint, wellKnown: { inbox } }
-  const { wanted } = partitionBySyncWindow(run, await convertAll(run, items))
+  const { messages, failures } = await convertAll(run, items)
+  const { wanted } = partitionBySyncWindow(run, messages)
   run.checkpoint = checkpoint
   // Until a list shows them: one that is deleted before its folder is listed is in no list.
   leaveUnsettled(
@@ -25,5 +26,5 @@ export async function syncNewestMessages(run: OutlookSyncContext): Promise<SyncS
     wanted.map(({ providerMessageId }) => providerMessageId),
   )
   run.context.onWaiting(null)
-  return stepOf(run, { phase: 'recent', upserts: wanted })
+  return stepOf(run, { phase: 'recent', upserts: wanted, failures })
 }

@@ -7,7 +7,8 @@ export function isInSyncWindow(
   { receivedAt }: { receivedAt: number },
 ): boolean {
   const { since } = run.context
-  return since === null || receivedAt >= since
+  // A time of 0 means that Graph did not tell it: then the whole message decides once it is here.
+  return since === null || receivedAt === 0 || receivedAt >= since
 }
 
 /** The messages that are wanted here, and the ids of those that are too old for it. */

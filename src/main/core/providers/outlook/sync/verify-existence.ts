@@ -86,13 +86,14 @@ async function conclude(
   return { open, deletions, placements, upserts: fetched.messages, failures: fetched.failures }
 }
 
+/** True as well where Graph names no folder: that says nothing of where the message is. */
 function isListed(run: OutlookSyncContext, at: MessageState): boolean {
-  return run.checkpoint.folders[at.folderId] !== undefined
+  return at.folderId === '' || run.checkpoint.folders[at.folderId] !== undefined
 }
 
 function readAnswer(outcome: BatchPartResult | undefined): 'gone' | 'open' | MessageState {
   if (!outcome) return 'open'
-  if (outcome.ok) return messageStateOf(parseObject(outcome.data)) ?? 'open'
+  if (outcome.ok) return messageStateOf(parseObject(outcome.data), { isWhole: true }) ?? 'open'
   const { kind } = outcome.error.failure
   if (kind === 'auth') throw outcome.error
   return kind === 'not_found' ? 'gone' : 'open'
