@@ -10,7 +10,7 @@ const FOLDERS = [
 ]
 
 /** Looks until every folder has been asked, where a look asks one batch of them. */
-const LOOKS = 4
+const POLLS = 4
 
 describe('an Outlook mailbox with more folders than a batch takes', () => {
   let world: OutlookWorld
@@ -41,7 +41,7 @@ describe('an Outlook mailbox with more folders than a batch takes', () => {
       ),
       true,
     )
-    for (let look = 0; look < LOOKS; look += 1) await world.sync()
+    for (let look = 0; look < POLLS; look += 1) await world.sync()
     await mirror()
     const before = await world.store.read.sync.state(world.account.id)
     await world.sync()

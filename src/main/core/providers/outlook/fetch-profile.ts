@@ -1,18 +1,18 @@
 import type { MailFolder } from '@microsoft/microsoft-graph-types'
 import { ProviderError, type ProviderProfile } from '#core/ports/provider.ts'
 import { parsePage, parseObject } from './client/parse-page.ts'
-import type { CallOptions, GraphMail } from './client/graph-client.ts'
+import type { CallOptions, GraphClient } from './client/graph-client.ts'
 
 /**
  * Clocks differ and sent copies are filed late: a search among sent mail starts this much earlier
  * than the moment it is asked from.
  */
-const MARGIN_MS = 600_000
+const SENT_SEARCH_MARGIN_MS = 600_000
 const USER: CallOptions = { intent: 'read', priority: 'user' }
 
 /** Whose mailbox it is, how much is in it, and from when a later search among sent mail starts. */
-export async function fetchProfile(client: GraphMail): Promise<ProviderProfile> {
-  const emailAddress = await readAddress(client)
+export async function fetchProfile(client: GraphClient): Promise<ProviderProfile> {
+  const emailAddress = await fetchAddress(client)
   const folders: MailFolder[] = []
   let path: string | null = '/me/mailFolders/delta?$select=id,totalItemCount'
   while (path !== null) {
@@ -29,12 +29,12 @@ export async function fetchProfile(client: GraphMail): Promise<ProviderProfile> 
 }
 
 /** Where a later search among sent mail starts, as ISO 8601. */
-export function sentSearchStart(client: GraphMail): string {
-  return new Date(client.clock.now() - MARGIN_MS).toISOString()
+export function sentSearchStart(client: GraphClient): string {
+  return new Date(client.clock.now() - SENT_SEARCH_MARGIN_MS).toISOString()
 }
 
 /** `mail` is the address; personal accounts may have only the name they sign in with. */
-async function readAddress(client: GraphMail): Promise<string> {
+async function fetchAddress(client: GraphClient): Promise<string> {
   const me = parseObject(
     await client.call({ method: 'GET', path: '/me?$select=mail,userPrincipalName' }, USER),
   )

@@ -7,13 +7,13 @@ import {
 } from '#core/ports/provider.ts'
 import type { AccessTokenSource, Logger, MicrosoftEndpoints } from '#core/ports/services.ts'
 import { incrementalSync } from './sync/incremental-sync.ts'
-import { emptyCheckpoint, parseSyncCursor, type OutlookCheckpoint } from './sync/sync-cursor.ts'
-import { createGraphMail } from './client/graph-client.ts'
+import { createSyncCursor, parseSyncCursor, type OutlookSyncCursor } from './sync/sync-cursor.ts'
+import { createGraphClient } from './client/graph-client.ts'
 import { fetchAttachment, fetchMessage, fetchRawMessage } from './messages/fetch-content.ts'
-import { fetchFolderTree } from './sync/fetch-folder-tree.ts'
+import { fetchFolderTree } from './sync/folders/fetch-folder-tree.ts'
 import { fetchHeaders } from './messages/fetch-headers.ts'
 import { initialSync } from './sync/initial-sync.ts'
-import { createLimiter, type RateLimiter } from './client/rate-limiter.ts'
+import { createRateLimiter, type RateLimiter } from './client/rate-limiter.ts'
 import { sentSearchStart, fetchProfile } from './fetch-profile.ts'
 import { setRead } from './changes/set-read.ts'
 import {
@@ -55,7 +55,7 @@ export function createOutlookProviders(
   const limiters = new Map<string, RateLimiter>()
   return {
     open(accountId, connection) {
-      const limiter = limiters.get(accountId) ?? createLimiter(shared)
+      const limiter = limiters.get(accountId) ?? createRateLimiter(shared)
       limiters.set(accountId, limiter)
       return createOutlookProvider({ ...shared, ...connection, limiter })
     },
@@ -66,15 +66,15 @@ export function createOutlookProviders(
 /** Outlook through Microsoft Graph as the core's mail provider, for one account. */
 export function createOutlookProvider(options: OutlookOptions): MailProvider {
   const { tokens, endpoints, clock, logger } = options
-  const limiter = options.limiter ?? createLimiter({ clock })
-  const client = createGraphMail({ tokens, endpoints, clock, limiter })
+  const limiter = options.limiter ?? createRateLimiter({ clock })
+  const client = createGraphClient({ tokens, endpoints, clock, limiter })
   const session: OutlookSession = {
     client,
     logger,
-    ahead: null,
-    canExpand: true,
-    mentioned: new Set(),
-    looks: 0,
+    unstoredCursor: null,
+    canExpandAttachments: true,
+    changedFolderIds: new Set(),
+    pollCount: 0,
   }
   let profile: ProviderProfile | null = null
   /** Folders as the last sync saw them, for messages that are read on their own. */
@@ -93,9 +93,9 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
     },
     initialSync: (context) => initialSync(session, context, remember),
     incrementalSync: (context) =>
-      incrementalSync(remember(createSyncContext(session, context, startOf(context)))),
+      incrementalSync(remember(createSyncContext(session, context, parseStoredCursor(context)))),
     async fetchMessage(ref) {
-      lastRun ??= await treeOnly(session)
+      lastRun ??= await createFolderTreeContext(session)
       return fetchMessage(lastRun, ref)
     },
     fetchHeaders: (refs, signal) => fetchHeaders(client, refs, signal),
@@ -113,17 +113,17 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
 }
 
 /** The folder tree alone, for a message that is read before anything was synced. */
-async function treeOnly(session: OutlookSession): Promise<FolderTreeContext> {
+async function createFolderTreeContext(session: OutlookSession): Promise<FolderTreeContext> {
   const run: FolderTreeContext = {
     session,
     context: { signal: new AbortController().signal, onWaiting: () => undefined, since: null },
-    checkpoint: emptyCheckpoint(session.client.clock.now(), false),
+    syncCursor: createSyncCursor(session.client.clock.now(), false),
   }
   await fetchFolderTree(run, 'user')
   return run
 }
 
-function startOf(context: SyncContext): OutlookCheckpoint {
+function parseStoredCursor(context: SyncContext): OutlookSyncCursor {
   const checkpoint = parseSyncCursor(context.checkpoint)
   if (checkpoint?.isRecentDone === true) return checkpoint
   throw new ProviderError('cursor_expired', 'The place kept from the last sync cannot be read.')

@@ -1,5 +1,5 @@
 import { ProviderError, type ItemOutcome } from '#core/ports/provider.ts'
-import type { GraphMail } from '../client/graph-client.ts'
+import type { GraphClient } from '../client/graph-client.ts'
 import { messagePath } from '../sync/message-delta.ts'
 
 /**
@@ -7,7 +7,7 @@ import { messagePath } from '../sync/message-delta.ts'
  * all of them (sign-in, network, limits).
  */
 export async function setRead(
-  client: GraphMail,
+  client: GraphClient,
   providerMessageIds: readonly string[],
   isRead: boolean,
 ): Promise<ItemOutcome[]> {

@@ -3,19 +3,19 @@ import { ProviderError } from '#core/ports/provider.ts'
 import { fieldOf, unreadableResponseError, type Intent } from '../../shared/request-error.ts'
 import type { BatchPartResult } from '../../shared/batch-part-result.ts'
 import { classifyErrorResponse } from './classify-error.ts'
-import { headersOf, relativePath, type GraphRequest } from './graph-request.ts'
+import { requestHeaders, relativePath, type GraphRequest } from './graph-request.ts'
 
 /** The most requests a batch takes. */
 export const MAX_BATCH = 20
 
 /** One request that carries all of these; its parts are numbered from 1. */
-export function batchOf(requests: readonly GraphRequest[]): GraphRequest {
+export function createBatchRequest(requests: readonly GraphRequest[]): GraphRequest {
   const body = {
     requests: requests.map((request, index) => ({
       id: String(index + 1),
       method: request.method,
       url: relativePath(request.path),
-      headers: headersOf(request),
+      headers: requestHeaders(request),
       ...(request.body === undefined ? {} : { body: request.body }),
     })),
   }
@@ -26,13 +26,13 @@ export function batchOf(requests: readonly GraphRequest[]): GraphRequest {
  * What became of each of `count` requests, in their order: parts come back in any order.
  * Throws ProviderError where the answer is none to a batch.
  */
-export function outcomesOf(
+export function parseBatchResponse(
   answer: unknown,
   count: number,
   intent: Intent,
   now: number,
 ): { outcomes: BatchPartResult[]; isTokenRefused: boolean } {
-  const parts = new Map(partsIn(answer).map((part) => [part.id, part]))
+  const parts = new Map(parseParts(answer).map((part) => [part.id, part]))
   const outcomes = Array.from({ length: count }, (_, index): BatchPartResult => {
     const part = parts.get(String(index + 1))
     if (!part) {
@@ -50,25 +50,27 @@ export function outcomesOf(
   return { outcomes, isTokenRefused: [...parts.values()].some(({ status }) => status === 401) }
 }
 
-interface PartAnswer {
+interface BatchPartResponse {
   id: string
   status: number
   body: unknown
   header: HeaderReader
 }
 
-function partsIn(answer: unknown): PartAnswer[] {
+function parseParts(answer: unknown): BatchPartResponse[] {
   const list = fieldOf(answer, 'responses')
   if (!Array.isArray(list)) throw unreadableResponseError('read', 'Outlook')
   return (list as unknown[]).flatMap((entry) => {
     const [id, status] = [fieldOf(entry, 'id'), fieldOf(entry, 'status')]
     if (typeof id !== 'string' || typeof status !== 'number') return []
     const fields = fieldOf(entry, 'headers')
-    return [{ id, status, body: fieldOf(entry, 'body'), header: (name) => headerIn(fields, name) }]
+    return [
+      { id, status, body: fieldOf(entry, 'body'), header: (name) => findHeader(fields, name) },
+    ]
   })
 }
 
-function headerIn(headers: unknown, name: string): string | null {
+function findHeader(headers: unknown, name: string): string | null {
   if (typeof headers !== 'object' || headers === null) return null
   const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name)
   return found === undefined ? null : String(found[1])

@@ -4,7 +4,7 @@ import { classifyErrorResponse } from './classify-error.ts'
 
 const NOW = Date.UTC(2026, 2, 14, 9, 26, 53)
 
-function said(
+function classifyStatus(
   status: number,
   code = '',
   options: { headers?: Record<string, string>; intent?: Intent } = {},
@@ -34,38 +34,40 @@ describe('what a refusal of Graph’s is', () => {
     [500, 'InternalServerError', 'server'],
     [504, '', 'server'],
   ])('%i %s is %s', (status, code, kind) => {
-    expect(said(status, code).kind).toBe(kind)
+    expect(classifyStatus(status, code).kind).toBe(kind)
   })
 
   it('a 5xx leaves a send open, a refusal does not', () => {
-    expect(said(503, '', { intent: 'send' }).kind).toBe('ambiguous')
-    expect(said(503, '', { intent: 'send', headers: { 'retry-after': '7' } }).kind).toBe(
+    expect(classifyStatus(503, '', { intent: 'send' }).kind).toBe('ambiguous')
+    expect(classifyStatus(503, '', { intent: 'send', headers: { 'retry-after': '7' } }).kind).toBe(
       'ambiguous',
     )
-    expect(said(500, '', { intent: 'send' }).kind).toBe('ambiguous')
-    expect(said(400, '', { intent: 'send' }).kind).toBe('rejected')
-    expect(said(429, '', { intent: 'send' }).kind).toBe('throttled')
+    expect(classifyStatus(500, '', { intent: 'send' }).kind).toBe('ambiguous')
+    expect(classifyStatus(400, '', { intent: 'send' }).kind).toBe('rejected')
+    expect(classifyStatus(429, '', { intent: 'send' }).kind).toBe('throttled')
   })
 
   it('a busy service that says when to come back is not broken', () => {
-    expect(said(503, '', { headers: { 'retry-after': '7' } })).toMatchObject({
+    expect(classifyStatus(503, '', { headers: { 'retry-after': '7' } })).toMatchObject({
       kind: 'throttled',
       retryAfterMs: 7_000,
     })
   })
 
   it('waits as the most exact header says', () => {
-    expect(said(429, '', { headers: { 'x-ms-retry-after-ms': '1250' } }).retryAfterMs).toBe(1_250)
     expect(
-      said(429, '', { headers: { 'retry-after': '2', 'x-ms-retry-after-ms': '1250' } })
+      classifyStatus(429, '', { headers: { 'x-ms-retry-after-ms': '1250' } }).retryAfterMs,
+    ).toBe(1_250)
+    expect(
+      classifyStatus(429, '', { headers: { 'retry-after': '2', 'x-ms-retry-after-ms': '1250' } })
         .retryAfterMs,
     ).toBe(2_000)
   })
 
   it('a daily limit waits long, and never not at all', () => {
-    expect(said(403, 'ErrorExceededMessageLimit').retryAfterMs).toBe(3_600_000)
+    expect(classifyStatus(403, 'ErrorExceededMessageLimit').retryAfterMs).toBe(3_600_000)
     const soon = { headers: { 'retry-after': '0' } }
-    expect(said(403, 'ErrorExceededMessageLimit', soon).retryAfterMs).toBe(3_600_000)
+    expect(classifyStatus(403, 'ErrorExceededMessageLimit', soon).retryAfterMs).toBe(3_600_000)
   })
 
   it('is no answer of Graph’s where its body says nothing of Graph’s', () => {

@@ -42,7 +42,7 @@ export function classifyErrorResponse(
   now: number,
 ): ProviderError {
   const { status } = failure
-  const { code, message } = readGraphError(failure.body)
+  const { code, message } = parseGraphError(failure.body)
   const retryAfterMs = retryAfterOf(failure.header, now) ?? undefined
   const make = (kind: ProviderErrorKind, text: string, waitMs = retryAfterMs): ProviderError =>
     new ProviderError(kind, text, { retryAfterMs: waitMs })
@@ -89,7 +89,7 @@ export function isKind(error: unknown, kind: ProviderErrorKind): boolean {
 }
 
 /** Graph's error body: `{error: {code, message, innerError}}`. */
-function readGraphError(body: unknown): { code: string; message: string } {
+function parseGraphError(body: unknown): { code: string; message: string } {
   const error = fieldOf(body, 'error')
   return { code: textOf(error, 'code'), message: textOf(error, 'message') }
 }

@@ -5,9 +5,9 @@ import { longestRetryAfterMs, type BatchPartResult } from '../../shared/batch-pa
 import { retryDelayMs, retry, type CallOptions } from '../../shared/retry.ts'
 import { classifyErrorResponse, isKind } from './classify-error.ts'
 import { readGraphResponse, GraphHttpError } from './graph-response.ts'
-import { batchOf, MAX_BATCH, outcomesOf } from './batch.ts'
+import { createBatchRequest, MAX_BATCH, parseBatchResponse } from './batch.ts'
 import type { GraphRequest } from './graph-request.ts'
-import { redirected, transport } from './graph-transport.ts'
+import { resolveGraphUrl, sendRequest } from './graph-transport.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 
 export { MAX_BATCH } from './batch.ts'
@@ -16,7 +16,7 @@ export type { BatchPartResult } from '../../shared/batch-part-result.ts'
 export type { CallOptions } from '../../shared/retry.ts'
 
 /** Microsoft Graph for one mailbox: limits, tokens, and every failure as a ProviderError. */
-export interface GraphMail {
+export interface GraphClient {
   readonly clock: Clock
   readonly limiter: RateLimiter
   /** One request; reads and repeatable writes are repeated a little. Throws ProviderError. */
@@ -30,12 +30,12 @@ export interface GraphMail {
 const CALL_TIMEOUT_MS = 60_000
 const LONG_TIMEOUT_MS = 300_000
 
-export function createGraphMail(options: {
+export function createGraphClient(options: {
   tokens: AccessTokenSource
   endpoints: MicrosoftEndpoints
   clock: Clock
   limiter: RateLimiter
-}): GraphMail {
+}): GraphClient {
   const { tokens, endpoints, clock, limiter } = options
 
   const classify = (error: unknown, intent: Intent, signal: AbortSignal | undefined): Error => {
@@ -56,7 +56,7 @@ export function createGraphMail(options: {
       const isLong = intent === 'send' || isFile || weight > 1
       const timeout = AbortSignal.timeout(isLong ? LONG_TIMEOUT_MS : CALL_TIMEOUT_MS)
       const ended = signal ? AbortSignal.any([signal, timeout]) : timeout
-      const { response, token } = await transport(request, { tokens, endpoints }, ended)
+      const { response, token } = await sendRequest(request, { tokens, endpoints }, ended)
       return { answer: await readGraphResponse(response, { intent, isFile }), token }
     } catch (error) {
       throw classify(error, intent, signal)
@@ -69,9 +69,9 @@ export function createGraphMail(options: {
     requests: readonly GraphRequest[],
     call: CallOptions,
   ): Promise<BatchPartResult[]> => {
-    const batch = batchOf(requests)
+    const batch = createBatchRequest(requests)
     const { answer, token } = await retry(clock, call, () => once(batch, requests.length, call))
-    const { outcomes, isTokenRefused } = outcomesOf(
+    const { outcomes, isTokenRefused } = parseBatchResponse(
       answer,
       requests.length,
       call.intent,
@@ -121,7 +121,7 @@ export function createGraphMail(options: {
     async upload(url, { bytes, from, total }) {
       const done = await limiter.acquire(1, { priority: 'user' })
       try {
-        const response = await fetch(redirected(new URL(url), endpoints), {
+        const response = await fetch(resolveGraphUrl(new URL(url), endpoints), {
           method: 'PUT',
           headers: {
             'content-type': 'application/octet-stream',

@@ -12,9 +12,9 @@ export interface GraphRequest {
   isFile?: boolean
 }
 
-const VERSION = '/v1.0'
+const API_VERSION_PATH = '/v1.0'
 
-export function headersOf(request: GraphRequest): Record<string, string> {
+export function requestHeaders(request: GraphRequest): Record<string, string> {
   const prefer = ['IdType="ImmutableId"']
   if (request.pageSize !== undefined) prefer.push(`odata.maxpagesize=${request.pageSize}`)
   const type = request.text?.contentType ?? (request.body === undefined ? null : 'application/json')
@@ -31,6 +31,6 @@ export function headersOf(request: GraphRequest): Record<string, string> {
 export function relativePath(path: string): string {
   if (!URL.canParse(path)) return path
   const url = new URL(path)
-  const start = url.pathname.startsWith(`${VERSION}/`) ? VERSION.length : 0
+  const start = url.pathname.startsWith(`${API_VERSION_PATH}/`) ? API_VERSION_PATH.length : 0
   return `${url.pathname.slice(start)}${url.search}`
 }

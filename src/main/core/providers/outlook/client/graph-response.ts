@@ -25,7 +25,7 @@ export class GraphHttpError extends Error implements HttpErrorResponse {
 
 /**
  * Reads an answer to its end: bytes of a file, or JSON, or null where there is nothing to say.
- * Throws Refused for what is not a success, and ProviderError for what can't be read.
+ * Throws GraphHttpError for what is not a success, and ProviderError for what can't be read.
  */
 export async function readGraphResponse(
   response: Response,

@@ -6,12 +6,12 @@ import {
 } from '@microsoft/microsoft-graph-client'
 import { ProviderError } from '#core/ports/provider.ts'
 import type { AccessTokenSource, MicrosoftEndpoints } from '#core/ports/services.ts'
-import { headersOf, relativePath, type GraphRequest } from './graph-request.ts'
+import { requestHeaders, relativePath, type GraphRequest } from './graph-request.ts'
 
 const GRAPH_HOST = 'graph.microsoft.com'
 
 /** An answer of Graph's, and the token it was asked with. */
-export interface Transported {
+export interface TransportResult {
   response: Response
   token: string
 }
@@ -20,15 +20,15 @@ export interface Transported {
  * Sends one request through Microsoft's client and answers whatever comes back, refusals included.
  * Throws what the token source and the network threw, as they threw it.
  */
-export async function transport(
+export async function sendRequest(
   request: GraphRequest,
   connection: { tokens: AccessTokenSource; endpoints: MicrosoftEndpoints },
   signal: AbortSignal,
-): Promise<Transported> {
-  const carrier = createCarrier(connection.tokens, connection.endpoints)
+): Promise<TransportResult> {
+  const carrier = createTransportMiddleware(connection.tokens, connection.endpoints)
   const prepared = Client.initWithMiddleware({ middleware: carrier })
     .api(relativePath(request.path))
-    .headers(headersOf(request))
+    .headers(requestHeaders(request))
     .options({ signal })
     // The answer is read by us: the library would take cut JSON for an answer.
     .responseType(ResponseType.RAW)
@@ -52,13 +52,13 @@ export async function transport(
     // The library's own error forgets its cause, and with it whether anything was sent at all.
     throw carrier.failure() ?? error
   }
-  const carried = carrier.answer()
+  const carried = carrier.result()
   if (carried === null) throw new ProviderError('server', 'The request was not sent.')
   return carried
 }
 
-interface Carrier extends Middleware {
-  answer(): Transported | null
+interface TransportMiddleware extends Middleware {
+  result(): TransportResult | null
   failure(): unknown
 }
 
@@ -68,16 +68,19 @@ interface Carrier extends Middleware {
  * links that Graph gave included. A token that is refused is replaced and the request repeated,
  * once.
  */
-function createCarrier(tokens: AccessTokenSource, endpoints: MicrosoftEndpoints): Carrier {
-  let carried: Transported | null = null
+function createTransportMiddleware(
+  tokens: AccessTokenSource,
+  endpoints: MicrosoftEndpoints,
+): TransportMiddleware {
+  let carried: TransportResult | null = null
   let failure: unknown = null
 
-  const attempt = async (context: Context): Promise<Transported> => {
+  const attempt = async (context: Context): Promise<TransportResult> => {
     const token = await tokens.accessToken()
     const address = typeof context.request === 'string' ? context.request : context.request.url
     const headers = new Headers(context.options?.headers)
     headers.set('authorization', `Bearer ${token}`)
-    const url = redirected(new URL(address), endpoints)
+    const url = resolveGraphUrl(new URL(address), endpoints)
     const response = await fetch(url, { ...context.options, headers, redirect: 'error' })
     return { response, token }
   }
@@ -96,13 +99,13 @@ function createCarrier(tokens: AccessTokenSource, endpoints: MicrosoftEndpoints)
         throw error
       }
     },
-    answer: () => carried,
+    result: () => carried,
     failure: () => failure,
   }
 }
 
 /** Mail and tokens go to Graph and nowhere else, whatever an answer names as the next address. */
-export function redirected(url: URL, endpoints: MicrosoftEndpoints): string {
+export function resolveGraphUrl(url: URL, endpoints: MicrosoftEndpoints): string {
   if (url.host === GRAPH_HOST) return `${endpoints.graphUrl}${url.pathname}${url.search}`
   if (url.origin === new URL(endpoints.graphUrl).origin) return url.href
   // Upload sessions are the one thing that lives elsewhere.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Priority } from '../../shared/request-queue.ts'
-import { createLimiter } from './rate-limiter.ts'
+import { createRateLimiter } from './rate-limiter.ts'
 
 /** A clock that stands still; whoever sleeps is woken by hand. */
 function stillClock() {
@@ -24,7 +24,7 @@ function stillClock() {
 describe('Graph’s limiter', () => {
   function setUp(requestsPerWindow = 10_000) {
     const clock = stillClock()
-    const limiter = createLimiter({ clock, random: () => 0, requestsPerWindow })
+    const limiter = createRateLimiter({ clock, random: () => 0, requestsPerWindow })
     const granted: string[] = []
     const ask = async (name: string, requests = 1, priority: Priority = 'background') => {
       const done = await limiter.acquire(requests, { priority })

@@ -18,11 +18,11 @@ export interface RateLimiter {
 }
 
 /** Per application and mailbox: requests in ten minutes, and requests at the same time. */
-const REQUESTS = 10_000
+const MAX_REQUESTS_PER_WINDOW = 10_000
 const WINDOW_MS = 600_000
-const CONCURRENT = 4
+const MAX_CONCURRENT_REQUESTS = 4
 /** What background work leaves for the person. */
-const RESERVED = { requests: 300, concurrent: 1 }
+const RESERVED_FOR_USER = { requests: 300, concurrent: 1 }
 /**
  * Keeps one mailbox inside Graph's limits: three requests at a time and one more for the person's
  * own, 10,000 in any ten minutes, and silence for as long as the service asks. The service carries
@@ -30,14 +30,14 @@ const RESERVED = { requests: 300, concurrent: 1 }
  *
  * @param options.random 0 to 1; spreads the pauses for which the service names no time
  */
-export function createLimiter(options: {
+export function createRateLimiter(options: {
   clock: Clock
   random?: () => number
   /** For tests. Default 10,000. */
   requestsPerWindow?: number
 }): RateLimiter {
-  const { clock, random = Math.random, requestsPerWindow = REQUESTS } = options
-  const reserve = Math.min(RESERVED.requests, Math.floor(requestsPerWindow / 20))
+  const { clock, random = Math.random, requestsPerWindow = MAX_REQUESTS_PER_WINDOW } = options
+  const reserve = Math.min(RESERVED_FOR_USER.requests, Math.floor(requestsPerWindow / 20))
   const pause = createBackoff({ clock, random, recoveryPerSuccess: 0.1 })
   let spent: { at: number; requests: number }[] = []
   let inFlight = 0
@@ -61,7 +61,8 @@ export function createLimiter(options: {
 
   /** Whether a place is free; a batch of many needs all of them. */
   const fits = (weight: number, priority: Priority): boolean => {
-    const places = CONCURRENT - (priority === 'user' ? 0 : RESERVED.concurrent)
+    const places =
+      MAX_CONCURRENT_REQUESTS - (priority === 'user' ? 0 : RESERVED_FOR_USER.concurrent)
     return inFlight === 0 || inFlight + weight <= places
   }
 
@@ -82,7 +83,7 @@ export function createLimiter(options: {
     clock,
     waitTooLongMessage: 'Outlook asks to wait before the next request.',
     decide(requests, priority, now) {
-      const weight = Math.min(requests, CONCURRENT)
+      const weight = Math.min(requests, MAX_CONCURRENT_REQUESTS)
       if (!fits(weight, priority)) return { kind: 'stay' }
       const limit = requestsPerWindow - (priority === 'user' ? 0 : reserve)
       const untilMs = Math.max(pause.until(), roomAt(requests, limit))

@@ -67,7 +67,7 @@ export function messageStateOf(
  * @returns epoch milliseconds, 0 where nothing is known
  */
 function receivedAtOf(message: Message): number {
-  const dateHeader = valueOf(headersOf(message), 'date')
+  const dateHeader = headerValueOf(convertHeaders(message), 'date')
   for (const text of [
     message.receivedDateTime,
     message.sentDateTime,
@@ -98,7 +98,7 @@ export function placementOf(
 }
 
 /**
- * A Graph message, fetched with `WHOLE_MESSAGE`, as the rest of the core knows messages.
+ * A Graph message, fetched with `FULL_MESSAGE`, as the rest of the core knows messages.
  * Throws ProviderError `server` where the answer is no whole message.
  */
 export function convertMessage(
@@ -109,23 +109,23 @@ export function convertMessage(
   if (!standing) {
     throw new ProviderError('server', 'Outlook answered with something that is no message.')
   }
-  const headers = headersOf(message)
+  const headers = convertHeaders(message)
   const content = textOf(message.body?.content)
   const isHtml = message.body?.contentType === 'html'
   const body = { html: isHtml ? content : null, text: isHtml ? null : content }
   const attachments = listOf(message.attachments).flatMap(convertAttachment)
-  const from = personOf(message.from ?? message.sender)
+  const from = convertRecipient(message.from ?? message.sender)
   return {
     providerMessageId: standing.id,
     providerThreadId: standing.threadId,
     rfcMessageId: parseMessageIds(textOf(message.internetMessageId))[0] ?? null,
-    inReplyTo: parseMessageIds(valueOf(headers, 'in-reply-to'))[0] ?? null,
-    references: parseMessageIds(valueOf(headers, 'references')).slice(-MAX_REFERENCES),
+    inReplyTo: parseMessageIds(headerValueOf(headers, 'in-reply-to'))[0] ?? null,
+    references: parseMessageIds(headerValueOf(headers, 'references')).slice(-MAX_REFERENCES),
     from,
-    replyTo: peopleOf(message.replyTo),
-    to: peopleOf(message.toRecipients),
-    cc: peopleOf(message.ccRecipients),
-    bcc: peopleOf(message.bccRecipients),
+    replyTo: convertRecipients(message.replyTo),
+    to: convertRecipients(message.toRecipients),
+    cc: convertRecipients(message.ccRecipients),
+    bcc: convertRecipients(message.bccRecipients),
     subject: withoutDirectionTricks(decodeHeaderValue(textOf(message.subject)))
       .replace(/\s+/gu, ' ')
       .slice(0, MAX_SUBJECT),
@@ -146,7 +146,7 @@ export function convertMessage(
 function convertAttachment(attachment: Attachment): IncomingAttachment[] {
   const { id, name, size, isInline } = attachment
   if (!id) return []
-  const isItem = kindOf(attachment) === 'item'
+  const isItem = attachmentKindOf(attachment) === 'item'
   const contentType = isItem
     ? 'message/rfc822'
     : (textOf(attachment.contentType) || 'application/octet-stream').toLowerCase()
@@ -169,13 +169,13 @@ function convertAttachment(attachment: Attachment): IncomingAttachment[] {
 }
 
 /** A file, a message or event inside the message, or a link to a file in the cloud. */
-export function kindOf(attachment: Attachment): 'file' | 'item' | 'reference' {
+export function attachmentKindOf(attachment: Attachment): 'file' | 'item' | 'reference' {
   const type = (attachment as Record<string, unknown>)['@odata.type']
   if (type === '#microsoft.graph.itemAttachment') return 'item'
   return type === '#microsoft.graph.referenceAttachment' ? 'reference' : 'file'
 }
 
-function headersOf(message: Message): Header[] {
+function convertHeaders(message: Message): Header[] {
   return listOf(message.internetMessageHeaders)
     .slice(0, MAX_HEADERS)
     .flatMap(({ name, value }) =>
@@ -185,18 +185,18 @@ function headersOf(message: Message): Header[] {
     )
 }
 
-function valueOf(headers: readonly Header[], name: string): string {
+function headerValueOf(headers: readonly Header[], name: string): string {
   return headers.find((header) => header.name.toLowerCase() === name)?.value ?? ''
 }
 
-function peopleOf(recipients: Recipient[] | null | undefined): Person[] {
+function convertRecipients(recipients: Recipient[] | null | undefined): Person[] {
   return listOf(recipients).flatMap((recipient) => {
-    const person = personOf(recipient)
+    const person = convertRecipient(recipient)
     return person.email === '' && person.name === '' ? [] : [person]
   })
 }
 
-function personOf(recipient: Recipient | null | undefined): Person {
+function convertRecipient(recipient: Recipient | null | undefined): Person {
   const email = visibleName(textOf(recipient?.emailAddress?.address)).replace(/[\s<>]/gu, '')
   const name = visibleName(textOf(recipient?.emailAddress?.name)).slice(0, 500)
   // Exchange repeats the address where a message gives no name.

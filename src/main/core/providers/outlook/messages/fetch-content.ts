@@ -2,11 +2,11 @@ import type { Attachment } from '@microsoft/microsoft-graph-types'
 import type { IncomingMessage } from '#core/ports/messages.ts'
 import { ProviderError, type MessageRef } from '#core/ports/provider.ts'
 import { parseObject } from '../client/parse-page.ts'
-import type { CallOptions, GraphMail } from '../client/graph-client.ts'
-import { kindOf } from './convert-message.ts'
+import type { CallOptions, GraphClient } from '../client/graph-client.ts'
+import { attachmentKindOf } from './convert-message.ts'
 import { messagePath } from '../sync/message-delta.ts'
 import type { FolderTreeContext } from '../sync/sync-context.ts'
-import { fetchByIds } from './fetch-messages.ts'
+import { fetchMessages } from './fetch-messages.ts'
 
 const USER: CallOptions = { intent: 'read', priority: 'user' }
 
@@ -15,7 +15,7 @@ export async function fetchMessage(
   run: FolderTreeContext,
   ref: MessageRef,
 ): Promise<IncomingMessage> {
-  const { messages, failures } = await fetchByIds(run, [ref], 'user')
+  const { messages, failures } = await fetchMessages(run, [ref], 'user')
   const [message] = messages
   if (message) return message
   const [failure] = failures
@@ -25,7 +25,7 @@ export async function fetchMessage(
 }
 
 /** The message's source as Exchange writes it. */
-export async function fetchRawMessage(client: GraphMail, id: string): Promise<Uint8Array> {
+export async function fetchRawMessage(client: GraphClient, id: string): Promise<Uint8Array> {
   return bytesOf(
     await client.call({ method: 'GET', path: `${messagePath(id)}/$value`, isFile: true }, USER),
   )
@@ -36,7 +36,7 @@ export async function fetchRawMessage(client: GraphMail, id: string): Promise<Ui
  * in the cloud has none, and Graph answers a request for them with 405: `rejected`.
  */
 export async function fetchAttachment(
-  client: GraphMail,
+  client: GraphClient,
   id: string,
   attachmentId: string,
 ): Promise<Uint8Array> {
@@ -48,7 +48,7 @@ export async function fetchAttachment(
     const attachment: Attachment = parseObject(
       await client.call({ method: 'GET', path: `${path}?$select=id,name` }, USER),
     )
-    if (kindOf(attachment) !== 'reference') throw error
+    if (attachmentKindOf(attachment) !== 'reference') throw error
     throw new ProviderError(
       'rejected',
       'This attachment is a link to a file in the cloud. Open the message in Outlook to get it.',

@@ -2,7 +2,7 @@ import type { Header } from '#core/ports/messages.ts'
 import type { FetchedHeaders, MessageRef } from '#core/ports/provider.ts'
 import { fetchHeaderBatches } from '../../shared/fetch-headers.ts'
 import { fieldOf } from '../../shared/request-error.ts'
-import type { GraphMail } from '../client/graph-client.ts'
+import type { GraphClient } from '../client/graph-client.ts'
 import { messagePath } from '../sync/message-delta.ts'
 
 /**
@@ -10,7 +10,7 @@ import { messagePath } from '../sync/message-delta.ts'
  * is selected, and null for messages that never travelled (drafts, sent copies).
  */
 export async function fetchHeaders(
-  client: GraphMail,
+  client: GraphClient,
   refs: readonly MessageRef[],
   signal: AbortSignal,
 ): Promise<FetchedHeaders[]> {

@@ -7,16 +7,16 @@ import type { CallOptions, BatchPartResult } from '../client/graph-client.ts'
 import { messagePath } from '../sync/message-delta.ts'
 import { convertMessage } from './convert-message.ts'
 import { isKind } from '../client/classify-error.ts'
-import { ATTACHMENT_FIELDS, BARE_MESSAGE, WHOLE_MESSAGE } from './selected-fields.ts'
+import { ATTACHMENT_FIELDS, MESSAGE_WITHOUT_ATTACHMENTS, FULL_MESSAGE } from './selected-fields.ts'
 import {
-  reading,
+  readOptionsOf,
   rolesOf,
   type OutlookSession,
   type FolderTreeContext,
 } from '../sync/sync-context.ts'
 
 /** Messages converted before other work gets its turn. */
-const SLICE = 25
+const CONVERSIONS_PER_TICK = 25
 
 /** What came of asking for messages by id. */
 export interface FetchedMessages {
@@ -26,7 +26,7 @@ export interface FetchedMessages {
 }
 
 /** Fetches whole messages by id, in batches. Throws only where the sign-in is gone. */
-export async function fetchByIds(
+export async function fetchMessages(
   run: FolderTreeContext,
   refs: readonly MessageRef[],
   priority: CallOptions['priority'] = 'background',
@@ -36,16 +36,16 @@ export async function fetchByIds(
     session.client.batch(
       refs.map(({ providerMessageId }) => ({
         method: 'GET' as const,
-        path: `${messagePath(providerMessageId)}?${wholeMessage(session)}`,
+        path: `${messagePath(providerMessageId)}?${messageQueryOf(session)}`,
       })),
-      reading(run, priority),
+      readOptionsOf(run, priority),
     )
   let answers = await ask()
   if (
-    session.canExpand &&
+    session.canExpandAttachments &&
     answers.some((answer) => !answer.ok && isKind(answer.error, 'rejected'))
   ) {
-    session.canExpand = false
+    session.canExpandAttachments = false
     answers = await ask()
   }
   const found: Message[] = []
@@ -59,7 +59,7 @@ export async function fetchByIds(
       result.failures.push({ ref, error: error.failure })
     } else result.gone.push(ref.providerMessageId)
   }
-  const converted = await convertAll(run, found, priority)
+  const converted = await convertMessages(run, found, priority)
   result.messages = converted.messages
   result.failures.push(...converted.failures)
   return result
@@ -71,7 +71,7 @@ export async function fetchByIds(
  *
  * @param path the list without its fields, or a link as Graph gave it
  */
-export async function listWhole(
+export async function listMessages(
   run: FolderTreeContext,
   path: { start: string; query: string } | { link: string },
   priority: CallOptions['priority'],
@@ -79,15 +79,18 @@ export async function listWhole(
   const { session } = run
   const ask = async (): Promise<Page<Message>> => {
     const address =
-      'link' in path ? path.link : `${path.start}?${wholeMessage(session)}&${path.query}`
-    const data = await session.client.call({ method: 'GET', path: address }, reading(run, priority))
+      'link' in path ? path.link : `${path.start}?${messageQueryOf(session)}&${path.query}`
+    const data = await session.client.call(
+      { method: 'GET', path: address },
+      readOptionsOf(run, priority),
+    )
     return parsePage<Message>(data)
   }
   try {
     return await ask()
   } catch (error) {
-    if (!session.canExpand || !isKind(error, 'rejected') || 'link' in path) throw error
-    session.canExpand = false
+    if (!session.canExpandAttachments || !isKind(error, 'rejected') || 'link' in path) throw error
+    session.canExpandAttachments = false
     return ask()
   }
 }
@@ -97,7 +100,7 @@ export async function listWhole(
  * that cannot be converted, or whose attachments cannot be listed, is among the failures and stops
  * none of the others.
  */
-export async function convertAll(
+export async function convertMessages(
   run: FolderTreeContext,
   messages: readonly Message[],
   priority: CallOptions['priority'] = 'background',
@@ -114,7 +117,7 @@ export async function convertAll(
       method: 'GET' as const,
       path: `${messagePath(id ?? '')}/attachments?$select=${ATTACHMENT_FIELDS}`,
     })),
-    reading(run, priority),
+    readOptionsOf(run, priority),
   )
   const listed = new Map<Message, NonNullable<Message['attachments']>>()
   const converted: Pick<FetchedMessages, 'messages' | 'failures'> = { messages: [], failures: [] }
@@ -135,7 +138,7 @@ export async function convertAll(
     }
   }
   for (const [index, message] of messages.entries()) {
-    if (index % SLICE === 0) await setImmediate()
+    if (index % CONVERSIONS_PER_TICK === 0) await setImmediate()
     if (failed.has(message)) continue
     const attachments = listed.get(message) ?? message.attachments ?? []
     try {
@@ -161,6 +164,6 @@ function unreadable(
       })
 }
 
-function wholeMessage(session: OutlookSession): string {
-  return session.canExpand ? WHOLE_MESSAGE : BARE_MESSAGE
+function messageQueryOf(session: OutlookSession): string {
+  return session.canExpandAttachments ? FULL_MESSAGE : MESSAGE_WITHOUT_ATTACHMENTS
 }

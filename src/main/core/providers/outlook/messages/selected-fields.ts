@@ -34,17 +34,17 @@ export const ATTACHMENT_FIELDS = [
 ].join(',')
 
 /** A whole message, without the names of its attachments. */
-export const BARE_MESSAGE = `$select=${MESSAGE_FIELDS}`
+export const MESSAGE_WITHOUT_ATTACHMENTS = `$select=${MESSAGE_FIELDS}`
 /** A whole message, the names of its attachments included, in one request. */
-export const WHOLE_MESSAGE = `${BARE_MESSAGE}&$expand=attachments($select=${ATTACHMENT_FIELDS})`
+export const FULL_MESSAGE = `${MESSAGE_WITHOUT_ATTACHMENTS}&$expand=attachments($select=${ATTACHMENT_FIELDS})`
 
 /** That a message exists, and what decides where it stands. */
-export const STANDING =
+export const MESSAGE_STATE =
   '$select=id,conversationId,parentFolderId,receivedDateTime,sentDateTime,lastModifiedDateTime,isRead,isDraft,flag'
 
 export const NEWEST_FIRST = '$orderby=receivedDateTime%20desc'
 
 /** Pages with bodies: large enough to be few, small enough to be stored in a moment. */
-export const BODIES_PER_PAGE = 100
+export const FULL_MESSAGES_PER_PAGE = 100
 /** The most that Graph puts on a page. */
 export const IDS_PER_PAGE = 1_000

@@ -4,12 +4,12 @@ import { buildMessage, type MimePart } from '#core/mime/read/parts.ts'
 import { readMime } from '#core/mime/read/parse-mime.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 import { parseObject } from '../client/parse-page.ts'
-import type { CallOptions, GraphMail } from '../client/graph-client.ts'
+import type { CallOptions, GraphClient } from '../client/graph-client.ts'
 import { messagePath } from '../sync/message-delta.ts'
 
 /** Larger files go up in pieces; a piece is a multiple of 320 KiB and at most 4 MB. */
-const SMALL_FILE = 2_900_000
-const PIECE = 320 * 1024 * 10
+const MAX_INLINE_FILE_BYTES = 2_900_000
+const UPLOAD_CHUNK_BYTES = 320 * 1024 * 10
 const SEND: CallOptions = { intent: 'send', priority: 'user' }
 /** MAPI's own names for the headers that Graph lets nobody set by name. */
 const IN_REPLY_TO = 'String 0x1042'
@@ -20,7 +20,7 @@ const REFERENCES = 'String 0x1039'
  * of 3 MB and more through an upload session. A failure on the way deletes what there is of it.
  */
 export async function createLargeDraft(
-  client: GraphMail,
+  client: GraphClient,
   mime: Uint8Array,
 ): Promise<{ draftId: string }> {
   const tree = readMime(mime)
@@ -30,9 +30,9 @@ export async function createLargeDraft(
   const draft: Message = {
     subject: parsed.subject,
     body: { contentType: html === null ? 'text' : 'html', content: html ?? text ?? '' },
-    toRecipients: parsed.to.map(recipient),
-    ccRecipients: parsed.cc.map(recipient),
-    bccRecipients: parsed.bcc.map(recipient),
+    toRecipients: parsed.to.map(graphRecipientOf),
+    ccRecipients: parsed.cc.map(graphRecipientOf),
+    bccRecipients: parsed.bcc.map(graphRecipientOf),
     ...(parsed.rfcMessageId === null ? {} : { internetMessageId: `<${parsed.rfcMessageId}>` }),
     ...(sendId === undefined
       ? {}
@@ -54,14 +54,14 @@ export async function createLargeDraft(
   }
   try {
     for (const file of parsed.attachments) {
-      const content = contentOf(tree.root, file.partId)
+      const content = contentOfPart(tree.root, file.partId)
       const described = {
         name: file.filename,
         contentType: file.contentType,
         isInline: file.isInline,
         ...(file.contentId === null ? {} : { contentId: file.contentId }),
       }
-      if (content.length < SMALL_FILE) {
+      if (content.length < MAX_INLINE_FILE_BYTES) {
         const body = {
           '@odata.type': '#microsoft.graph.fileAttachment',
           ...described,
@@ -81,7 +81,7 @@ export async function createLargeDraft(
 }
 
 async function uploadFile(
-  client: GraphMail,
+  client: GraphClient,
   draftId: string,
   described: { name: string; contentType: string; isInline: boolean; contentId?: string },
   content: Uint8Array,
@@ -98,13 +98,13 @@ async function uploadFile(
   if (typeof uploadUrl !== 'string') {
     throw new ProviderError('server', 'Outlook did not say where to put an attachment.')
   }
-  for (let from = 0; from < content.length; from += PIECE) {
-    const bytes = content.subarray(from, from + PIECE)
+  for (let from = 0; from < content.length; from += UPLOAD_CHUNK_BYTES) {
+    const bytes = content.subarray(from, from + UPLOAD_CHUNK_BYTES)
     await client.upload(uploadUrl, { bytes, from, total: content.length })
   }
 }
 
-function contentOf(part: MimePart, partId: string): Uint8Array {
+function contentOfPart(part: MimePart, partId: string): Uint8Array {
   const walk = (node: MimePart): MimePart | null =>
     node.partId === partId
       ? node
@@ -112,6 +112,8 @@ function contentOf(part: MimePart, partId: string): Uint8Array {
   return walk(part)?.content ?? new Uint8Array()
 }
 
-function recipient({ name, email }: Person): { emailAddress: { name: string; address: string } } {
+function graphRecipientOf({ name, email }: Person): {
+  emailAddress: { name: string; address: string }
+} {
   return { emailAddress: { name, address: email } }
 }

@@ -1,14 +1,14 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
 import { ProviderError, type SentCopy } from '#core/ports/provider.ts'
 import { parsePage, parseObject } from '../client/parse-page.ts'
-import type { CallOptions, GraphMail } from '../client/graph-client.ts'
+import type { CallOptions, GraphClient } from '../client/graph-client.ts'
 import { messagePath } from '../sync/message-delta.ts'
 import { createLargeDraft } from './create-large-draft.ts'
 import { isKind } from '../client/classify-error.ts'
 
 const SEND_ID_HEADER = 'x-app-send-id'
 /** Graph takes requests of 4 MB, and base64 makes three bytes four. */
-const LARGEST_MIME = 2_900_000
+const MAX_MIME_BYTES = 2_900_000
 const NEWEST_SENT = 50
 const READ: CallOptions = { intent: 'read', priority: 'user' }
 const SEND: CallOptions = { intent: 'send', priority: 'user' }
@@ -20,10 +20,10 @@ const DRAFT_FIELDS = '$select=id,conversationId,isDraft'
  * the message's own In-Reply-To and References. A lost answer is `ambiguous`.
  */
 export async function createDraft(
-  client: GraphMail,
+  client: GraphClient,
   mime: Uint8Array,
 ): Promise<{ draftId: string }> {
-  if (mime.length > LARGEST_MIME) return createLargeDraft(client, mime)
+  if (mime.length > MAX_MIME_BYTES) return createLargeDraft(client, mime)
   const content = Buffer.from(mime).toString('base64')
   const { id } = parseObject(
     await client.call(
@@ -41,23 +41,26 @@ export async function createDraft(
  * Sends a draft; the sent copy keeps the draft's immutable id. The draft is looked at first: one
  * that has left already is answered as sent, not sent again. A lost answer is `ambiguous`.
  */
-export async function sendDraft(client: GraphMail, draftId: string): Promise<SentCopy> {
-  const draft = await readDraft(client, draftId)
+export async function sendDraft(client: GraphClient, draftId: string): Promise<SentCopy> {
+  const draft = await fetchDraft(client, draftId)
   if (draft === null) throw new ProviderError('not_found', 'Outlook does not have this draft.')
   if (draft.isDraft) {
-    await client.call({ method: 'POST', path: `${messagePath(draftId)}/send`, text: EMPTY }, SEND)
+    await client.call(
+      { method: 'POST', path: `${messagePath(draftId)}/send`, text: EMPTY_BODY },
+      SEND,
+    )
   }
   return { providerMessageId: draftId, providerThreadId: draft.conversationId }
 }
 
-const EMPTY = { contentType: 'application/json', content: '' }
+const EMPTY_BODY = { contentType: 'application/json', content: '' }
 
-export async function draftExists(client: GraphMail, draftId: string): Promise<boolean> {
-  return (await readDraft(client, draftId))?.isDraft === true
+export async function draftExists(client: GraphClient, draftId: string): Promise<boolean> {
+  return (await fetchDraft(client, draftId))?.isDraft === true
 }
 
 /** Removes a draft; one that is gone already is removed as well. A sent message is left alone. */
-export async function deleteDraft(client: GraphMail, draftId: string): Promise<void> {
+export async function deleteDraft(client: GraphClient, draftId: string): Promise<void> {
   try {
     if (!(await draftExists(client, draftId))) return
     await client.call(
@@ -76,13 +79,13 @@ export async function deleteDraft(client: GraphMail, draftId: string): Promise<v
  * @param cursor ISO 8601, from a profile
  */
 export async function findSent(
-  client: GraphMail,
+  client: GraphClient,
   appSendId: string,
   cursor: string,
   draftId: string | undefined,
 ): Promise<SentCopy | null> {
   if (draftId !== undefined) {
-    const message = await readDraft(client, draftId)
+    const message = await fetchDraft(client, draftId)
     if (message !== null) {
       return message.isDraft
         ? null
@@ -105,8 +108,8 @@ export async function findSent(
     : null
 }
 
-async function readDraft(
-  client: GraphMail,
+async function fetchDraft(
+  client: GraphClient,
   draftId: string,
 ): Promise<{ isDraft: boolean; conversationId: string } | null> {
   try {

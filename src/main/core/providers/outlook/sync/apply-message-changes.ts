@@ -1,8 +1,8 @@
 import type { MessageRef, SyncStep } from '#core/ports/provider.ts'
 import { placementOf } from '../messages/convert-message.ts'
-import { unclearIn, type MessageChanges } from './message-delta.ts'
+import { unclearMessageIds, type MessageChanges } from './message-delta.ts'
 import { isInSyncWindow } from './sync-window.ts'
-import { leaveUnsettled, rolesOf, type OutlookSyncContext } from './sync-context.ts'
+import { markUnverified, rolesOf, type OutlookSyncContext } from './sync-context.ts'
 
 /**
  * What news means for the messages: stored ones are placed, others are unknown and have to be
@@ -15,14 +15,14 @@ export async function applyMessageChanges(
   placements: SyncStep['placements']
   unknown: { ref: MessageRef; folderId: string }[]
 }> {
-  const unclear = unclearIn(news)
-  leaveUnsettled(run, unclear)
-  for (const id of unclear) news.standing.delete(id)
-  const known = await run.context.known([...news.standing.keys()])
+  const unclear = unclearMessageIds(news)
+  markUnverified(run, unclear)
+  for (const id of unclear) news.states.delete(id)
+  const known = await run.context.known([...news.states.keys()])
   const roleOf = rolesOf(run)
   const placements: SyncStep['placements'] = []
   const unknown: { ref: MessageRef; folderId: string }[] = []
-  for (const [id, at] of news.standing) {
+  for (const [id, at] of news.states) {
     if (known.has(id)) {
       placements.push({ providerMessageId: id, placement: placementOf(at, roleOf(at.folderId)) })
     } else if (isInSyncWindow(run, at)) {

@@ -1,24 +1,24 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
 import { describe, expect, it } from 'vitest'
 import type { SyncContext } from '#core/ports/provider.ts'
-import { emptyCheckpoint, type FolderPart } from './sync-cursor.ts'
-import type { GraphMail, GraphRequest } from '../client/graph-client.ts'
-import { createLimiter } from '../client/rate-limiter.ts'
+import { createSyncCursor, type FolderPart } from './sync-cursor.ts'
+import type { GraphClient, GraphRequest } from '../client/graph-client.ts'
+import { createRateLimiter } from '../client/rate-limiter.ts'
 import { fetchPipeline } from './fetch-pipeline.ts'
 import { createSyncContext, type OutlookSyncContext } from './sync-context.ts'
 
-interface Asked {
+interface PendingRequest {
   path: string
   answer(page: { value: Message[]; '@odata.nextLink'?: string }): void
 }
 
 /** A run over one inbox with these parts to read, whose requests are answered by hand. */
-function runOver(parts: FolderPart[]): { run: OutlookSyncContext; asked: Asked[] } {
-  const asked: Asked[] = []
+function contextOf(parts: FolderPart[]): { run: OutlookSyncContext; asked: PendingRequest[] } {
+  const asked: PendingRequest[] = []
   const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) }
-  const client: GraphMail = {
+  const client: GraphClient = {
     clock,
-    limiter: createLimiter({ clock }),
+    limiter: createRateLimiter({ clock }),
     call: ({ path }: GraphRequest) =>
       new Promise((answer) => {
         asked.push({ path: decodeURIComponent(path), answer })
@@ -52,8 +52,15 @@ function runOver(parts: FolderPart[]): { run: OutlookSyncContext; asked: Asked[]
     parts,
     mustCompare: false,
   }
-  const checkpoint = { ...emptyCheckpoint(0, false), folders: { inbox } }
-  const session = { client, logger, ahead: null, canExpand: true, mentioned: new Set(''), looks: 0 }
+  const checkpoint = { ...createSyncCursor(0, false), folders: { inbox } }
+  const session = {
+    client,
+    logger,
+    unstoredCursor: null,
+    canExpandAttachments: true,
+    changedFolderIds: new Set(''),
+    pollCount: 0,
+  }
   return { run: createSyncContext(session, context, checkpoint), asked }
 }
 
@@ -79,7 +86,7 @@ const part = (since: string | null, before: string | null): FolderPart => ({
 
 describe('reading folders in parts', () => {
   it('has three parts of one folder under way, the newest first', async () => {
-    const { run, asked } = runOver([
+    const { run, asked } = contextOf([
       part('2026-03-01T00:00:00Z', null),
       part('2026-02-01T00:00:00Z', '2026-03-01T00:00:00Z'),
       part('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'),
@@ -96,12 +103,12 @@ describe('reading folders in parts', () => {
   })
 
   it('keeps in the checkpoint where each part goes on, until it is read', async () => {
-    const { run, asked } = runOver([part(null, null)])
+    const { run, asked } = contextOf([part(null, null)])
     const steps = fetchPipeline(run)
     const first = steps.next()
     asked[0]?.answer({ value: [message('one')], '@odata.nextLink': 'https://graph/page-2' })
     await first
-    expect(run.checkpoint.folders['inbox']?.parts).toEqual([
+    expect(run.syncCursor.folders['inbox']?.parts).toEqual([
       { since: null, before: null, next: 'https://graph/page-2' },
     ])
     const second = steps.next()
@@ -109,22 +116,22 @@ describe('reading folders in parts', () => {
     expect(asked[1]?.path).toBe('https://graph/page-2')
     asked[1]?.answer({ value: [message('two')] })
     expect((await second).value).toMatchObject({ upserts: [{ providerMessageId: 'two' }] })
-    expect(run.checkpoint.folders['inbox']?.parts).toEqual([])
+    expect(run.syncCursor.folders['inbox']?.parts).toEqual([])
     expect(await steps.next()).toMatchObject({ done: true })
   })
 
   it('leaves out of a page what a look for changes has told of since', async () => {
-    const { run, asked } = runOver([part(null, null)])
+    const { run, asked } = contextOf([part(null, null)])
     const steps = fetchPipeline(run)
     const step = steps.next()
-    run.overtaken.add('gone meanwhile')
+    run.polledMessageIds.add('gone meanwhile')
     asked[0]?.answer({ value: [message('gone meanwhile'), message('kept')] })
     const { value } = await step
     expect(value).toMatchObject({ upserts: [{ providerMessageId: 'kept' }] })
   })
 
   it('reads no further than the person wants, and leaves out what is older', async () => {
-    const { run, asked } = runOver([part(null, null)])
+    const { run, asked } = contextOf([part(null, null)])
     run.context.since = Date.parse('2026-01-02T00:00:00Z')
     const step = fetchPipeline(run).next()
     const recent = { ...message('recent'), receivedDateTime: '2026-01-03T00:00:00Z' }

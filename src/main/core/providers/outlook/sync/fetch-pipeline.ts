@@ -1,24 +1,24 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
 import { ProviderError, type SyncStep } from '#core/ports/provider.ts'
-import { restartFolderAfter } from './restart-folder.ts'
+import { restartFolderAfter } from './folders/restart-folder.ts'
 import type { Page } from '../client/parse-page.ts'
-import { partKey, advancePart, listFolderPart } from './list-folder-part.ts'
+import { partKey, advancePart, listFolderPart } from './folders/list-folder-part.ts'
 import { roleOf, type FolderPart, type FolderRole } from './sync-cursor.ts'
-import { listedStep, listNextPage } from './list-message-ids.ts'
+import { createListStep, listNextPage } from './list-message-ids.ts'
 import { partitionBySyncWindow } from './sync-window.ts'
-import { stepOf, type OutlookSyncContext } from './sync-context.ts'
-import { convertAll } from '../messages/fetch-messages.ts'
+import { createStep, type OutlookSyncContext } from './sync-context.ts'
+import { convertMessages } from '../messages/fetch-messages.ts'
 
 /** Requests in flight at once: all that background work may have. */
-const AT_ONCE = 3
+const MAX_REQUESTS_IN_FLIGHT = 3
 /** Pages that may wait to be stored while further requests are under way. */
-const WAITING = 3
+const MAX_WAITING_PAGES = 3
 
-type Task =
+type FetchTask =
   | { kind: 'list'; name: string; folderId: string }
   | { kind: 'read'; name: string; folderId: string; part: FolderPart }
 
-type Arrival = { task: Task } & ({ page: Page<Message> } | { error: unknown })
+type FetchResult = { task: FetchTask } & ({ page: Page<Message> } | { error: unknown })
 
 /**
  * Lists every folder to its end and reads the messages of every part that is worth reading, both at
@@ -28,8 +28,8 @@ type Arrival = { task: Task } & ({ page: Page<Message> } | { error: unknown })
  * mail moved meanwhile, stays in the backlog.
  */
 export async function* fetchPipeline(run: OutlookSyncContext): AsyncGenerator<SyncStep> {
-  run.overtaken.clear()
-  const pages = startAsking(run)
+  run.polledMessageIds.clear()
+  const pages = startRequests(run)
   try {
     for (;;) {
       const arrival = await pages.next()
@@ -38,8 +38,8 @@ export async function* fetchPipeline(run: OutlookSyncContext): AsyncGenerator<Sy
       if ('error' in arrival) {
         if (!(arrival.error instanceof ProviderError)) throw arrival.error
         restartFolderAfter(run, task.folderId, arrival.error)
-      } else if (run.checkpoint.folders[task.folderId] !== undefined) {
-        yield await stepOfPage(run, task, arrival.page)
+      } else if (run.syncCursor.folders[task.folderId] !== undefined) {
+        yield await createPageStep(run, task, arrival.page)
       }
     }
   } finally {
@@ -48,34 +48,37 @@ export async function* fetchPipeline(run: OutlookSyncContext): AsyncGenerator<Sy
 }
 
 /** Keeps as many requests under way as may be. `next` answers null once nothing is left to ask. */
-function startAsking(run: OutlookSyncContext): { next(): Promise<Arrival | null>; stop(): void } {
+function startRequests(run: OutlookSyncContext): {
+  next(): Promise<FetchResult | null>
+  stop(): void
+} {
   /** Names of tasks that are under way or whose page waits or is being stored. */
   const busy = new Set<string>()
-  const waiting: Arrival[] = []
+  const waiting: FetchResult[] = []
   let inFlight = 0
   let taken: string | null = null
   let isOver = false
   let wake: () => void = () => undefined
 
-  const ask = (task: Task): void => {
+  const ask = (task: FetchTask): void => {
     busy.add(task.name)
     inFlight += 1
-    const arrive = (arrival: Arrival): void => {
+    const arrive = (arrival: FetchResult): void => {
       inFlight -= 1
       waiting.push(arrival)
       fillPlaces()
       wake()
     }
-    requestOf(run, task).then(
+    fetchPageOf(run, task).then(
       (page) => arrive({ task, page }),
       (error: unknown) => arrive({ task, error }),
     )
   }
   const fillPlaces = (): void => {
-    const free = AT_ONCE - inFlight
-    if (isOver || free === 0 || waiting.length >= WAITING) return
-    const isListing = [...busy].some((name) => name.startsWith(LIST))
-    const open = openTasks(run).filter(({ name }) => !busy.has(name))
+    const free = MAX_REQUESTS_IN_FLIGHT - inFlight
+    if (isOver || free === 0 || waiting.length >= MAX_WAITING_PAGES) return
+    const isListing = [...busy].some((name) => name.startsWith(LIST_TASK_PREFIX))
+    const open = pendingTasks(run).filter(({ name }) => !busy.has(name))
     const lists = open.filter(({ kind }) => kind === 'list')
     const reads = open.filter(({ kind }) => kind === 'read')
     const first = isListing ? [] : lists.splice(0, 1)
@@ -104,18 +107,18 @@ function startAsking(run: OutlookSyncContext): { next(): Promise<Arrival | null>
   }
 }
 
-async function stepOfPage(
+async function createPageStep(
   run: OutlookSyncContext,
-  task: Task,
+  task: FetchTask,
   page: Page<Message>,
 ): Promise<SyncStep> {
   // Listing and reading go side by side; progress speaks of one of them.
-  if (task.kind === 'list') return listedStep(run, task.folderId, page, 'backfill')
+  if (task.kind === 'list') return createListStep(run, task.folderId, page, 'backfill')
   advancePart(run, task.folderId, task.part, page.next)
-  const { messages, failures } = await convertAll(run, stillTrue(run, page))
+  const { messages, failures } = await convertMessages(run, withoutPolledMessages(run, page))
   const { wanted } = partitionBySyncWindow(run, messages)
   run.context.onWaiting(null)
-  return stepOf(run, { phase: 'backfill', upserts: wanted, failures })
+  return createStep(run, { phase: 'backfill', upserts: wanted, failures })
 }
 
 /**
@@ -123,19 +126,19 @@ async function stepOfPage(
  * was then. What a list of ids says stands corrected by its own folder's changes, which begin at
  * its end.
  */
-function stillTrue(run: OutlookSyncContext, { items }: Page<Message>): Message[] {
-  return items.filter(({ id }) => id !== undefined && !run.overtaken.has(id))
+function withoutPolledMessages(run: OutlookSyncContext, { items }: Page<Message>): Message[] {
+  return items.filter(({ id }) => id !== undefined && !run.polledMessageIds.has(id))
 }
 
-function requestOf(run: OutlookSyncContext, task: Task): Promise<Page<Message>> {
+function fetchPageOf(run: OutlookSyncContext, task: FetchTask): Promise<Page<Message>> {
   return task.kind === 'list'
     ? listNextPage(run, task.folderId)
     : listFolderPart(run, task.folderId, task.part)
 }
 
-const LIST = 'list '
+const LIST_TASK_PREFIX = 'list '
 
-const ORDER: Readonly<Record<FolderRole, number>> = {
+const ROLE_ORDER: Readonly<Record<FolderRole, number>> = {
   inbox: 0,
   drafts: 1,
   sent: 2,
@@ -145,21 +148,26 @@ const ORDER: Readonly<Record<FolderRole, number>> = {
 }
 
 /** Everything there is to ask, what was received last first; junk and the bin come at the end. */
-function openTasks(run: OutlookSyncContext): Task[] {
-  const folders = Object.entries(run.checkpoint.folders)
+function pendingTasks(run: OutlookSyncContext): FetchTask[] {
+  const folders = Object.entries(run.syncCursor.folders)
     .map(([folderId, folder]) => ({
       folderId,
       folder,
-      rank: ORDER[roleOf(run.checkpoint, folderId)],
+      rank: ROLE_ORDER[roleOf(run.syncCursor, folderId)],
     }))
     .sort((one, other) => one.rank - other.rank)
-  const lists = folders.flatMap(({ folderId, folder }): Task[] =>
-    folder.isListed ? [] : [{ kind: 'list', name: `${LIST}${folderId}`, folderId }],
+  const lists = folders.flatMap(({ folderId, folder }): FetchTask[] =>
+    folder.isListed ? [] : [{ kind: 'list', name: `${LIST_TASK_PREFIX}${folderId}`, folderId }],
   )
   const reads = folders.flatMap(({ folderId, folder, rank }) =>
     folder.parts.map((part) => ({
-      task: { kind: 'read', name: `${folderId} ${partKey(part)}`, folderId, part } satisfies Task,
-      isLast: rank >= ORDER.junk,
+      task: {
+        kind: 'read',
+        name: `${folderId} ${partKey(part)}`,
+        folderId,
+        part,
+      } satisfies FetchTask,
+      isLast: rank >= ROLE_ORDER.junk,
       before: part.before === null ? Infinity : Date.parse(part.before),
     })),
   )

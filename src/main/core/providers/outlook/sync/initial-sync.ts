@@ -1,13 +1,13 @@
 import type { SyncContext, SyncStep } from '#core/ports/provider.ts'
-import { emptyCheckpoint, parseSyncCursor } from './sync-cursor.ts'
-import { backfill, tellUnanswered } from './backfill.ts'
-import { fetchFolderTree } from './fetch-folder-tree.ts'
+import { createSyncCursor, parseSyncCursor } from './sync-cursor.ts'
+import { backfill, reportIncomplete } from './backfill.ts'
+import { fetchFolderTree } from './folders/fetch-folder-tree.ts'
 import { poll } from './poll.ts'
 import { syncNewestMessages } from './newest-messages.ts'
 import {
   labelsOf,
   createSyncContext,
-  stepOf,
+  createStep,
   type OutlookSession,
   type OutlookSyncContext,
 } from './sync-context.ts'
@@ -23,16 +23,16 @@ export async function* initialSync(
 ): AsyncGenerator<SyncStep> {
   const checkpoint =
     parseSyncCursor(context.checkpoint) ??
-    emptyCheckpoint(session.client.clock.now(), (await context.allKnown()).size > 0)
+    createSyncCursor(session.client.clock.now(), (await context.allKnown()).size > 0)
   const run = remember(createSyncContext(session, context, checkpoint))
-  session.ahead = null
-  if (run.checkpoint.isRecentDone) yield* poll(run)
+  session.unstoredCursor = null
+  if (run.syncCursor.isRecentDone) yield* poll(run)
   else {
     yield await syncNewestMessages(run)
     await fetchFolderTree(run, 'background')
-    run.checkpoint = { ...run.checkpoint, isRecentDone: true }
-    yield stepOf(run, { phase: 'recent', labels: labelsOf(run.checkpoint) })
+    run.syncCursor = { ...run.syncCursor, isRecentDone: true }
+    yield createStep(run, { phase: 'recent', labels: labelsOf(run.syncCursor) })
   }
   yield* backfill(run)
-  tellUnanswered(run)
+  reportIncomplete(run)
 }

@@ -21,10 +21,10 @@ export function findStaleDrafts(
   const roleOf = rolesOf(run)
   const rewritten: StaleDrafts = { refs: [], sent: [] }
   for (const { providerMessageId, placement } of placements) {
-    const left = [...(news.left.get(providerMessageId) ?? [])]
+    const left = [...(news.leftFolders.get(providerMessageId) ?? [])]
     const isSent = !placement.isDraft && left.some((folderId) => roleOf(folderId) === 'drafts')
     if (!isSent && !placement.isDraft) continue
-    const providerThreadId = news.standing.get(providerMessageId)?.threadId ?? providerMessageId
+    const providerThreadId = news.states.get(providerMessageId)?.threadId ?? providerMessageId
     rewritten.refs.push({ providerMessageId, providerThreadId })
     if (isSent) rewritten.sent.push(providerMessageId)
   }

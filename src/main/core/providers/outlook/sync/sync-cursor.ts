@@ -34,7 +34,7 @@ export interface FolderState {
 }
 
 /** Where an Outlook sync stands. */
-export interface OutlookCheckpoint {
+export interface OutlookSyncCursor {
   version: 2
   /** When it was made, as ISO 8601: the baseline for a later search among sent mail. */
   cursor: string
@@ -49,7 +49,7 @@ export interface OutlookCheckpoint {
   unsettled: string[]
 }
 
-export function emptyCheckpoint(now: number, isResync: boolean): OutlookCheckpoint {
+export function createSyncCursor(now: number, isResync: boolean): OutlookSyncCursor {
   return {
     version: 2,
     cursor: new Date(now).toISOString(),
@@ -63,13 +63,13 @@ export function emptyCheckpoint(now: number, isResync: boolean): OutlookCheckpoi
 }
 
 /** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
-export function parseSyncCursor(stored: SyncCursor | null): OutlookCheckpoint | null {
+export function parseSyncCursor(stored: SyncCursor | null): OutlookSyncCursor | null {
   if (stored?.['version'] !== 2) return null
   const { cursor, isRecentDone, wellKnown, foldersLink, folders, unsettled } = stored
   if (typeof cursor !== 'string' || !isRecord(wellKnown) || !isRecord(folders)) return null
   const states: Record<string, FolderState> = {}
   for (const [id, state] of Object.entries(folders)) {
-    const read = readFolder(state)
+    const read = parseFolderState(state)
     if (read === null) return null
     states[id] = read
   }
@@ -88,7 +88,7 @@ export function parseSyncCursor(stored: SyncCursor | null): OutlookCheckpoint | 
 }
 
 /** The role of a folder: its own, or that of the trash or junk folder it lies in. */
-export function roleOf(checkpoint: OutlookCheckpoint, folderId: string): FolderRole {
+export function roleOf(checkpoint: OutlookSyncCursor, folderId: string): FolderRole {
   const { wellKnown, folders } = checkpoint
   for (const role of ['inbox', 'sent', 'drafts', 'trash', 'junk'] as const) {
     if (wellKnown[role] === folderId) return role
@@ -102,7 +102,7 @@ export function roleOf(checkpoint: OutlookCheckpoint, folderId: string): FolderR
   return 'other'
 }
 
-function readFolder(state: unknown): FolderState | null {
+function parseFolderState(state: unknown): FolderState | null {
   if (!isRecord(state)) return null
   const { name, parentId, total, parts } = state
   if (typeof name !== 'string' || typeof parentId !== 'string' || !Array.isArray(parts)) return null

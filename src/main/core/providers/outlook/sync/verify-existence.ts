@@ -3,14 +3,14 @@ import { parseObject } from '../client/parse-page.ts'
 import type { BatchPartResult } from '../client/graph-client.ts'
 import { messagePath } from './message-delta.ts'
 import { placementOf, messageStateOf, type MessageState } from '../messages/convert-message.ts'
-import { STANDING } from '../messages/selected-fields.ts'
-import { applyFolderChanges } from './apply-folder-changes.ts'
-import { fetchFolderTree } from './fetch-folder-tree.ts'
+import { MESSAGE_STATE } from '../messages/selected-fields.ts'
+import { applyFolderChanges } from './folders/apply-folder-changes.ts'
+import { fetchFolderTree } from './folders/fetch-folder-tree.ts'
 import { isInSyncWindow } from './sync-window.ts'
-import { reading, rolesOf, stepOf, type OutlookSyncContext } from './sync-context.ts'
-import { fetchByIds } from '../messages/fetch-messages.ts'
+import { readOptionsOf, rolesOf, createStep, type OutlookSyncContext } from './sync-context.ts'
+import { fetchMessages } from '../messages/fetch-messages.ts'
 
-const AT_ONCE = 100
+const MESSAGES_PER_STEP = 100
 
 /**
  * Asks about every unsettled message, one by one in batches: one that Graph does not have is
@@ -21,47 +21,47 @@ export async function* verifyExistence(
   run: OutlookSyncContext,
   phase: SyncStep['phase'],
 ): AsyncGenerator<SyncStep> {
-  const asked = run.checkpoint.unsettled
-  for (let start = 0; start < asked.length; start += AT_ONCE) {
-    const ids = asked.slice(start, start + AT_ONCE)
-    const told = await askAbout(run, ids)
-    if (told.standing.some((at) => !isListed(run, at))) {
+  const asked = run.syncCursor.unsettled
+  for (let start = 0; start < asked.length; start += MESSAGES_PER_STEP) {
+    const ids = asked.slice(start, start + MESSAGES_PER_STEP)
+    const told = await verifyBatch(run, ids)
+    if (told.found.some((at) => !isInKnownFolder(run, at))) {
       yield* applyFolderChanges(run, await fetchFolderTree(run, 'background'))
     }
-    const { open, ...outcome } = await conclude(run, told)
+    const { open, ...outcome } = await changesOfResult(run, told)
     const settled = new Set(ids.filter((id) => !open.has(id)))
     if (settled.size === 0) continue
-    const unsettled = run.checkpoint.unsettled.filter((id) => !settled.has(id))
-    run.checkpoint = { ...run.checkpoint, unsettled }
+    const unsettled = run.syncCursor.unsettled.filter((id) => !settled.has(id))
+    run.syncCursor = { ...run.syncCursor, unsettled }
     run.context.onWaiting(null)
-    yield stepOf(run, { phase, ...outcome })
+    yield createStep(run, { phase, ...outcome })
   }
 }
 
-interface Told {
-  standing: MessageState[]
-  gone: string[]
-  open: Set<string>
+interface VerifyResult {
+  found: MessageState[]
+  notFound: string[]
+  unresolved: Set<string>
 }
 
-async function askAbout(run: OutlookSyncContext, ids: readonly string[]): Promise<Told> {
+async function verifyBatch(run: OutlookSyncContext, ids: readonly string[]): Promise<VerifyResult> {
   const answers = await run.session.client.batch(
-    ids.map((id) => ({ method: 'GET' as const, path: `${messagePath(id)}?${STANDING}` })),
-    reading(run, 'background'),
+    ids.map((id) => ({ method: 'GET' as const, path: `${messagePath(id)}?${MESSAGE_STATE}` })),
+    readOptionsOf(run, 'background'),
   )
-  const told: Told = { standing: [], gone: [], open: new Set() }
+  const told: VerifyResult = { found: [], notFound: [], unresolved: new Set() }
   for (const [index, id] of ids.entries()) {
-    const answer = readAnswer(answers[index])
-    if (answer === 'open') told.open.add(id)
-    else if (answer === 'gone') told.gone.push(id)
-    else told.standing.push(answer)
+    const answer = parseVerifyResponse(answers[index])
+    if (answer === 'open') told.unresolved.add(id)
+    else if (answer === 'gone') told.notFound.push(id)
+    else told.found.push(answer)
   }
   return told
 }
 
-async function conclude(
+async function changesOfResult(
   run: OutlookSyncContext,
-  { standing, gone, open }: Told,
+  { found: standing, notFound: gone, unresolved: open }: VerifyResult,
 ): Promise<
   Pick<SyncStep, 'upserts' | 'placements' | 'deletions' | 'failures'> & { open: Set<string> }
 > {
@@ -74,7 +74,7 @@ async function conclude(
     const { id } = at
     const ref = { providerMessageId: id, providerThreadId: at.threadId }
     // A message in no folder that is listed lies in Exchange's own bin behind the bin.
-    if (!isListed(run, at)) {
+    if (!isInKnownFolder(run, at)) {
       deletions.push(id)
     } else if (known.has(id)) {
       const placement = placementOf(at, rolesOf(run)(at.folderId))
@@ -82,16 +82,16 @@ async function conclude(
       if (at.isDraft) wanted.push(ref)
     } else if (isInSyncWindow(run, at)) wanted.push(ref)
   }
-  const fetched = await fetchByIds(run, wanted)
+  const fetched = await fetchMessages(run, wanted)
   return { open, deletions, placements, upserts: fetched.messages, failures: fetched.failures }
 }
 
 /** True as well where Graph names no folder: that says nothing of where the message is. */
-function isListed(run: OutlookSyncContext, at: MessageState): boolean {
-  return at.folderId === '' || run.checkpoint.folders[at.folderId] !== undefined
+function isInKnownFolder(run: OutlookSyncContext, at: MessageState): boolean {
+  return at.folderId === '' || run.syncCursor.folders[at.folderId] !== undefined
 }
 
-function readAnswer(outcome: BatchPartResult | undefined): 'gone' | 'open' | MessageState {
+function parseVerifyResponse(outcome: BatchPartResult | undefined): 'gone' | 'open' | MessageState {
   if (!outcome) return 'open'
   if (outcome.ok) return messageStateOf(parseObject(outcome.data), { isWhole: true }) ?? 'open'
   const { kind } = outcome.error.failure

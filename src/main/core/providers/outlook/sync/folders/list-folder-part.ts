@@ -1,10 +1,10 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
-import type { Page } from '../client/parse-page.ts'
-import type { FolderPart } from './sync-cursor.ts'
-import { BODIES_PER_PAGE, NEWEST_FIRST } from '../messages/selected-fields.ts'
-import { folderPath } from './message-delta.ts'
-import { updateFolder, type OutlookSyncContext } from './sync-context.ts'
-import { listWhole } from '../messages/fetch-messages.ts'
+import type { Page } from '../../client/parse-page.ts'
+import type { FolderPart } from '../sync-cursor.ts'
+import { FULL_MESSAGES_PER_PAGE, NEWEST_FIRST } from '../../messages/selected-fields.ts'
+import { folderPath } from '../message-delta.ts'
+import { updateFolder, type OutlookSyncContext } from '../sync-context.ts'
+import { listMessages } from '../../messages/fetch-messages.ts'
 
 /** The next page of whole messages of a part of a folder, newest first. */
 export function listFolderPart(
@@ -13,8 +13,12 @@ export function listFolderPart(
   part: FolderPart,
 ): Promise<Page<Message>> {
   const start = `${folderPath(folderId)}/messages`
-  const query = `${filterOf(part)}${NEWEST_FIRST}&$top=${BODIES_PER_PAGE}`
-  return listWhole(run, part.next === null ? { start, query } : { link: part.next }, 'background')
+  const query = `${filterOf(part)}${NEWEST_FIRST}&$top=${FULL_MESSAGES_PER_PAGE}`
+  return listMessages(
+    run,
+    part.next === null ? { start, query } : { link: part.next },
+    'background',
+  )
 }
 
 /** Moves a part on to its next page, or away at its end. */
@@ -24,7 +28,7 @@ export function advancePart(
   part: FolderPart,
   next: string | null,
 ): void {
-  const parts = run.checkpoint.folders[folderId]?.parts ?? []
+  const parts = run.syncCursor.folders[folderId]?.parts ?? []
   updateFolder(run, folderId, {
     parts: parts.flatMap((one) => {
       if (partKey(one) !== partKey(part)) return [one]

@@ -1,7 +1,7 @@
 import type { SyncStep } from '#core/ports/provider.ts'
-import { placementOf } from '../messages/convert-message.ts'
+import { placementOf } from '../../messages/convert-message.ts'
 import type { FolderChanges } from './fetch-folder-tree.ts'
-import { labelsOf, leaveUnsettled, stepOf, type OutlookSyncContext } from './sync-context.ts'
+import { labelsOf, markUnverified, createStep, type OutlookSyncContext } from '../sync-context.ts'
 
 const PLACEMENTS_PER_STEP = 1_000
 
@@ -14,7 +14,7 @@ export async function* applyFolderChanges(
   run: OutlookSyncContext,
   news: FolderChanges,
 ): AsyncGenerator<SyncStep> {
-  const { gone, otherRole } = news
+  const { deletedFolderIds: gone, changedRoles: otherRole } = news
   if (gone.length > 0 || otherRole.size > 0) {
     const isGone = new Set(gone)
     const left: string[] = []
@@ -29,16 +29,16 @@ export async function* applyFolderChanges(
         placements.push({ providerMessageId: id, placement: placementOf(standing, role) })
       }
     }
-    const now = run.checkpoint
-    run.checkpoint = news.before
+    const now = run.syncCursor
+    run.syncCursor = news.previousCursor
     for (let start = 0; start < placements.length; start += PLACEMENTS_PER_STEP) {
       const some = placements.slice(start, start + PLACEMENTS_PER_STEP)
-      yield stepOf(run, { phase: 'incremental', placements: some })
+      yield createStep(run, { phase: 'incremental', placements: some })
     }
-    run.checkpoint = now
-    leaveUnsettled(run, left)
+    run.syncCursor = now
+    markUnverified(run, left)
   }
-  if (news.isDifferent) {
-    yield stepOf(run, { phase: 'incremental', labels: labelsOf(run.checkpoint) })
+  if (news.hasTreeChanged) {
+    yield createStep(run, { phase: 'incremental', labels: labelsOf(run.syncCursor) })
   }
 }

@@ -1,21 +1,26 @@
 import type { MailFolder } from '@microsoft/microsoft-graph-types'
-import { parsePage, parseObject, type DeltaItem } from '../client/parse-page.ts'
-import { roleOf, type FolderRole, type FolderState, type OutlookCheckpoint } from './sync-cursor.ts'
-import type { CallOptions } from '../client/graph-client.ts'
-import { isKind } from '../client/classify-error.ts'
-import { reading, type FolderTreeContext } from './sync-context.ts'
+import { parsePage, parseObject, type DeltaItem } from '../../client/parse-page.ts'
+import {
+  roleOf,
+  type FolderRole,
+  type FolderState,
+  type OutlookSyncCursor,
+} from '../sync-cursor.ts'
+import type { CallOptions } from '../../client/graph-client.ts'
+import { isKind } from '../../client/classify-error.ts'
+import { readOptionsOf, type FolderTreeContext } from '../sync-context.ts'
 
 /** What the folder tree had to tell. */
 export interface FolderChanges {
   /** How the tree was. */
-  before: OutlookCheckpoint
+  previousCursor: OutlookSyncCursor
   /** A name, a place or the list itself changed. */
-  isDifferent: boolean
+  hasTreeChanged: boolean
   /** Folders of which anything was said, counts included. */
-  mentioned: Set<string>
-  gone: string[]
+  changedFolderIds: Set<string>
+  deletedFolderIds: string[]
   /** Folders whose messages now stand elsewhere, because the folder was moved. */
-  otherRole: Map<string, FolderRole>
+  changedRoles: Map<string, FolderRole>
 }
 
 const FOLDER_FIELDS = '$select=id,displayName,parentFolderId,totalItemCount,unreadItemCount'
@@ -37,9 +42,9 @@ export async function fetchFolderTree(
   run: FolderTreeContext,
   priority: CallOptions['priority'],
 ): Promise<FolderChanges> {
-  if (run.checkpoint.wellKnown.inbox === undefined) await readWellKnown(run, priority)
-  const before = run.checkpoint
-  const { items, link, isWhole } = await readDelta(run, priority)
+  if (run.syncCursor.wellKnown.inbox === undefined) await fetchWellKnownFolders(run, priority)
+  const before = run.syncCursor
+  const { items, link, isWhole } = await fetchFolderDelta(run, priority)
   const folders = { ...before.folders }
   const mentioned = new Set<string>()
   const gone: string[] = []
@@ -48,24 +53,24 @@ export async function fetchFolderTree(
     if (!id) continue
     if (item['@removed'] !== undefined) gone.push(id)
     else if (item['@odata.type'] !== '#microsoft.graph.mailSearchFolder') {
-      folders[id] = stateOf(item, folders[id], before.isResync)
+      folders[id] = mergeFolderState(item, folders[id], before.isResync)
       mentioned.add(id)
     }
   }
   if (isWhole) gone.push(...Object.keys(folders).filter((id) => !mentioned.has(id)))
   const known = gone.filter((id) => before.folders[id] !== undefined)
   for (const id of gone) Reflect.deleteProperty(folders, id)
-  run.checkpoint = { ...before, folders, foldersLink: link }
+  run.syncCursor = { ...before, folders, foldersLink: link }
   return {
-    before,
-    isDifferent: treeOf(before) !== treeOf(run.checkpoint),
-    mentioned,
-    gone: known,
-    otherRole: otherRoles(before, run.checkpoint),
+    previousCursor: before,
+    hasTreeChanged: serializeTree(before) !== serializeTree(run.syncCursor),
+    changedFolderIds: mentioned,
+    deletedFolderIds: known,
+    changedRoles: diffRoles(before, run.syncCursor),
   }
 }
 
-async function readWellKnown(
+async function fetchWellKnownFolders(
   run: FolderTreeContext,
   priority: CallOptions['priority'],
 ): Promise<void> {
@@ -74,9 +79,9 @@ async function readWellKnown(
       method: 'GET' as const,
       path: `/me/mailFolders/${name}?$select=id`,
     })),
-    reading(run, priority),
+    readOptionsOf(run, priority),
   )
-  const wellKnown: OutlookCheckpoint['wellKnown'] = {}
+  const wellKnown: OutlookSyncCursor['wellKnown'] = {}
   for (const [index, [, role]] of WELL_KNOWN.entries()) {
     const answer = answers[index]
     if (answer?.ok === true) {
@@ -84,22 +89,22 @@ async function readWellKnown(
       if (typeof id === 'string') wellKnown[role] = id
     } else if (answer && answer.error.failure.kind !== 'not_found') throw answer.error
   }
-  run.checkpoint = { ...run.checkpoint, wellKnown }
+  run.syncCursor = { ...run.syncCursor, wellKnown }
 }
 
-async function readDelta(
+async function fetchFolderDelta(
   run: FolderTreeContext,
   priority: CallOptions['priority'],
 ): Promise<{ items: DeltaItem<MailFolder>[]; link: string; isWhole: boolean }> {
   const { client } = run.session
   const start = `/me/mailFolders/delta?${FOLDER_FIELDS}`
-  let isWhole = run.checkpoint.foldersLink === null
-  let path = run.checkpoint.foldersLink ?? start
+  let isWhole = run.syncCursor.foldersLink === null
+  let path = run.syncCursor.foldersLink ?? start
   let items: DeltaItem<MailFolder>[] = []
   for (;;) {
     try {
       const request = { method: 'GET' as const, path, pageSize: FOLDER_PAGE }
-      const page = parsePage<MailFolder>(await client.call(request, reading(run, priority)))
+      const page = parsePage<MailFolder>(await client.call(request, readOptionsOf(run, priority)))
       items.push(...page.items)
       if (page.next === null) return { items, link: page.delta ?? start, isWhole }
       path = page.next
@@ -114,7 +119,7 @@ async function readDelta(
 }
 
 /** An item may say only what changed. */
-function stateOf(
+function mergeFolderState(
   item: MailFolder,
   former: FolderState | undefined,
   mustCompare: boolean,
@@ -131,7 +136,7 @@ function stateOf(
   }
 }
 
-function treeOf({ folders }: OutlookCheckpoint): string {
+function serializeTree({ folders }: OutlookSyncCursor): string {
   return JSON.stringify(
     Object.entries(folders)
       .map(([id, { name, parentId }]) => [id, name, parentId])
@@ -139,7 +144,7 @@ function treeOf({ folders }: OutlookCheckpoint): string {
   )
 }
 
-function otherRoles(before: OutlookCheckpoint, now: OutlookCheckpoint): Map<string, FolderRole> {
+function diffRoles(before: OutlookSyncCursor, now: OutlookSyncCursor): Map<string, FolderRole> {
   const changed = new Map<string, FolderRole>()
   for (const id of Object.keys(now.folders)) {
     if (before.folders[id] === undefined) continue

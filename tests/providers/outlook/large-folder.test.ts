@@ -6,7 +6,7 @@ import { createOutlookWorld, type OutlookWorld } from './outlook-world.ts'
 const NEWEST = Date.UTC(2026, 5, 1)
 
 /** Mail that lies in the inbox, all of it; the newest first. */
-function inboxOf(count: number, gapMs: number): { raw: string; receivedAt: number }[] {
+function createInboxMail(count: number, gapMs: number): { raw: string; receivedAt: number }[] {
   return Array.from({ length: count }, (_, index) => ({
     raw: `From: Ana <ana@example.org>\r\nMessage-ID: <${index}@example.org>\r\nSubject: ${index}\r\n\r\nText ${index}`,
     receivedAt: NEWEST - index * gapMs,
@@ -43,7 +43,7 @@ describe('a mailbox whose mail lies in one folder', () => {
   it('is read with three requests under way', async () => {
     const most = watchRequests()
     world = await createOutlookWorld({
-      mail: { messages: inboxOf(2_300, 60_000) },
+      mail: { messages: createInboxMail(2_300, 60_000) },
       simulator: { latencyMs: 20 },
     })
     expect(most()).toBe(3)
@@ -53,14 +53,14 @@ describe('a mailbox whose mail lies in one folder', () => {
   })
 
   it('is whole where thousands were received in one second', async () => {
-    world = await createOutlookWorld({ mail: { messages: inboxOf(2_300, 0) } })
+    world = await createOutlookWorld({ mail: { messages: createInboxMail(2_300, 0) } })
     await expectOutlookMirror(world.store, world.simulator, world.account)
   })
 
   it('goes on part by part where a kill left it', async () => {
     world = await createOutlookWorld({
       start: false,
-      mail: { messages: inboxOf(2_300, 60_000) },
+      mail: { messages: createInboxMail(2_300, 60_000) },
       simulator: { latencyMs: 20 },
     })
     await world.engine.start()

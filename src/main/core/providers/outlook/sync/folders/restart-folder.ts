@@ -1,6 +1,6 @@
 import type { ProviderError } from '#core/ports/provider.ts'
-import { isKind } from '../client/classify-error.ts'
-import { updateFolder, type OutlookSyncContext } from './sync-context.ts'
+import { isKind } from '../../client/classify-error.ts'
+import { updateFolder, type OutlookSyncContext } from '../sync-context.ts'
 
 /**
  * What a folder's failed page means. A link that is too old begins that folder again, and nothing
@@ -12,7 +12,7 @@ export function restartFolderAfter(
   folderId: string,
   error: ProviderError,
 ): void {
-  const folder = run.checkpoint.folders[folderId]
+  const folder = run.syncCursor.folders[folderId]
   if (isKind(error, 'cursor_expired') && folder?.link != null) {
     run.session.logger.info({ folderId }, 'a folder has to be listed again')
     updateFolder(run, folderId, {
