@@ -1,4 +1,3 @@
-import { OperationError } from '#shared/errors.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
 import type { MessageRow, StoredContent } from '../../ports/messages.ts'
@@ -17,10 +16,11 @@ type ContentHandlers = Pick<
 /** Opening a message: its safe body, its source, its files. */
 export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
   const { read } = deps.store
+  const readContent = createContentReader(deps)
   return {
     'emails.content': async (input, { userId }) => {
       const { message, account } = await findMessage(read, userId, input)
-      const content = await storedContent(deps, account, message)
+      const content = await readContent(account, message)
       const shown = await safeBody(deps, account, message, content, input.images)
       return {
         ...presentMessage(message),
@@ -51,7 +51,7 @@ export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
 
     'emails.attachment': async (input, { userId }) => {
       const { message, account } = await findMessage(read, userId, input)
-      const content = await storedContent(deps, account, message)
+      const content = await readContent(account, message)
       const part = attachmentPart(content.attachments, input.attachmentId)
       const bytes = await attachmentBytes(deps, account, message, part)
       return { filename: part.filename, contentType: part.contentType, bytes }
@@ -59,25 +59,43 @@ export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
   }
 }
 
-/** Kept with the message since sync; asked for again only where the row has none. */
-async function storedContent(
-  deps: ServiceDependencies,
-  account: AccountRow,
-  message: MessageRow,
-): Promise<StoredContent> {
-  const kept = await deps.store.read.messages.content(message.id)
-  if (kept !== null) return kept
-  const fetched = await throughProvider('email_content_fetch_error', async () => {
-    const provider = await deps.providers.open(account)
-    return provider.fetchMessage({
-      providerMessageId: message.providerMessageId,
-      providerThreadId: message.providerThreadId,
+/** Opened messages that are kept in memory because the person chose not to keep their bodies. */
+const RECENTLY_OPENED = 20
+
+type ContentReader = (account: AccountRow, message: MessageRow) => Promise<StoredContent>
+
+/**
+ * Reads what opening a message needs: from the database, or from the provider where the body is not
+ * kept here. A body older than the offline window is not stored by opening it; the last few opened
+ * stay in memory, so that their attachments need no further request.
+ */
+function createContentReader(deps: ServiceDependencies): ContentReader {
+  const opened = new Map<number, StoredContent>()
+
+  function remember(id: number, content: StoredContent): StoredContent {
+    opened.delete(id)
+    opened.set(id, content)
+    const [oldest] = opened.keys()
+    if (opened.size > RECENTLY_OPENED && oldest !== undefined) opened.delete(oldest)
+    return content
+  }
+
+  return async function readContent(account, message) {
+    const kept = await deps.store.read.messages.content(message.id)
+    if (kept !== null) return kept
+    const recent = opened.get(message.id)
+    if (recent !== undefined) return remember(message.id, recent)
+    const fetched = await throughProvider('email_content_fetch_error', async () => {
+      const provider = await deps.providers.open(account)
+      return provider.fetchMessage({
+        providerMessageId: message.providerMessageId,
+        providerThreadId: message.providerThreadId,
+      })
     })
-  })
-  await deps.store.transaction((tx) => tx.messages.upsert(account.id, [fetched]))
-  const stored = await deps.store.read.messages.content(message.id)
-  if (stored !== null) return stored
-  throw new OperationError('email_not_found', 'This message is not here (any more).')
+    const { bodiesSince } = account
+    await deps.store.transaction((tx) => tx.messages.upsert(account.id, [fetched], { bodiesSince }))
+    return remember(message.id, fetched)
+  }
 }
 
 async function safeBody(
