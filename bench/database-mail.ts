@@ -33,6 +33,11 @@ export function* syntheticMail(count: number, seed: number): Generator<IncomingM
     receivedAt -= Math.floor(random() * 2 * MEAN_GAP_MS)
     const name = `${sentence(1)} ${sentence(1)}`
     const thread = Math.floor(index / 4)
+    // Mail comes newest first, so what it answers has the higher numbers of its thread.
+    const references = Array.from(
+      { length: 3 - (index % 4) },
+      (_, earlier) => `${4 * thread + 3 - earlier}.${seed}@mail.example.com`,
+    )
     const kind = random()
     const accent =
       random() < 0.2 ? ` ${ACCENTED[Math.floor(random() * ACCENTED.length)] ?? ''}` : ''
@@ -41,8 +46,8 @@ export function* syntheticMail(count: number, seed: number): Generator<IncomingM
       providerMessageId: `m${seed}-${index.toString(16).padStart(14, '0')}`,
       providerThreadId: `t${seed}-${thread.toString(16)}`,
       rfcMessageId: `${index}.${seed}@mail.example.com`,
-      inReplyTo: null,
-      references: [],
+      inReplyTo: references.at(-1) ?? null,
+      references,
       from: { name, email: `${name.replace(' ', '.')}@example.com` },
       replyTo: [],
       to: [{ name: 'Ana Ruiz', email: 'ana@example.org' }],

@@ -70,6 +70,7 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
       hasAttachments: true,
       homeBox: 'INBOX',
       labels: ['INBOX', 'Label_7'],
+      threadId: id,
     })
     expect(await store.read.messages.content(Number(id))).toEqual({
       replyTo: [],

@@ -1,4 +1,5 @@
 import type { Backfill } from '../ports/backfills.ts'
+import { conversationsBackfill } from './conversations.ts'
 import { fetchHeadersBackfill } from './fetch-headers.ts'
 import { messageHeadersBackfill } from './message-headers.ts'
 
@@ -7,4 +8,8 @@ import { messageHeadersBackfill } from './message-headers.ts'
  * SQL migration that made it necessary: it inserts a row into `backfills` for each account. An
  * account added later is written in the new form and needs none.
  */
-export const BACKFILLS: readonly Backfill[] = [messageHeadersBackfill, fetchHeadersBackfill]
+export const BACKFILLS: readonly Backfill[] = [
+  messageHeadersBackfill,
+  conversationsBackfill,
+  fetchHeadersBackfill,
+]

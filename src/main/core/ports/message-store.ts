@@ -82,6 +82,8 @@ export interface MessageRepository extends MessageReader {
   fillHeaders(ids: number[]): Promise<number[]>
   /** Stores headers that were fetched on their own. Unknown messages are ignored. */
   saveHeaders(accountId: string, fetched: readonly FetchedHeaders[]): Promise<number[]>
+  /** Gives messages that have no conversation theirs. */
+  fillThreads(ids: number[]): Promise<void>
   /** Removes what only opening these messages needs; they stay listed and searchable. */
   dropBodies(ids: number[]): Promise<void>
   /** Answers the ids of rows that really changed. Unknown messages are ignored. */

@@ -89,6 +89,8 @@ export interface MessageRow {
   hasAttachments: boolean
   homeBox: HomeBox
   labels: string[]
+  /** Its conversation (ports/threads.ts); null for mail of an earlier version until its backfill. */
+  threadId: number | null
 }
 
 /** What opening a message needs beyond its row. */

@@ -3,6 +3,7 @@ import type { Person } from '#shared/contract/fields.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import type { AccountRow, MailboxRow, StoredError, UserRow } from './accounts.ts'
 import type { BackfillReader, BackfillRepository } from './backfills.ts'
+import type { ThreadReader } from './threads.ts'
 import type { MessageReader, MessageRepository } from './message-store.ts'
 import type { SyncCursor, MessageRef, ProviderLabel } from './provider.ts'
 
@@ -28,6 +29,7 @@ export interface ReadRepositories {
   mailboxes: MailboxReader
   accounts: AccountReader
   messages: MessageReader
+  threads: ThreadReader
   sync: SyncReader
   actions: PendingChangeReader
   backfills: BackfillReader

@@ -5,17 +5,13 @@ import type { Query } from './query.ts'
 
 /** One statement per batch, its columns sent as arrays: no limit on rows, one plan for all. */
 export function postgresBulkWriter(query: Query, tables: Tables): BulkWriter {
-  const columnsOf = {
-    messages: rawColumns(tables.messages),
-    messageContents: rawColumns(tables.messageContents),
-    messageHeaders: rawColumns(tables.messageHeaders),
-  } satisfies Record<BulkTable, RawColumn[]>
+  const columnsOf = (table: BulkTable) => rawColumns(tables[table])
   async function insert(table: BulkTable, rows: object[], onConflict: string) {
     if (rows.length === 0) return
-    const columns = columnsOf[table]
+    const columns = columnsOf(table)
     const list = columns.map(({ name }) => `"${name}"`).join(', ')
     await query(
-      `insert into "${BULK_TABLES[table]}" (${list})
+      `insert into "${BULK_TABLES[table].name}" (${list})
        select * from ${unnested(columns)} as rows (${list}) ${onConflict}`,
       arraysOf(columns, rows),
     )
@@ -26,20 +22,20 @@ export function postgresBulkWriter(query: Query, tables: Tables): BulkWriter {
       await insert(table, rows, '')
     },
     async upsert(table, rows) {
-      const key = columnsOf[table].filter((column) => column.isPrimaryKey)
-      const overwritten = columnsOf[table]
-        .filter((column) => !column.isPrimaryKey)
+      const key: readonly string[] = BULK_TABLES[table].key
+      const overwritten = columnsOf(table)
+        .filter(({ name }) => !key.includes(name))
         .map(({ name }) => `"${name}" = excluded."${name}"`)
       await insert(
         table,
         rows,
-        `on conflict (${key.map(({ name }) => `"${name}"`).join(', ')})
+        `on conflict (${key.map((name) => `"${name}"`).join(', ')})
          do update set ${overwritten.join(', ')}`,
       )
     },
     async updateMessages(changing, rows) {
       if (rows.length === 0) return
-      const columns = columnsOf.messages.filter(
+      const columns = columnsOf('messages').filter(
         ({ key }) => key === 'id' || changing.some((name) => name === key),
       )
       const list = columns.map(({ name }) => `"${name}"`).join(', ')

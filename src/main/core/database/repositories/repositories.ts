@@ -9,6 +9,7 @@ import { messageReader } from './messages/message-reader.ts'
 import { messageRepository } from './messages/message-repository.ts'
 import { outboxReader, outboxRepository } from './outbox.ts'
 import type { ReadSession, WriteSession } from './session.ts'
+import { threadReader } from './threads/thread-reader.ts'
 import { secretReader, secretRepository, settingsReader, settingsRepository } from './settings.ts'
 import { syncReader, syncRepository } from './sync.ts'
 import { sessionReader, sessionRepository, userReader, userRepository } from './users.ts'
@@ -21,6 +22,7 @@ export function readRepositories(session: ReadSession): ReadRepositories {
     mailboxes: mailboxReader(session),
     accounts: accountReader(session),
     messages: messageReader(session),
+    threads: threadReader(session),
     sync: syncReader(session),
     actions: actionReader(session),
     attachmentFiles: attachmentFileReader(session),
@@ -40,6 +42,7 @@ export function writeRepositories(session: WriteSession): Repositories {
     mailboxes: mailboxRepository(session),
     accounts: accountRepository(session),
     messages: messageRepository(session),
+    threads: threadReader(session),
     sync: syncRepository(session),
     actions: actionRepository(session),
     attachmentFiles: attachmentFileRepository(session),

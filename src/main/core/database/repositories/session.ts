@@ -8,12 +8,15 @@ export type Db = Pick<
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'
 >
 
-/** Tables that are written many rows at once, with their names in the database. */
+/** Tables that are written many rows at once: their names in the database and primary keys. */
 export const BULK_TABLES = {
-  messages: 'messages',
-  messageContents: 'message_contents',
-  messageHeaders: 'message_headers',
-} as const satisfies Partial<Record<keyof Tables, string>>
+  messages: { name: 'messages', key: ['id'] },
+  messageContents: { name: 'message_contents', key: ['message_id'] },
+  messageHeaders: { name: 'message_headers', key: ['message_id'] },
+  threads: { name: 'threads', key: ['id'] },
+  threadKeys: { name: 'thread_keys', key: ['key'] },
+  threadEntries: { name: 'thread_entries', key: ['thread_id', 'box'] },
+} as const satisfies Partial<Record<keyof Tables, { name: string; key: readonly string[] }>>
 export type BulkTable = keyof typeof BULK_TABLES
 
 /** Writing many rows at once, where the builder would be too slow. */

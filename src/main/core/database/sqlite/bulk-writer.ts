@@ -6,19 +6,18 @@ import type { Tables } from '../tables/tables.ts'
 /** One prepared statement run per row: about ten times faster here than the query builder. */
 export function sqliteBulkWriter(database: Database, tables: Tables): BulkWriter {
   const messageColumns = rawColumns(tables.messages)
-  const prepare = (table: BulkTable) =>
-    statementsFor(database, BULK_TABLES[table], rawColumns(tables[table]))
-  const statements = {
-    messages: prepare('messages'),
-    messageContents: prepare('messageContents'),
-    messageHeaders: prepare('messageHeaders'),
-  } satisfies Record<BulkTable, unknown>
+  const prepared = new Map<BulkTable, ReturnType<typeof statementsFor>>()
+  const statementsOf = (table: BulkTable) => {
+    const found = prepared.get(table) ?? statementsFor(database, table, rawColumns(tables[table]))
+    prepared.set(table, found)
+    return found
+  }
   return {
     async insert(table, rows) {
-      statements[table].insert(rows)
+      statementsOf(table).insert(rows)
     },
     async upsert(table, rows) {
-      statements[table].upsert(rows)
+      statementsOf(table).upsert(rows)
     },
     async updateMessages(columns, rows) {
       if (rows.length === 0) return
@@ -30,17 +29,17 @@ export function sqliteBulkWriter(database: Database, tables: Tables): BulkWriter
   }
 }
 
-function statementsFor(database: Database, table: string, columns: RawColumn[]) {
+function statementsFor(database: Database, table: BulkTable, columns: RawColumn[]) {
+  const { name: tableName, key } = BULK_TABLES[table]
   const names = columns.map(({ name }) => `"${name}"`).join(', ')
   const marks = columns.map(() => '?').join(', ')
-  const key = columns.filter((column) => column.isPrimaryKey).map(({ name }) => `"${name}"`)
   const overwritten = columns
-    .filter((column) => !column.isPrimaryKey)
+    .filter(({ name }) => !key.some((part) => part === name))
     .map(({ name }) => `"${name}" = excluded."${name}"`)
-  const insert = database.prepare(`insert into "${table}" (${names}) values (${marks})`)
+  const insert = database.prepare(`insert into "${tableName}" (${names}) values (${marks})`)
   const upsert = database.prepare(
-    `insert into "${table}" (${names}) values (${marks})
-     on conflict (${key.join(', ')}) do update set ${overwritten.join(', ')}`,
+    `insert into "${tableName}" (${names}) values (${marks})
+     on conflict (${key.map((part) => `"${part}"`).join(', ')}) do update set ${overwritten.join(', ')}`,
   )
   const runAll = (statement: Statement) => (rows: object[]) => {
     for (const row of rows) statement.run(...valuesOf(columns, row))

@@ -80,6 +80,71 @@ export function tables(c: Columns) {
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' })
 
+  /** Conversations. One that was merged into another stays as a row that leads to it. */
+  const threads = c.table(
+    'threads',
+    {
+      id: c.bigint().primaryKey(),
+      mailboxId: c
+        .text()
+        .notNull()
+        .references(() => mailboxes.id, { onDelete: 'cascade' }),
+      mergedInto: c.bigint(),
+    },
+    (t) => [
+      c.index('threads_by_mailbox').on(t.mailboxId),
+      c
+        .index('threads_merged')
+        .on(t.mergedInto)
+        .where(sql`merged_into is not null`),
+    ],
+  )
+  const threadId = () =>
+    c
+      .bigint()
+      .notNull()
+      .references(() => threads.id, { onDelete: 'cascade' })
+
+  /** By what messages find their conversation; see repositories/threads/thread-keys.ts. */
+  const threadKeys = c.table(
+    'thread_keys',
+    { key: c.text().primaryKey(), threadId: threadId() },
+    (t) => [c.index('thread_keys_by_thread').on(t.threadId)],
+  )
+
+  /** A conversation in the list of a box. Kept true by every write to `messages`. */
+  const threadEntries = c.table(
+    'thread_entries',
+    {
+      threadId: threadId(),
+      box: c.text().$type<Box>().notNull(),
+      mailboxId: c.text().notNull(),
+      /** The id of its newest message in the box: lists are newest first. */
+      sortKey: c.bigint().notNull(),
+      total: c.int().notNull(),
+      unread: c.int().notNull(),
+    },
+    (t) => [
+      c.primaryKey(t.threadId, t.box),
+      c.index('thread_entries_by_box').on(t.mailboxId, t.box, t.sortKey),
+    ],
+  )
+
+  /** Conversations in a box, and those of them with unread messages. */
+  const threadCounts = c.table(
+    'thread_counts',
+    {
+      mailboxId: c
+        .text()
+        .notNull()
+        .references(() => mailboxes.id, { onDelete: 'cascade' }),
+      box: c.text().$type<Box>().notNull(),
+      total: c.int().notNull(),
+      unread: c.int().notNull(),
+    },
+    (t) => [c.primaryKey(t.mailboxId, t.box)],
+  )
+
   const messages = c.table(
     'messages',
     {
@@ -106,6 +171,8 @@ export function tables(c: Columns) {
       isSpam: c.bool().notNull(),
       isTrash: c.bool().notNull(),
       labels: c.json<string[]>().notNull(),
+      /** The conversation; null until the backfill has come to mail of an earlier version. */
+      threadId: c.bigint(),
     },
     (t) => [
       c.uniqueIndex('messages_by_provider_id').on(t.accountId, t.providerMessageId),
@@ -113,6 +180,10 @@ export function tables(c: Columns) {
         .index('messages_by_rfc_id')
         .on(t.rfcMessageId)
         .where(sql`rfc_message_id is not null`),
+      c
+        .index('messages_by_thread')
+        .on(t.threadId, t.id)
+        .where(sql`thread_id is not null`),
       ...BOX_RULES.map(({ box, condition }) =>
         c.index(`messages_${box.toLowerCase()}`).on(t.accountId, t.id).where(sql.raw(condition)),
       ),
@@ -305,6 +376,10 @@ export function tables(c: Columns) {
     sessions,
     mailboxes,
     accounts,
+    threads,
+    threadKeys,
+    threadEntries,
+    threadCounts,
     messages,
     messageContents,
     messageHeaders,

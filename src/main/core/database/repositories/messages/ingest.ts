@@ -6,8 +6,9 @@ import type { PlacementFlags } from '../../tables/box-rules.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { pendingReadStates } from '../pending-changes.ts'
 import { batches } from '../split-into-batches.ts'
-import { CountDeltas } from './box-counts.ts'
+import { assignThreads } from '../threads/assign-threads.ts'
 import { assignMessageIds } from './assign-message-ids.ts'
+import { lockMail, MessageDeltas } from './message-deltas.ts'
 import type { WriteSession } from '../session.ts'
 import { headerRow } from './message-headers.ts'
 import { encodeContent } from './stored-content.ts'
@@ -15,7 +16,7 @@ import { encodeContent } from './stored-content.ts'
 type StoredMessage = Tables['messages']['$inferSelect']
 
 /** What is stored of a message before the batch changes it. */
-type Existing = PlacementFlags & { id: number }
+type Existing = PlacementFlags & { id: number; threadId: number | null }
 
 interface Entry {
   id: number
@@ -39,10 +40,11 @@ export async function ingest(
   bodiesSince: number | null = null,
 ): Promise<number[]> {
   if (incoming.length === 0) return []
-  await session.lockAccount(accountId)
+  const mailboxOf = await lockMail(session, [accountId])
   const entries = await identify(session, accountId, incoming)
+  const threadIds = await threadsOf(session, accountId, mailboxOf.get(accountId), entries)
   const pending = await pendingReadStates(session, accountId)
-  const deltas = new CountDeltas()
+  const deltas = new MessageDeltas(mailboxOf)
   await setImmediate()
   for (const slice of slices([...entries.values()].toSorted(byId))) {
     const rows = new Map(
@@ -50,9 +52,12 @@ export async function ingest(
         const decided = pending.get(message.providerMessageId)
         const isRead =
           decided === undefined ? message.placement.isRead : (before?.isRead ?? decided)
-        const row = storedMessage(id, accountId, message, isRead)
-        if (before) deltas.remove(accountId, before)
-        deltas.add(accountId, row)
+        const threadId = threadIds.get(id) ?? null
+        const row = { ...storedMessage(id, accountId, message, isRead), threadId }
+        // A join may have moved the row since it was read.
+        const counted = before?.threadId === null ? null : threadId
+        if (before) deltas.remove({ ...before, accountId, threadId: counted })
+        deltas.add(row)
         return [id, row]
       }),
     )
@@ -61,6 +66,26 @@ export async function ingest(
   }
   await deltas.save(session)
   return incoming.map((message) => entryOf(entries, message).id)
+}
+
+async function threadsOf(
+  session: WriteSession,
+  accountId: string,
+  mailboxId: string | undefined,
+  entries: ReadonlyMap<string, Entry>,
+): Promise<Map<number, number>> {
+  if (mailboxId === undefined) return new Map()
+  const threaded = [...entries.values()].map(({ id, message, before }) => ({
+    id,
+    accountId,
+    providerThreadId: message.providerThreadId,
+    rfcMessageId: message.rfcMessageId,
+    subject: message.subject,
+    inReplyTo: message.inReplyTo,
+    references: message.references,
+    threadId: before?.threadId ?? null,
+  }))
+  return assignThreads(session, mailboxId, threaded)
 }
 
 /** Each message once (where a batch names one twice, the later word stands) with its id. */
@@ -164,7 +189,7 @@ function storedMessage(
   accountId: string,
   message: IncomingMessage,
   isRead: boolean,
-): StoredMessage {
+): Omit<StoredMessage, 'threadId'> {
   const { placement } = message
   return {
     id,

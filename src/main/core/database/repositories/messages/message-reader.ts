@@ -3,9 +3,10 @@ import { boxSchema } from '#shared/contract/vocabulary.ts'
 import { foldedWords } from '#shared/domain/fold.ts'
 import type { MessageRow } from '../../../ports/messages.ts'
 import type { MessagePageQuery, MessageReader } from '../../../ports/message-store.ts'
-import { boxCondition, homeBoxOf } from '../../tables/box-rules.ts'
+import { boxCondition } from '../../tables/box-rules.ts'
 import { lowestMessageIdAt } from '../../tables/message-id.ts'
 import { knownIds } from './known-ids.ts'
+import { messageRow } from './message-row.ts'
 import { findHeaders, idsWithoutHeaders } from './message-headers.ts'
 import type { ReadSession } from '../session.ts'
 import { decodeContent } from './stored-content.ts'
@@ -157,32 +158,5 @@ export function messageReader(session: ReadSession): MessageReader {
         endId: found.length < limit ? null : (found.at(-1)?.id ?? null),
       }
     },
-  }
-}
-
-function messageRow(
-  message: ReadSession['tables']['messages']['$inferSelect'],
-  mailboxId: string,
-): MessageRow {
-  return {
-    id: message.id,
-    accountId: message.accountId,
-    mailboxId,
-    providerMessageId: message.providerMessageId,
-    providerThreadId: message.providerThreadId,
-    rfcMessageId: message.rfcMessageId,
-    fromName: message.fromName,
-    fromEmail: message.fromEmail,
-    to: message.to,
-    cc: message.cc,
-    subject: message.subject,
-    snippet: message.snippet,
-    receivedAt: message.receivedAt,
-    sizeBytes: message.sizeBytes,
-    isRead: message.isRead,
-    isStarred: message.isStarred,
-    hasAttachments: message.hasAttachments,
-    homeBox: homeBoxOf(message),
-    labels: message.labels,
   }
 }

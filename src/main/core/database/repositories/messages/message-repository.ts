@@ -5,8 +5,9 @@ import type { MessageRepository } from '../../../ports/message-store.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { pendingReadStates } from '../pending-changes.ts'
 import { batches } from '../split-into-batches.ts'
-import { CountDeltas } from './box-counts.ts'
 import { ingest } from './ingest.ts'
+import { lockMail, MessageDeltas } from './message-deltas.ts'
+import { fillThreads, joinThreads } from './message-threads.ts'
 import { fillHeadersFromContent, saveFetchedHeaders } from './message-headers.ts'
 import { messageReader } from './message-reader.ts'
 import type { WriteSession } from '../session.ts'
@@ -34,10 +35,10 @@ export function messageRepository(session: WriteSession): MessageRepository {
     changes: { providerMessageId: string; placement: Placement }[],
   ): Promise<number[]> {
     if (changes.length === 0) return []
-    await session.lockAccount(accountId)
+    const mailboxOf = await lockMail(session, [accountId])
     const pending = await pendingReadStates(session, accountId)
     const wanted = new Map(changes.map((change) => [change.providerMessageId, change.placement]))
-    const deltas = new CountDeltas()
+    const deltas = new MessageDeltas(mailboxOf)
     const changed: number[] = []
     for (const batch of batches([...wanted.keys()])) {
       const rows = await db
@@ -52,8 +53,8 @@ export function messageRepository(session: WriteSession): MessageRepository {
         return isSamePlacement(row, next) ? [] : [{ row, next }]
       })
       for (const { row, next } of updates) {
-        deltas.remove(accountId, row)
-        deltas.add(accountId, next)
+        deltas.remove(row)
+        deltas.add({ ...row, ...next })
         changed.push(row.id)
       }
       await session.bulk.updateMessages(
@@ -67,8 +68,8 @@ export function messageRepository(session: WriteSession): MessageRepository {
   }
 
   async function setRead(ids: number[], isRead: boolean): Promise<number[]> {
-    await lockAccountsOf(session, ids)
-    const deltas = new CountDeltas()
+    const mailboxOf = await lockMail(session, await accountsOf(session, ids))
+    const deltas = new MessageDeltas(mailboxOf)
     const changed: number[] = []
     for (const batch of batches([...new Set(ids)])) {
       const rows = await db
@@ -79,8 +80,8 @@ export function messageRepository(session: WriteSession): MessageRepository {
       const rowIds = rows.map((row) => row.id)
       await db.update(messages).set({ isRead }).where(inArray(messages.id, rowIds))
       for (const row of rows) {
-        deltas.remove(row.accountId, row)
-        deltas.add(row.accountId, { ...row, isRead })
+        deltas.remove(row)
+        deltas.add({ ...row, isRead })
       }
       changed.push(...rowIds)
       await setImmediate()
@@ -94,8 +95,7 @@ export function messageRepository(session: WriteSession): MessageRepository {
     providerMessageIds: string[],
   ): Promise<number[]> {
     if (providerMessageIds.length === 0) return []
-    await session.lockAccount(accountId)
-    const deltas = new CountDeltas()
+    const deltas = new MessageDeltas(await lockMail(session, [accountId]))
     const deleted: number[] = []
     for (const batch of batches(providerMessageIds, 100)) {
       const rows = await db
@@ -103,7 +103,7 @@ export function messageRepository(session: WriteSession): MessageRepository {
         .where(and(eq(messages.accountId, accountId), inArray(messages.providerMessageId, batch)))
         .returning()
       for (const row of rows) {
-        deltas.remove(accountId, row)
+        deltas.remove(row)
         deleted.push(row.id)
       }
       await setImmediate()
@@ -126,26 +126,29 @@ export function messageRepository(session: WriteSession): MessageRepository {
       }
     },
     fillHeaders: async (ids) => await fillHeadersFromContent(session, ids),
-    saveHeaders: async (accountId, fetched) =>
-      await saveFetchedHeaders(session, accountId, fetched),
+    async saveHeaders(accountId, fetched) {
+      const saved = await saveFetchedHeaders(session, accountId, fetched)
+      await joinThreads(session, saved)
+      return saved
+    },
+    fillThreads: async (ids) => await fillThreads(session, ids),
     place,
     setRead,
     deleteByProviderId,
   }
 }
 
-async function lockAccountsOf(session: WriteSession, ids: number[]): Promise<void> {
-  const { messages } = session.tables
+async function accountsOf({ db, tables }: WriteSession, ids: number[]): Promise<Set<string>> {
+  const { messages } = tables
   const accountIds = new Set<string>()
   for (const batch of batches(ids)) {
-    const rows = await session.db
+    const rows = await db
       .selectDistinct({ accountId: messages.accountId })
       .from(messages)
       .where(inArray(messages.id, batch))
     for (const row of rows) accountIds.add(row.accountId)
   }
-  // One order for all, so that two transactions never wait for each other.
-  for (const accountId of [...accountIds].sort()) await session.lockAccount(accountId)
+  return accountIds
 }
 
 function pickPlacement(placement: Placement): Placement {

@@ -1,0 +1,82 @@
+import { inArray } from 'drizzle-orm'
+import type { PlacementFlags } from '../../tables/box-rules.ts'
+import { batches } from '../split-into-batches.ts'
+import type { WriteSession } from '../session.ts'
+import { ThreadDeltas } from '../threads/thread-deltas.ts'
+import { CountDeltas } from './box-counts.ts'
+
+/** What counters and conversation lists need to know of a message. */
+export type CountedMessage = PlacementFlags & {
+  id: number
+  accountId: string
+  threadId: number | null
+}
+
+/**
+ * Locks the mail of accounts: other transactions that change it, or conversations of the same
+ * mailboxes, wait until this one ends. To be called before rows are read that are to be changed.
+ * Returns the mailbox of each account.
+ */
+export async function lockMail(
+  session: WriteSession,
+  accountIds: Iterable<string>,
+): Promise<Map<string, string>> {
+  const { accounts } = session.tables
+  const mailboxOf = new Map<string, string>()
+  for (const batch of batches([...new Set(accountIds)])) {
+    const rows = await session.db
+      .select({ id: accounts.id, mailboxId: accounts.mailboxId })
+      .from(accounts)
+      .where(inArray(accounts.id, batch))
+    for (const row of rows) mailboxOf.set(row.id, row.mailboxId)
+  }
+  // One order for all, so that two transactions never wait for each other.
+  for (const accountId of [...mailboxOf.keys()].sort()) await session.lockAccount(accountId)
+  for (const mailboxId of [...new Set(mailboxOf.values())].sort()) {
+    await session.lockAccount(`mailbox ${mailboxId}`)
+  }
+  return mailboxOf
+}
+
+/** Gathers what a batch does to the counters of boxes and to the lists of conversations. */
+export class MessageDeltas {
+  readonly #mailboxOf: ReadonlyMap<string, string>
+  readonly #boxes = new CountDeltas()
+  readonly #threads = new Map<string, ThreadDeltas>()
+
+  /** @param mailboxOf as `lockMail` returned it */
+  constructor(mailboxOf: ReadonlyMap<string, string>) {
+    this.#mailboxOf = mailboxOf
+  }
+
+  /** A message now exists so. */
+  add(message: CountedMessage): void {
+    this.#boxes.add(message.accountId, message)
+    this.addToThread(message)
+  }
+
+  /** A message exists so no longer. */
+  remove(message: CountedMessage): void {
+    this.#boxes.remove(message.accountId, message)
+    this.#threadsOf(message.accountId)?.remove(message)
+  }
+
+  /** A message that boxes count already was given its conversation. */
+  addToThread(message: CountedMessage): void {
+    this.#threadsOf(message.accountId)?.add(message)
+  }
+
+  /** Writes what was gathered, after the message rows and in their transaction. */
+  async save(session: WriteSession): Promise<void> {
+    await this.#boxes.save(session)
+    for (const threads of this.#threads.values()) await threads.save(session)
+  }
+
+  #threadsOf(accountId: string): ThreadDeltas | undefined {
+    const mailboxId = this.#mailboxOf.get(accountId)
+    if (mailboxId === undefined) return undefined
+    const threads = this.#threads.get(mailboxId) ?? new ThreadDeltas(mailboxId)
+    this.#threads.set(mailboxId, threads)
+    return threads
+  }
+}

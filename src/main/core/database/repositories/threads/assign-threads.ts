@@ -1,0 +1,142 @@
+import { setImmediate } from 'node:timers/promises'
+import { inArray } from 'drizzle-orm'
+import { nextMessageId } from '../../tables/message-id.ts'
+import { batches } from '../split-into-batches.ts'
+import type { WriteSession } from '../session.ts'
+import { ambiguousKeys } from './ambiguous-keys.ts'
+import { mergeThreads } from './merge-threads.ts'
+import { threadKeysOf, type ThreadedMessage } from './thread-keys.ts'
+
+// Messages or keys worked through before other work gets its turn: a few milliseconds.
+const SLICE = 100
+
+/** Messages and stored conversations that share keys, and so become one conversation. */
+interface Group {
+  threadIds: Set<number>
+  messageIds: number[]
+  keys: Set<string>
+}
+
+/**
+ * Finds or begins the conversation of each message and joins conversations that a message connects.
+ * Returns the conversation of each message id. The rows of `messages` that are stored already are
+ * moved by a join; those of the given messages are the caller's to write. The caller holds the lock
+ * of the mailbox.
+ */
+export async function assignThreads(
+  session: WriteSession,
+  mailboxId: string,
+  incoming: readonly ThreadedMessage[],
+): Promise<Map<number, number>> {
+  if (incoming.length === 0) return new Map()
+  const ambiguous = await ambiguousKeys(session, mailboxId, incoming)
+  const keysOf = new Map<number, string[]>()
+  for (const slice of batches(incoming, SLICE)) {
+    for (const message of slice) {
+      keysOf.set(message.id, threadKeysOf(mailboxId, message, ambiguous))
+    }
+    await setImmediate()
+  }
+  const stored = await storedKeys(session, [...new Set([...keysOf.values()].flat())])
+  const groups = groupMessages(incoming, keysOf, stored)
+  const newIds = await idsOfNewThreads(session, groups)
+  const assigned = new Map<number, number>()
+  const newThreads: { id: number; mailboxId: string; mergedInto: null }[] = []
+  const newKeys: { key: string; threadId: number }[] = []
+  for (const group of groups) {
+    // The oldest conversation keeps its id; the others lead to it.
+    const [oldest, ...others] = [...group.threadIds].sort((one, other) => one - other)
+    const threadId = oldest ?? newIds.get(group)
+    if (threadId === undefined) throw new Error('A conversation was given no id')
+    if (oldest === undefined) newThreads.push({ id: threadId, mailboxId, mergedInto: null })
+    for (const other of others) await mergeThreads(session, mailboxId, other, threadId)
+    for (const key of group.keys) if (!stored.has(key)) newKeys.push({ key, threadId })
+    for (const id of group.messageIds) assigned.set(id, threadId)
+  }
+  for (const slice of batches(newThreads, 2 * SLICE)) {
+    await session.bulk.insert('threads', slice)
+    await setImmediate()
+  }
+  for (const slice of batches(newKeys, 2 * SLICE)) {
+    await session.bulk.insert('threadKeys', slice)
+    await setImmediate()
+  }
+  return assigned
+}
+
+function groupMessages(
+  incoming: readonly ThreadedMessage[],
+  keysOf: ReadonlyMap<number, string[]>,
+  stored: ReadonlyMap<string, number>,
+): Set<Group> {
+  const groups = new Set<Group>()
+  const byKey = new Map<string, Group>()
+  const byThread = new Map<number, Group>()
+  for (const { id, threadId } of incoming) {
+    const keys = keysOf.get(id) ?? []
+    const threadIds = new Set(keys.flatMap((key) => stored.get(key) ?? []))
+    if (threadId !== null) threadIds.add(threadId)
+    const group: Group = { threadIds, messageIds: [id], keys: new Set(keys) }
+    const met = new Set([
+      ...keys.flatMap((key) => byKey.get(key) ?? []),
+      ...[...threadIds].flatMap((thread) => byThread.get(thread) ?? []),
+    ])
+    for (const other of met) {
+      for (const thread of other.threadIds) group.threadIds.add(thread)
+      for (const key of other.keys) group.keys.add(key)
+      group.messageIds.push(...other.messageIds)
+      groups.delete(other)
+    }
+    groups.add(group)
+    for (const key of group.keys) byKey.set(key, group)
+    for (const thread of group.threadIds) byThread.set(thread, group)
+  }
+  return groups
+}
+
+async function storedKeys(
+  { db, tables: { threadKeys } }: WriteSession,
+  keys: string[],
+): Promise<Map<string, number>> {
+  const stored = new Map<string, number>()
+  for (const batch of batches(keys, 2 * SLICE)) {
+    const rows = await db.select().from(threadKeys).where(inArray(threadKeys.key, batch))
+    for (const row of rows) stored.set(row.key, row.threadId)
+    await setImmediate()
+  }
+  return stored
+}
+
+/**
+ * An id for each new conversation: that of its oldest message, or the next of the same second where
+ * another conversation has it.
+ */
+async function idsOfNewThreads(
+  { db, tables: { threads } }: WriteSession,
+  groups: ReadonlySet<Group>,
+): Promise<Map<Group, number>> {
+  const ids = new Map<Group, number>()
+  const taken = new Set<number>()
+  let wanting = [...groups]
+    .filter((group) => group.threadIds.size === 0)
+    .map((group) => ({ group, id: Math.min(...group.messageIds) }))
+  while (wanting.length > 0) {
+    for (const batch of batches(wanting.map(({ id }) => id))) {
+      const rows = await db
+        .select({ id: threads.id })
+        .from(threads)
+        .where(inArray(threads.id, batch))
+      for (const row of rows) taken.add(row.id)
+    }
+    const refused: typeof wanting = []
+    for (const { group, id } of wanting) {
+      if (taken.has(id)) refused.push({ group, id: nextMessageId(id) })
+      else {
+        taken.add(id)
+        ids.set(group, id)
+      }
+    }
+    wanting = refused
+  }
+  return ids
+}

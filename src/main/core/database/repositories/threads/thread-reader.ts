@@ -1,0 +1,71 @@
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { ThreadReader } from '../../../ports/threads.ts'
+import { messageRow } from '../messages/message-row.ts'
+import type { ReadSession } from '../session.ts'
+
+/** Reads conversations. */
+export function threadReader({ db, tables }: ReadSession): ThreadReader {
+  const { accounts, messages, threadCounts, threadEntries, threads } = tables
+
+  const page: ThreadReader['page'] = async ({ mailboxId, box, limit, after }) => {
+    const entries = await db
+      .select()
+      .from(threadEntries)
+      .where(
+        and(
+          eq(threadEntries.mailboxId, mailboxId),
+          eq(threadEntries.box, box),
+          after && sql`(sort_key, thread_id) < (${after.sortKey}, ${after.id})`,
+        ),
+      )
+      .orderBy(desc(threadEntries.sortKey), desc(threadEntries.threadId))
+      .limit(limit)
+    if (entries.length === 0) return []
+    const found = await db
+      .select({ message: messages })
+      .from(messages)
+      .where(
+        inArray(
+          messages.id,
+          entries.map((entry) => entry.sortKey),
+        ),
+      )
+    const newest = new Map(found.map(({ message }) => [message.id, message]))
+    return entries.flatMap(({ threadId, sortKey, total, unread }) => {
+      const message = newest.get(sortKey)
+      return message === undefined
+        ? []
+        : [{ id: threadId, sortKey, total, unread, newest: messageRow(message, mailboxId) }]
+    })
+  }
+
+  const count: ThreadReader['count'] = async (mailboxId, box) => {
+    const [row] = await db
+      .select({ total: threadCounts.total, unread: threadCounts.unread })
+      .from(threadCounts)
+      .where(and(eq(threadCounts.mailboxId, mailboxId), eq(threadCounts.box, box)))
+    return row ?? { total: 0, unread: 0 }
+  }
+
+  const resolve: ThreadReader['resolve'] = async (threadId) => {
+    const [row] = await db
+      .select({ id: threads.id, mergedInto: threads.mergedInto })
+      .from(threads)
+      .where(eq(threads.id, threadId))
+    return row ? (row.mergedInto ?? row.id) : null
+  }
+
+  const listMessages: ThreadReader['messages'] = async (threadId) => {
+    const resolved = await resolve(threadId)
+    if (resolved === null) return []
+    const found = await db
+      .select({ message: messages, mailboxId: accounts.mailboxId })
+      .from(messages)
+      .innerJoin(accounts, eq(accounts.id, messages.accountId))
+      .where(eq(messages.threadId, resolved))
+      .orderBy(asc(messages.id))
+    return found.map(({ message, mailboxId }) => messageRow(message, mailboxId))
+  }
+
+  return { page, count, resolve, messages: listMessages }
+}
