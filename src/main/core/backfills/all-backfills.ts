@@ -2,6 +2,7 @@ import type { Backfill } from '../ports/backfills.ts'
 import { conversationsBackfill } from './conversations.ts'
 import { fetchHeadersBackfill } from './fetch-headers.ts'
 import { messageHeadersBackfill } from './message-headers.ts'
+import { searchIndexBackfill } from './search-index.ts'
 
 /**
  * Every migration of stored mail that this version knows. Which accounts need one is decided by the
@@ -12,4 +13,5 @@ export const BACKFILLS: readonly Backfill[] = [
   messageHeadersBackfill,
   conversationsBackfill,
   fetchHeadersBackfill,
+  searchIndexBackfill,
 ]

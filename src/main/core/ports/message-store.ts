@@ -82,6 +82,10 @@ export interface MessageRepository extends MessageReader {
   fillHeaders(ids: number[]): Promise<number[]>
   /** Stores headers that were fetched on their own. Unknown messages are ignored. */
   saveHeaders(accountId: string, fetched: readonly FetchedHeaders[]): Promise<number[]>
+  /** Empties the search index; `reindex` of every message fills it again. */
+  resetSearchIndex(): Promise<void>
+  /** Writes messages into the search index again, from what is stored of them. */
+  reindex(ids: number[]): Promise<void>
   /** Gives messages that have no conversation theirs. */
   fillThreads(ids: number[]): Promise<void>
   /** Removes what only opening these messages needs; they stay listed and searchable. */

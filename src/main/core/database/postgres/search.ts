@@ -45,6 +45,9 @@ export function postgresSearchWriter(query: Query): SearchWriter {
     )
   }
   return {
+    async reset() {
+      await query('truncate "message_search"')
+    },
     add: async (documents) => await put(documents, ''),
     replace: async (documents) =>
       await put(documents, 'on conflict ("message_id") do update set "words" = excluded."words"'),

@@ -13,6 +13,7 @@ export const BULK_TABLES = {
   messages: { name: 'messages', key: ['id'] },
   messageContents: { name: 'message_contents', key: ['message_id'] },
   messageHeaders: { name: 'message_headers', key: ['message_id'] },
+  searchTexts: { name: 'search_texts', key: ['message_id'] },
   threads: { name: 'threads', key: ['id'] },
   threadKeys: { name: 'thread_keys', key: ['key'] },
   threadEntries: { name: 'thread_entries', key: ['thread_id', 'box'] },

@@ -8,8 +8,14 @@ const BODY_LIMIT = 20_000
 const PEOPLE_LIMIT = 20_000
 const SUBJECT_LIMIT = 2_000
 
+/** What of a message is searched. */
+export type SearchedMessage = Pick<
+  IncomingMessage,
+  'subject' | 'from' | 'to' | 'cc' | 'bcc' | 'replyTo' | 'body'
+>
+
 /** The folded words a message is found by: subject, everyone named in it, and its text. */
-export function searchWords(message: IncomingMessage): string {
+export function searchWords(message: SearchedMessage): string {
   const people = [message.from, ...message.to, ...message.cc, ...message.bcc, ...message.replyTo]
   return foldText(
     [

@@ -29,6 +29,8 @@ export interface SearchIndex {
 export interface SearchWriter {
   /** Adds messages that are not there yet. Fastest with ascending ids. */
   add(documents: SearchDocument[]): Promise<void>
+  /** Empties the index, making it anew where it is damaged. */
+  reset(): Promise<void>
   /** Replaces what messages were found by. They leave by themselves when they are deleted. */
   replace(documents: SearchDocument[]): Promise<void>
 }

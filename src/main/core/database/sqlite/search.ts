@@ -24,7 +24,7 @@ const MERGE_PAGES = 80
  * How FTS5 works: it would merge its segments by itself in the middle of an insert, up to hundreds
  * of pages at a time, so that is turned off and done in steps of their own (`merge`).
  */
-const SEARCH_SETTINGS = { automerge: 0, usermerge: 16, hashsize: GATHERED_BYTES }
+const SEARCH_SETTINGS = { automerge: 0, crisismerge: 64, usermerge: 16, hashsize: GATHERED_BYTES }
 
 /**
  * Reads the FTS5 table. The index is always the outer loop and gives its matches newest first, so a
@@ -85,6 +85,18 @@ export function tuneSearch(database: Database): void {
   }
 }
 
+/** Drops the FTS5 table, which works where its pages are damaged, and makes it as it was made. */
+function recreateIndex(database: Database): void {
+  const definition: unknown = database
+    .prepare("select sql from sqlite_master where name = 'message_search'")
+    .pluck()
+    .get()
+  if (typeof definition !== 'string') throw new Error('The search index is not defined')
+  database.exec('drop table "message_search"')
+  database.exec(definition)
+  tuneSearch(database)
+}
+
 /** Writes the FTS5 table. */
 export function sqliteSearchWriter(database: Database): SearchWriter {
   const insert = database.prepare('insert into "message_search" (rowid, "words") values (?, ?)')
@@ -109,6 +121,9 @@ export function sqliteSearchWriter(database: Database): SearchWriter {
     }
   }
   return {
+    async reset() {
+      recreateIndex(database)
+    },
     add: async (documents) => await writeAll(insert, documents),
     replace: async (documents) => await writeAll(replace, documents),
   }

@@ -17,6 +17,7 @@ export const {
   messages,
   messageContents,
   messageHeaders,
+  searchTexts,
   attachmentFiles,
   boxCounts,
   syncStates,

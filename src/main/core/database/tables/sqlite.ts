@@ -16,6 +16,7 @@ export const {
   messages,
   messageContents,
   messageHeaders,
+  searchTexts,
   attachmentFiles,
   boxCounts,
   syncStates,

@@ -216,6 +216,18 @@ export function tables(c: Columns) {
     reportType: c.text(),
   })
 
+  /**
+   * The folded words of messages whose body is not kept, compressed: with the bodies of all others
+   * they are what the search index is rebuilt from.
+   */
+  const searchTexts = c.table('search_texts', {
+    messageId: c
+      .bigint()
+      .primaryKey()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    data: c.bytes().notNull(),
+  })
+
   /** Which file of the content-addressed store holds an attachment that was fetched. */
   const attachmentFiles = c.table(
     'attachment_files',
@@ -383,6 +395,7 @@ export function tables(c: Columns) {
     messages,
     messageContents,
     messageHeaders,
+    searchTexts,
     attachmentFiles,
     boxCounts,
     syncStates,

@@ -11,6 +11,7 @@ import { assignMessageIds } from './assign-message-ids.ts'
 import { lockMail, MessageDeltas } from './message-deltas.ts'
 import type { WriteSession } from '../session.ts'
 import { headerRow } from './message-headers.ts'
+import { deleteSearchTexts, saveSearchTexts } from './search-texts.ts'
 import { encodeContent } from './stored-content.ts'
 
 type StoredMessage = Tables['messages']['$inferSelect']
@@ -126,18 +127,20 @@ async function existingMessages(
 
 /** Writes one slice. New rows take the shorter way: nothing has to be looked for and replaced. */
 async function write(
-  { bulk, search }: WriteSession,
+  session: WriteSession,
   slice: Entry[],
   rows: Map<number, StoredMessage>,
   bodiesSince: number | null,
 ): Promise<void> {
+  const { bulk, search } = session
+  const hasBody = ({ message }: Entry) => bodiesSince === null || message.receivedAt >= bodiesSince
   for (const isNew of [true, false]) {
     const entries = slice.filter(({ before }) => (before === undefined) === isNew)
     if (entries.length === 0) continue
     const messages = entries.flatMap(({ id }) => rows.get(id) ?? [])
     const contents = await Promise.all(
       entries
-        .filter(({ message }) => bodiesSince === null || message.receivedAt >= bodiesSince)
+        .filter(hasBody)
         .map(async ({ id, message }) => ({ messageId: id, data: await encodeContent(message) })),
     )
     const headers = entries.map(({ id, message }) => headerRow(id, message))
@@ -151,13 +154,21 @@ async function write(
       await bulk.insert('messageHeaders', headers)
       await search.add(documents)
     } else {
+      await deleteSearchTexts(session, idsOf(entries.filter(hasBody)))
       await bulk.upsert('messages', messages)
       await bulk.upsert('messageContents', contents)
       await bulk.upsert('messageHeaders', headers)
       await search.replace(documents)
     }
+    const bodiless = new Set(idsOf(entries.filter((entry) => !hasBody(entry))))
+    await saveSearchTexts(
+      session,
+      documents.filter(({ messageId }) => bodiless.has(messageId)),
+    )
   }
 }
+
+const idsOf = (entries: readonly Entry[]) => entries.map(({ id }) => id)
 
 /** Entries in pieces of about the same work, so that long messages do not make a long piece. */
 function* slices(entries: Entry[]): Generator<Entry[]> {

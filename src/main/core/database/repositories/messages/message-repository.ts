@@ -9,6 +9,7 @@ import { ingest } from './ingest.ts'
 import { lockMail, MessageDeltas } from './message-deltas.ts'
 import { fillThreads, joinThreads } from './message-threads.ts'
 import { fillHeadersFromContent, saveFetchedHeaders } from './message-headers.ts'
+import { keepSearchTexts, reindexForSearch } from './search-texts.ts'
 import { messageReader } from './message-reader.ts'
 import type { WriteSession } from '../session.ts'
 
@@ -120,6 +121,7 @@ export function messageRepository(session: WriteSession): MessageRepository {
       const { messageContents } = session.tables
       // Of mail stored before headers had rows, the body is the only place that has them.
       await fillHeadersFromContent(session, ids)
+      await keepSearchTexts(session, ids)
       for (const batch of batches(ids, 100)) {
         await db.delete(messageContents).where(inArray(messageContents.messageId, batch))
         await setImmediate()
@@ -131,6 +133,8 @@ export function messageRepository(session: WriteSession): MessageRepository {
       await joinThreads(session, saved)
       return saved
     },
+    resetSearchIndex: async () => await session.search.reset(),
+    reindex: async (ids) => await reindexForSearch(session, ids),
     fillThreads: async (ids) => await fillThreads(session, ids),
     place,
     setRead,

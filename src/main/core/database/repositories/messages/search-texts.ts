@@ -1,0 +1,116 @@
+import { setImmediate } from 'node:timers/promises'
+import { inArray } from 'drizzle-orm'
+import { searchWords } from '../../search/document.ts'
+import type { SearchDocument } from '../../search/search-index.ts'
+import type { Tables } from '../../tables/tables.ts'
+import { batches } from '../split-into-batches.ts'
+import type { WriteSession } from '../session.ts'
+import { compressText, decompressText } from './compressed-bytes.ts'
+import { decodeContent } from './stored-content.ts'
+
+// Messages worked through before other work gets its turn: a few milliseconds.
+const SLICE = 25
+
+type StoredMessage = Tables['messages']['$inferSelect']
+
+/** Stores the words of messages whose body is not kept, so that the index can be rebuilt. */
+export async function saveSearchTexts(
+  { bulk }: WriteSession,
+  documents: readonly SearchDocument[],
+): Promise<void> {
+  const rows: Tables['searchTexts']['$inferSelect'][] = []
+  for (const { messageId, words } of documents) {
+    rows.push({ messageId, data: await compressText(words) })
+  }
+  await bulk.upsert('searchTexts', rows)
+}
+
+/** Removes the stored words of messages whose body is kept: it gives them. */
+export async function deleteSearchTexts(
+  { db, tables: { searchTexts } }: WriteSession,
+  ids: readonly number[],
+): Promise<void> {
+  for (const batch of batches(ids)) {
+    await db.delete(searchTexts).where(inArray(searchTexts.messageId, batch))
+  }
+}
+
+/** Stores the words of messages whose bodies are about to be dropped. */
+export async function keepSearchTexts(
+  session: WriteSession,
+  ids: readonly number[],
+): Promise<void> {
+  for (const batch of batches(ids, SLICE)) {
+    const bodies = await contentsOf(session, batch)
+    const documents = await wordsOf(session, [...bodies.keys()])
+    await saveSearchTexts(session, documents)
+    await setImmediate()
+  }
+}
+
+/** Writes the given messages into the search index again, from what is stored of them. */
+export async function reindexForSearch(
+  session: WriteSession,
+  ids: readonly number[],
+): Promise<void> {
+  // Ascending ids are what the index takes fastest.
+  for (const batch of batches(
+    [...ids].sort((one, other) => one - other),
+    SLICE,
+  )) {
+    await session.search.replace(await wordsOf(session, batch))
+    await setImmediate()
+  }
+}
+
+/**
+ * The words by which messages are found: stored on their own, from the body, or where neither can be
+ * read from what the list shows.
+ */
+async function wordsOf(session: WriteSession, ids: number[]): Promise<SearchDocument[]> {
+  const { messages, searchTexts } = session.tables
+  const rows = await session.db.select().from(messages).where(inArray(messages.id, ids))
+  const kept = await session.db
+    .select()
+    .from(searchTexts)
+    .where(inArray(searchTexts.messageId, ids))
+  const texts = new Map(kept.map((row) => [row.messageId, row.data]))
+  const bodies = await contentsOf(
+    session,
+    ids.filter((id) => !texts.has(id)),
+  )
+  const documents: SearchDocument[] = []
+  for (const row of rows) {
+    const text = texts.get(row.id)
+    const words =
+      (text === undefined ? null : await decompressText(text).catch(() => null)) ??
+      (await wordsOfRow(row, bodies.get(row.id)))
+    documents.push({ messageId: row.id, words })
+  }
+  return documents
+}
+
+async function contentsOf(
+  { db, tables: { messageContents } }: WriteSession,
+  ids: number[],
+): Promise<Map<number, Uint8Array>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select()
+    .from(messageContents)
+    .where(inArray(messageContents.messageId, ids))
+  return new Map(rows.map((row) => [row.messageId, row.data]))
+}
+
+async function wordsOfRow(row: StoredMessage, data: Uint8Array | undefined): Promise<string> {
+  const content = data === undefined ? null : await decodeContent(data).catch(() => null)
+  return searchWords({
+    subject: row.subject,
+    from: { name: row.fromName, email: row.fromEmail },
+    to: row.to,
+    cc: row.cc,
+    bcc: content?.bcc ?? [],
+    replyTo: content?.replyTo ?? [],
+    body: content?.body ?? { html: null, text: row.snippet },
+  })
+}
