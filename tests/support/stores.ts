@@ -64,7 +64,8 @@ export function storeOptions(place: { file?: string; databaseUrl?: string | null
   }
 }
 
-function newFile() {
+/** A file of its own for SQLite. */
+export function newFile() {
   const folder = mkdtempSync(join(tmpdir(), 'mailmanager-store-'))
   const file = join(folder, 'mail.db')
   return {

@@ -1,0 +1,226 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { BACKFILLS } from '#core/backfills/all-backfills.ts'
+import { createBackfillEngine } from '#core/backfills/backfill-engine.ts'
+import { encodeContent } from '#core/database/repositories/messages/stored-content.ts'
+import { proposedMessageId } from '#core/database/tables/message-id.ts'
+import type { IncomingMessage } from '#core/ports/messages.ts'
+import { ProviderError, type MailProvider } from '#core/ports/provider.ts'
+import type { Store } from '#core/ports/store.ts'
+import { createRandom } from '#simulator/mail/random.ts'
+import { mail, NOW } from '../database/fixtures.ts'
+import { oldDatabase, type OldDatabase } from '../support/old-database.ts'
+import { DIALECTS, silentLogger } from '../support/stores.ts'
+import { nameOf, ThreadModel } from '../support/thread-model.ts'
+
+/** Tables, search and sync choices: the schema before header rows and conversations. */
+const EARLIER_MIGRATIONS = 3
+const ACCOUNTS = ['first', 'second'] as const
+const MESSAGES = 230
+
+interface OldMessage {
+  accountId: string
+  message: IncomingMessage
+  /** Whether its body was kept. */
+  hasBody: boolean
+}
+
+/** Mail of two accounts that answer each other, a third of it without bodies. */
+function oldMail(): OldMessage[] {
+  const random = createRandom(7)
+  const all: OldMessage[] = []
+  for (let index = 0; index < MESSAGES; index++) {
+    const accountId = random.chance(0.5) ? ACCOUNTS[0] : ACCOUNTS[1]
+    const answered = random.chance(0.6) ? all[random.below(Math.max(1, all.length))] : undefined
+    const parent = answered?.message
+    const id = `m${index}`
+    const message = mail(id, {
+      subject: parent === undefined ? `Topic ${index}` : `Re: ${parent.subject}`,
+      inReplyTo: parent?.rfcMessageId ?? null,
+      references: parent ? [...parent.references, parent.rfcMessageId ?? ''].slice(-5) : [],
+      receivedAt: NOW - index * 60_000,
+      headers: [{ name: 'Auto-Submitted', value: 'auto-generated' }],
+      place: { isRead: random.chance(0.7), isTrash: random.chance(0.1) },
+    })
+    all.push({ accountId, message, hasBody: random.chance(0.66) })
+  }
+  return all
+}
+
+const hasBeenFilled = async (database: OldDatabase, all: readonly OldMessage[]) => {
+  await database.insert('users', [{ id: 'ana', email: null, name: 'Ana', created_at: NOW }])
+  await database.insert('mailboxes', [
+    {
+      id: 'work',
+      user_id: 'ana',
+      display_name: 'Work',
+      colour: null,
+      signature_html: '',
+      default_account_id: null,
+      position: 0,
+      created_at: NOW,
+    },
+  ])
+  await database.insert(
+    'accounts',
+    ACCOUNTS.map((id) => ({
+      id,
+      mailbox_id: 'work',
+      provider: 'gmail',
+      display_label: id,
+      email_address: `${id}@example.com`,
+      status: 'connected',
+      colour: '#336699',
+      is_demo: false,
+      created_at: NOW,
+    })),
+  )
+  for (const { accountId, message, hasBody } of all) {
+    const id = idOf(accountId, message)
+    const { placement } = message
+    await database.insert('messages', [
+      {
+        id,
+        account_id: accountId,
+        provider_message_id: message.providerMessageId,
+        provider_thread_id: message.providerThreadId,
+        rfc_message_id: message.rfcMessageId,
+        from_name: message.from.name,
+        from_email: message.from.email,
+        to: JSON.stringify(message.to),
+        cc: '[]',
+        subject: message.subject,
+        snippet: message.snippet,
+        received_at: message.receivedAt,
+        size_bytes: message.sizeBytes,
+        has_attachments: false,
+        is_read: placement.isRead,
+        is_starred: false,
+        in_inbox: true,
+        is_sent: false,
+        is_draft: false,
+        is_spam: false,
+        is_trash: placement.isTrash,
+        labels: '["INBOX"]',
+      },
+    ])
+    if (!hasBody) continue
+    await database.insert('message_contents', [
+      { message_id: id, data: await encodeContent(message) },
+    ])
+  }
+}
+
+const idOf = (accountId: string, { providerMessageId, receivedAt }: IncomingMessage): number =>
+  proposedMessageId(accountId, providerMessageId, receivedAt)
+
+describe.each(DIALECTS)('mail of an earlier version on %s', (dialect) => {
+  let database: OldDatabase
+  afterEach(() => database.remove())
+
+  /** A provider that has every header, and fails every third time it is asked. */
+  function providerOf(all: readonly OldMessage[]): Pick<MailProvider, 'fetchHeaders'> {
+    let asked = 0
+    return {
+      fetchHeaders(refs) {
+        asked += 1
+        if (asked % 3 === 0) return Promise.reject(new ProviderError('server', 'Not now.'))
+        return Promise.resolve(
+          refs.flatMap(({ providerMessageId }) => {
+            const found = all.find(({ message }) => message.providerMessageId === providerMessageId)
+            return found ? [{ providerMessageId, headers: found.message }] : []
+          }),
+        )
+      },
+    }
+  }
+
+  /** Runs the program's backfills until one more chunk is stored, or all are done. */
+  async function runOneChunk(store: Store, provider: Pick<MailProvider, 'fetchHeaders'>) {
+    let now = 0
+    const chunkDone = Promise.withResolvers<undefined>()
+    const engine = createBackfillEngine({
+      store: {
+        ...store,
+        async transaction(work) {
+          const result = await store.transaction(work)
+          chunkDone.resolve(undefined)
+          return result
+        },
+      },
+      providers: {
+        // Only what the backfills ask of a provider.
+        open: () => Promise.resolve(provider as MailProvider),
+        close: () => undefined,
+      },
+      events: { publish: () => undefined, subscribe: () => () => undefined },
+      clock: {
+        now: () => now,
+        async sleep(ms, signal) {
+          now += ms
+          await new Promise((resolve) => setImmediate(resolve))
+          signal?.throwIfAborted()
+        },
+      },
+      logger: silentLogger,
+      random: () => 0.5,
+      backfills: BACKFILLS,
+      isIdle: () => true,
+    })
+    engine.start()
+    await chunkDone.promise
+    await engine.stop()
+  }
+
+  it('gets its headers and conversations, quit and started again at every chunk', async () => {
+    const all = oldMail()
+    database = await oldDatabase(dialect, EARLIER_MIGRATIONS)
+    await hasBeenFilled(database, all)
+    const provider = providerOf(all)
+    let store = await database.open()
+    let starts = 0
+    while ((await store.read.backfills.listPending()).length > 0) {
+      await runOneChunk(store, provider)
+      await store.close()
+      store = await database.open()
+      starts += 1
+    }
+    expect(starts).toBeGreaterThan(10)
+
+    const model = new ThreadModel()
+    model.store(all.map(({ accountId, message }) => ({ ...message, accountId })))
+    const rows = await Promise.all(
+      all.map(async ({ accountId, message }) => {
+        const row = await store.read.messages.get(idOf(accountId, message))
+        if (!row) throw new Error('a message is gone')
+        return row
+      }),
+    )
+    for (const [index, { message }] of all.entries()) {
+      expect(await store.read.messages.headers(rows[index]?.id ?? 0)).toMatchObject({
+        inReplyTo: message.inReplyTo,
+        references: message.references,
+        autoSubmitted: 'auto-generated',
+      })
+    }
+    const partition = [...Map.groupBy(rows, (row) => row.threadId).values()]
+      .map((members) => members.map(nameOf).sort())
+      .sort((one, two) => ((one[0] ?? '') < (two[0] ?? '') ? -1 : 1))
+    expect(partition).toEqual(model.partition())
+
+    const inTrash = new Set(all.filter(({ message }) => message.placement.isTrash).map(nameOfOld))
+    const inInbox = rows.filter((row) => !inTrash.has(nameOf(row)))
+    const threads = await store.read.threads.page({ mailboxId: 'work', box: 'INBOX', limit: 1_000 })
+    expect(threads.reduce((sum, { total }) => sum + total, 0)).toBe(inInbox.length)
+    expect(threads.reduce((sum, { unread }) => sum + unread, 0)).toBe(
+      inInbox.filter((row) => !row.isRead).length,
+    )
+    expect(await store.read.threads.count('work', 'INBOX')).toEqual({
+      total: threads.length,
+      unread: threads.filter(({ unread }) => unread > 0).length,
+    })
+    await store.close()
+  })
+
+  const nameOfOld = ({ accountId, message }: OldMessage) =>
+    nameOf({ accountId, providerMessageId: message.providerMessageId })
+})
