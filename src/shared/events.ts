@@ -45,6 +45,8 @@ export type CoreEvent =
       error: ErrorBody | null
     }
   | { type: 'messages.changed'; mailboxId: string; accountId: string; messageIds: string[] }
+  /** Changes that the provider does not have yet, or refused. */
+  | { type: 'changes.changed'; mailboxId: string; accountId: string }
   | { type: 'outbox.changed'; outboxId: string; accountId: string; state: OutboxState }
   | {
       /** A migration of stored mail in the background (see core/backfills). */

@@ -9,6 +9,7 @@ import type { CoreEvent } from '#shared/events.ts'
 import { mail, seedAccount } from '../database/fixtures.ts'
 import { failingStore } from '../support/failing-store.ts'
 import { DIALECTS, openTestStore, silentLogger, type TestStore } from '../support/stores.ts'
+import { markReadUnqueued } from '../support/mark-read.ts'
 
 const CHUNK = 3
 
@@ -25,11 +26,9 @@ const MARKING: Backfill = {
       beforeId: position,
       limit: CHUNK,
     })
-    return async ({ messages }) => {
-      await messages.setRead(
-        rows.map((row) => row.id),
-        true,
-      )
+    return async (tx) => {
+      const ids = rows.map((row) => row.providerMessageId)
+      await markReadUnqueued(tx, account.id, ids, true)
       return { nextPosition: endId, done: rows.length }
     }
   },

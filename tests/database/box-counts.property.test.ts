@@ -4,7 +4,8 @@ import { boxSchema } from '../../src/shared/contract/vocabulary.ts'
 import { boxCondition } from '../../src/main/core/database/tables/box-rules.ts'
 import type { Placement } from '../../src/main/core/ports/messages.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
-import { mail, NOW, seedAccount } from './fixtures.ts'
+import { mail, seedAccount } from './fixtures.ts'
+import { markRead, markReadUnqueued } from '../support/mark-read.ts'
 
 const placement: fc.Arbitrary<Placement> = fc.record({
   labels: fc.subarray(['INBOX', 'STARRED', 'Label_1']),
@@ -44,7 +45,7 @@ describe.each(DIALECTS)('box counters on %s', (dialect) => {
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { minLength: 1, maxLength: 12 }), async (operations) => {
         const { account } = await seedAccount(store)
-        for (const [index, step] of operations.entries()) {
+        for (const step of operations) {
           const done = store.transaction(async (tx) => {
             if (step.kind === 'upsert' || step.kind === 'fail') {
               const incoming = step.messages.map(([id, place]) => mail(id, { place }))
@@ -58,23 +59,8 @@ describe.each(DIALECTS)('box counters on %s', (dialect) => {
             } else if (step.kind === 'delete') {
               await tx.messages.deleteByProviderId(account.id, step.ids)
             } else {
-              const ids: number[] = []
-              for (const id of step.ids) {
-                const row = await tx.messages.getByProviderId(account.id, id)
-                if (row) ids.push(row.id)
-              }
-              await tx.messages.setRead(ids, step.isRead)
-              if (step.isQueued) {
-                await tx.actions.insert({
-                  id: `${account.id} ${index}`,
-                  accountId: account.id,
-                  kind: step.isRead ? 'set_read' : 'set_unread',
-                  providerMessageIds: step.ids,
-                  attempts: 0,
-                  notBefore: NOW,
-                  createdAt: NOW + index,
-                })
-              }
+              const mark = step.isQueued ? markRead : markReadUnqueued
+              await mark(tx, account.id, step.ids, step.isRead)
             }
           })
           if (step.kind === 'fail') await expect(done).rejects.toThrow('undone')

@@ -4,6 +4,7 @@ import type { IncomingMessage, Placement } from '../../src/main/core/ports/messa
 import type { Store } from '../../src/main/core/ports/store.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
 import { INBOX, mail, NOW, seedAccount } from './fixtures.ts'
+import { markRead } from '../support/mark-read.ts'
 
 describe.each(DIALECTS)('messages on %s', (dialect) => {
   let opened: TestStore
@@ -229,7 +230,7 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
       mail('two', { place: { isRead: false } }),
     ])
     const setRead = async (isRead: boolean) =>
-      await store.transaction(async (tx) => await tx.messages.setRead([...ids, 12345], isRead))
+      await store.transaction((tx) => markRead(tx, accountId, ['one', 'two', 'unknown'], isRead))
     expect((await setRead(true)).toSorted()).toEqual(ids.toSorted())
     expect(await setRead(true)).toEqual([])
     expect(await unread(accountId, 'INBOX')).toBe(0)
@@ -240,24 +241,13 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
   it('keeps a read state decided here until the provider has been told', async () => {
     const accountId = await newAccount()
     const unreadMail = (id: string) => mail(id, { place: { isRead: false } })
-    const ids = await upsert(accountId, [unreadMail('decided'), unreadMail('other')])
-    await store.transaction(async (tx) => {
-      await tx.messages.setRead(ids.slice(0, 1), true)
-      await tx.actions.insert({
-        id: `action of ${accountId}`,
-        accountId,
-        kind: 'set_read',
-        providerMessageIds: ['decided', 'not stored yet'],
-        attempts: 0,
-        notBefore: NOW,
-        createdAt: NOW,
-      })
-    })
+    await upsert(accountId, [unreadMail('decided'), unreadMail('other')])
+    await store.transaction((tx) => markRead(tx, accountId, ['decided'], true))
     const isRead = async (id: string) =>
       (await store.read.messages.getByProviderId(accountId, id))?.isRead
     const starred = { ...INBOX, isRead: false, isStarred: true }
 
-    await upsert(accountId, [unreadMail('decided'), unreadMail('not stored yet')])
+    await upsert(accountId, [unreadMail('decided')])
     await store.transaction(
       async (tx) =>
         await tx.messages.place(accountId, [
@@ -266,12 +256,14 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
         ]),
     )
     expect(await isRead('decided')).toBe(true)
-    expect(await isRead('not stored yet')).toBe(true)
     expect(await isRead('other')).toBe(false)
     expect(await providerIds([accountId], 'STARRED')).toHaveLength(2)
     expect(await unread(accountId, 'INBOX')).toBe(1)
 
-    await store.transaction(async (tx) => await tx.actions.delete(`action of ${accountId}`))
+    await store.transaction(async ({ pendingChanges }) => {
+      const queued = await pendingChanges.list([accountId], 10)
+      await pendingChanges.delete(queued.map(({ id }) => id))
+    })
     await upsert(accountId, [unreadMail('decided')])
     expect(await isRead('decided')).toBe(false)
     expect(await unread(accountId, 'INBOX')).toBe(2)

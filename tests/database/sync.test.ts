@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MessageRef } from '../../src/main/core/ports/provider.ts'
 import type { Store } from '../../src/main/core/ports/store.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
-import { mail, NOW, seedAccount } from './fixtures.ts'
+import { mail, seedAccount } from './fixtures.ts'
 
 const ref = (name: string): MessageRef => ({
   providerMessageId: name,
@@ -104,36 +104,5 @@ describe.each(DIALECTS)('sync state on %s', (dialect) => {
     const page = await next(600)
     expect(page.slice(0, 2)).toEqual(['0-0', '0-7'])
     expect(new Set(page.map((name) => name[0])).size).toBe(1)
-  })
-
-  it('hands out changes made here when they are due, oldest first', async () => {
-    const { account } = await seedAccount(store)
-    const action = (id: string, notBefore: number, createdAt: number) => ({
-      id: `${account.id} ${id}`,
-      accountId: account.id,
-      kind: 'set_read' as const,
-      providerMessageIds: [id],
-      attempts: 0,
-      notBefore,
-      createdAt,
-    })
-    await store.transaction(async (tx) => {
-      await tx.actions.insert(action('second', NOW, NOW + 2))
-      await tx.actions.insert(action('first', NOW, NOW + 1))
-      await tx.actions.insert(action('later', NOW + 5, NOW))
-    })
-    const { actions } = store.read
-    const due = await actions.due(account.id, NOW, 10)
-    expect(due.map((row) => row.providerMessageIds)).toEqual([['first'], ['second']])
-    expect(await actions.countPending(account.id)).toBe(3)
-    expect(await actions.pendingMessageIds(account.id)).toEqual(
-      new Set(['first', 'second', 'later']),
-    )
-    await store.transaction(async (tx) => {
-      await tx.actions.postpone(`${account.id} first`, 1, NOW + 9)
-      await tx.actions.delete(`${account.id} second`)
-    })
-    expect(await actions.due(account.id, NOW, 10)).toEqual([])
-    expect(await actions.due(account.id, NOW + 9, 1)).toEqual([action('later', NOW + 5, NOW)])
   })
 })

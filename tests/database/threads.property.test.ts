@@ -6,6 +6,7 @@ import type { ThreadRow } from '#core/ports/threads.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
 import { nameOf, ThreadModel } from '../support/thread-model.ts'
 import { mail, NOW, seedAccount } from './fixtures.ts'
+import { markReadUnqueued } from '../support/mark-read.ts'
 
 const placement: fc.Arbitrary<Placement> = fc.record({
   labels: fc.constant(['INBOX']),
@@ -105,7 +106,8 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
       const account = accounts[index]
       if (!account) throw new Error('no such account')
       const { id: accountId, model } = account
-      const done = store.transaction(async ({ messages }) => {
+      const done = store.transaction(async (tx) => {
+        const { messages } = tx
         switch (step.kind) {
           case 'store':
           case 'fail':
@@ -121,15 +123,9 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
               })),
             )
             break
-          case 'read': {
-            const rows: (MessageRow | null)[] = []
-            for (const id of step.ids) rows.push(await messages.getByProviderId(accountId, id))
-            await messages.setRead(
-              rows.flatMap((row) => row?.id ?? []),
-              step.isRead,
-            )
+          case 'read':
+            await markReadUnqueued(tx, accountId, step.ids, step.isRead)
             break
-          }
           case 'delete':
             await messages.deleteByProviderId(accountId, step.ids)
         }

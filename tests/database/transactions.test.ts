@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/main/core/ports/store.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
 import { mail, NOW, seedAccount } from './fixtures.ts'
+import { markReadUnqueued } from '../support/mark-read.ts'
 
 describe.each(DIALECTS)('transactions on %s', (dialect) => {
   let opened: TestStore
@@ -65,8 +66,7 @@ describe.each(DIALECTS)('transactions on %s', (dialect) => {
         await tx.messages.upsert(accountId, [unread(`m${n % 5}`), unread(`own ${n}`)])
       })
       await store.transaction(async (tx) => {
-        const row = await tx.messages.getByProviderId(accountId, `m${n % 5}`)
-        await tx.messages.setRead(row ? [row.id] : [], n % 2 === 0)
+        await markReadUnqueued(tx, accountId, [`m${n % 5}`], n % 2 === 0)
       })
     })
     await Promise.all(work)

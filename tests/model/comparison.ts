@@ -14,10 +14,10 @@ export async function differencesOf(
   store: Store,
   account: { id: string; side: ProviderSide },
 ): Promise<string[]> {
-  const before = await store.read.actions.pendingMessageIds(account.id)
+  const before = await store.read.pendingChanges.pendingMessageIds(account.id)
   const here = await store.read.messages.placements(account.id)
   const truth = account.side.messages()
-  const after = await store.read.actions.pendingMessageIds(account.id)
+  const after = await store.read.pendingChanges.pendingMessageIds(account.id)
   const pending = new Set([...before, ...after])
   const differences: string[] = []
   for (const [id, { placement }] of truth) {
@@ -124,14 +124,7 @@ async function countDifferences(store: Store, accountId: string): Promise<string
 }
 
 /** Which boxes show a message: written apart from the program's own rules, to check them. */
-export function boxesOf({
-  isSpam,
-  isTrash,
-  isDraft,
-  inInbox,
-  isSent,
-  isStarred,
-}: Placement): Box[] {
+function boxesOf({ isSpam, isTrash, isDraft, inInbox, isSent, isStarred }: Placement): Box[] {
   if (isTrash) return ['TRASH']
   if (isSpam) return ['SPAM']
   if (isDraft) return []

@@ -33,7 +33,7 @@ export function createPerson(world: TruthWorld): Person {
     // The engine is replaced when the program restarts.
     sync: {
       ...world.engine,
-      actionQueued: (accountId) => world.engine.actionQueued(accountId),
+      changeQueued: (accountId) => world.engine.changeQueued(accountId),
     },
     outbox: { wake: unused },
     providers: { open: unused, close: unused },

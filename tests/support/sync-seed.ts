@@ -15,14 +15,11 @@ export function endpointsOf(
   }
 }
 
-/** The one mailbox of such a world. */
-export const MAILBOX_ID = 'mailbox'
-
 export async function insertUser(store: Store): Promise<void> {
   await store.transaction(async ({ users, mailboxes }) => {
     await users.insert({ id: 'user', email: null, name: 'Person', createdAt: 0 })
     await mailboxes.insert({
-      id: MAILBOX_ID,
+      id: 'mailbox',
       userId: 'user',
       displayName: 'Mail',
       colour: null,
@@ -43,7 +40,7 @@ export async function insertAccount(
   await store.transaction(({ accounts }) =>
     accounts.insert({
       id,
-      mailboxId: MAILBOX_ID,
+      mailboxId: 'mailbox',
       userId: 'user',
       provider,
       displayLabel: email,

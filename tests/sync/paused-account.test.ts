@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import { expectMirror } from '../support/mirror.ts'
 import { createSyncWorld, type SyncedAccount, type SyncWorld } from '../support/sync-world.ts'
+import { markRead } from '../support/mark-read.ts'
 
 const EMAIL = 'ana@mail.example'
 
@@ -73,20 +74,8 @@ describe('an account that the person paused', () => {
     )
     if (!message) throw new Error('There is no unread message')
 
-    await world.store.transaction(async ({ messages, actions }) => {
-      const row = await messages.getByProviderId(account.id, message.id)
-      await messages.setRead([row?.id ?? 0], true)
-      await actions.insert({
-        id: 'action',
-        accountId: account.id,
-        kind: 'set_read',
-        providerMessageIds: [message.id],
-        attempts: 0,
-        notBefore: 0,
-        createdAt: 0,
-      })
-    })
-    world.engine.actionQueued(account.id)
+    await world.store.transaction((tx) => markRead(tx, account.id, [message.id], true))
+    world.engine.changeQueued(account.id)
 
     await eventually(
       async () =>

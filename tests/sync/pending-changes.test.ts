@@ -3,17 +3,17 @@ import { eventually } from '../support/eventually.ts'
 import { fastClock } from '../support/fast-clock.ts'
 import { expectMirror } from '../support/mirror.ts'
 import { createSyncWorld, type SyncedAccount, type SyncWorld } from '../support/sync-world.ts'
+import { changeHere, markRead } from '../support/mark-read.ts'
 
 const EMAIL = 'ana@mail.example'
 
 describe('changes made here', () => {
   let world: SyncWorld
   let account: SyncedAccount
-  let queued = 0
   const clock = fastClock(100)
 
   beforeEach(async () => {
-    world = await createSyncWorld({ clock, pollIntervalMs: 10_000_000 })
+    world = await createSyncWorld({ clock, pollIntervalMs: 20_000 })
     world.simulator.accounts.create({ email: EMAIL, messages: 60 })
     account = await world.addAccount(EMAIL)
     await world.engine.start()
@@ -27,29 +27,13 @@ describe('changes made here', () => {
     world.simulator.accounts.get(EMAIL).message(id)?.labelIds.includes('UNREAD') === false
 
   async function mark(ids: string[], isRead: boolean): Promise<void> {
-    queued += 1
-    await world.store.transaction(async ({ messages, actions }) => {
-      const rows = await Promise.all(ids.map((id) => messages.getByProviderId(account.id, id)))
-      await messages.setRead(
-        rows.flatMap((row) => (row ? [row.id] : [])),
-        isRead,
-      )
-      await actions.insert({
-        id: `action-${queued}`,
-        accountId: account.id,
-        kind: isRead ? 'set_read' : 'set_unread',
-        providerMessageIds: ids,
-        attempts: 0,
-        notBefore: 0,
-        createdAt: clock.now(),
-      })
-    })
-    world.engine.actionQueued(account.id)
+    await world.store.transaction((tx) => markRead(tx, account.id, ids, isRead))
+    world.engine.changeQueued(account.id)
   }
 
   const untilTold = (): Promise<boolean> =>
     eventually(
-      async () => (await world.store.read.actions.countPending(account.id)) === 0,
+      async () => (await world.store.read.pendingChanges.countPending(account.id)) === 0,
       'the queue to be empty',
     )
 
@@ -94,11 +78,11 @@ describe('changes made here', () => {
     expect((await world.store.read.accounts.get(account.id))?.lastError).toBeNull()
   })
 
-  it('that the provider refuses are undone, and the person is told', async () => {
+  it('that the provider refuses are undone, and its reason stays until it is dismissed', async () => {
     const [id = ''] = newest(1)
     world.simulator.accounts.get(EMAIL).modify([id], { add: ['UNREAD'] })
     await world.engine.syncNow(account.id)
-    world.simulator.faults.add({
+    const rule = world.simulator.faults.add({
       match: { method: 'messages.modify' },
       action: {
         status: 403,
@@ -107,16 +91,106 @@ describe('changes made here', () => {
     })
     await mark([id], true)
     await untilTold()
-    await world.until(
-      (event) =>
-        event.type === 'account.status' && event.error?.code === 'read_status_update_error',
-      'the refusal to be told',
-    )
+    await world.until((event) => event.type === 'changes.changed', 'the refusal to be reported')
+    const isReadHere = async (): Promise<boolean | undefined> =>
+      (await world.store.read.messages.getByProviderId(account.id, id))?.isRead
+    expect(await isReadHere()).toBe(false)
+
+    for (let poll = 0; poll < 3; poll += 1) await world.engine.syncNow(account.id)
+    const [refused] = await world.store.read.pendingChanges.list([account.id], 10)
+    expect(refused).toMatchObject({
+      state: 'refused',
+      reason: expect.stringContaining('No') as string,
+    })
+    expect((await world.store.read.accounts.get(account.id))?.lastError).toBeNull()
+
+    world.simulator.faults.remove(rule)
+    await mark([id], true)
+    await untilTold()
+    expect(isReadThere(id)).toBe(true)
+  })
+
+  it('of other messages leave while one message always fails', async () => {
+    const [bad = '', ...good] = newest(30)
+    world.simulator.accounts.get(EMAIL).modify([bad, ...good], { add: ['UNREAD'] })
+    await world.engine.syncNow(account.id)
+    world.simulator.faults.add({
+      match: { method: 'messages.modify', path: bad },
+      action: { status: 500 },
+    })
+    world.simulator.faults.add({
+      match: { method: 'messages.batchModify' },
+      action: { status: 500 },
+    })
+    await mark([bad, ...good], true)
     await eventually(
-      async () =>
-        (await world.store.read.messages.getByProviderId(account.id, id))?.isRead === false,
-      'the provider’s truth to be shown again',
+      () => Promise.resolve(good.every(isReadThere)),
+      'all but the one to be read at Gmail',
     )
+    await mark(good.slice(0, 3), false)
+    await eventually(
+      () => Promise.resolve(!good.slice(0, 3).some(isReadThere)),
+      'later changes of the others to leave',
+    )
+    expect(isReadThere(bad)).toBe(false)
+    const waiting = await world.store.read.pendingChanges.list([account.id], 10)
+    expect(waiting.map((row) => row.providerMessageId)).toEqual([bad])
+  })
+
+  it('that contradict each other before they leave leave nothing to send', async () => {
+    const ids = newest(20)
+    world.simulator.accounts.get(EMAIL).modify(ids, { add: ['UNREAD'] })
+    await world.engine.syncNow(account.id)
+    await world.store.transaction(async (tx) => {
+      await markRead(tx, account.id, ids, true)
+      await markRead(tx, account.id, ids, false)
+    })
+    world.simulator.ledger.reset()
+    world.engine.changeQueued(account.id)
+    await untilTold()
+    const { methods } = world.simulator.ledger.snapshot()
+    expect(methods['messages.batchModify']?.calls ?? 0).toBe(0)
+  })
+
+  it('of every kind that Gmail knows arrive there', async () => {
+    const [starred = '', archived = '', trashed = '', junk = ''] = newest(4)
+    const gmail = world.simulator.accounts.get(EMAIL)
+    gmail.modify([starred, archived, trashed, junk], { add: ['INBOX'], remove: ['STARRED'] })
+    await world.engine.syncNow(account.id)
+    await world.store.transaction(async (tx) => {
+      await changeHere(tx, account.id, [starred], { kind: 'star', value: true })
+      for (const [id, to, label] of [
+        [archived, 'archive', null],
+        [trashed, 'trash', 'TRASH'],
+        [junk, 'spam', 'SPAM'],
+      ] as const) {
+        const labels = { add: label === null ? [] : [label], remove: ['INBOX'] }
+        await changeHere(tx, account.id, [id], { kind: 'move', to, labels })
+      }
+    })
+    world.engine.changeQueued(account.id)
+    await untilTold()
+    expect(gmail.message(starred)?.labelIds).toContain('STARRED')
+    expect(gmail.message(archived)?.labelIds).not.toContain('INBOX')
+    expect(gmail.message(trashed)?.labelIds).toContain('TRASH')
+    expect(gmail.message(junk)?.labelIds).toContain('SPAM')
+    await world.engine.syncNow(account.id)
+    await expectMirror(world.store, world.simulator, account)
+  })
+
+  it('stay as they were made while polls overlap them, over a restart as well', async () => {
+    const [id = ''] = newest(1)
+    world.simulator.accounts.get(EMAIL).modify([id], { add: ['UNREAD'] })
+    await world.engine.syncNow(account.id)
+    await mark([id], true)
+    await untilTold()
+    await world.restart()
+    await world.engine.start()
+    await world.engine.syncNow(account.id)
+    world.simulator.accounts.get(EMAIL).modify([id], { add: ['UNREAD'] })
+    await world.engine.syncNow(account.id)
+    await expectMirror(world.store, world.simulator, account)
+    expect(await world.store.read.pendingChanges.hasConfirming(account.id)).toBe(false)
   })
 
   it('that are refused are all undone, at once or when the provider can be asked', async () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import { expectMirror } from '../support/mirror.ts'
 import { createSyncWorld, type SyncedAccount, type SyncWorld } from '../support/sync-world.ts'
+import { markRead } from '../support/mark-read.ts'
 
 const EMAIL = 'ana@mail.example'
 
@@ -62,7 +63,7 @@ describe('a sync that was asked for', () => {
     await expectMirror(world.store, world.simulator, account)
   })
 
-  it('leaves no mark behind that was told while the round was reading', async () => {
+  it('keeps a change that the provider accepted while a sync pass was reading', async () => {
     await begin(30)
     const provider = world.simulator.accounts.get(EMAIL)
     const [message] = [...provider.messages()]
@@ -79,27 +80,15 @@ describe('a sync that was asked for', () => {
     })
     const synced = world.engine.syncNow(account.id)
     await struck(rule, 'history to have been read')
-    // Meanwhile the person marks it unread and read again here, and the provider is told both.
+    // Meanwhile the person marks it unread and then read again here, and both reach the provider.
     for (const isRead of [false, true]) {
-      await world.store.transaction(async ({ messages, actions }) => {
-        const row = await messages.getByProviderId(account.id, id)
-        await messages.setRead(row ? [row.id] : [], isRead)
-        await actions.insert({
-          id: `mark-${isRead}`,
-          accountId: account.id,
-          kind: isRead ? 'set_read' : 'set_unread',
-          providerMessageIds: [id],
-          attempts: 0,
-          notBefore: 0,
-          createdAt: isRead ? 2 : 1,
-        })
-      })
+      await world.store.transaction((tx) => markRead(tx, account.id, [id], isRead))
+      world.engine.changeQueued(account.id)
+      await eventually(
+        async () => (await world.store.read.pendingChanges.countPending(account.id)) === 0,
+        'the change to be accepted',
+      )
     }
-    world.engine.actionQueued(account.id)
-    await eventually(
-      async () => (await world.store.read.actions.countPending(account.id)) === 0,
-      'the marks to be told',
-    )
     await synced
     const row = await world.store.read.messages.getByProviderId(account.id, id)
     expect(row).toMatchObject({ isRead: true, isStarred: true })
@@ -117,18 +106,10 @@ describe('a sync that was asked for', () => {
       match: { method: 'batch' },
       action: { status: 503 },
     })
-    await world.store.transaction(async ({ messages, actions }) => {
-      const row = await messages.getByProviderId(account.id, id)
-      await messages.setRead(row ? [row.id] : [], true)
-      await actions.insert({
-        id: 'mark',
-        accountId: account.id,
-        kind: 'set_read',
-        providerMessageIds: [id],
-        attempts: 0,
-        notBefore: Number.MAX_SAFE_INTEGER,
-        createdAt: 1,
-      })
+    await world.store.transaction(async (tx) => {
+      await markRead(tx, account.id, [id], true)
+      const [change] = await tx.pendingChanges.list([account.id], 1)
+      await tx.pendingChanges.postpone([change?.id ?? ''], 0, Number.MAX_SAFE_INTEGER)
     })
     provider.expireHistory()
     world.simulator.faults.remove(rule)
@@ -136,8 +117,11 @@ describe('a sync that was asked for', () => {
     await world.engine.syncNow(account.id)
     const row = await world.store.read.messages.getByProviderId(account.id, id)
     expect(row).toMatchObject({ isRead: true })
-    await world.store.transaction(({ actions }) => actions.postpone('mark', 1, 0))
-    world.engine.actionQueued(account.id)
+    await world.store.transaction(async ({ pendingChanges }) => {
+      const [change] = await pendingChanges.list([account.id], 1)
+      await pendingChanges.postpone([change?.id ?? ''], 1, 0)
+    })
+    world.engine.changeQueued(account.id)
     await eventually(
       () => Promise.resolve(provider.message(id)?.labelIds.includes('UNREAD') === false),
       'the mark to be told',

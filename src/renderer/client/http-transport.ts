@@ -11,6 +11,7 @@ const EVENT_TYPES = Object.keys({
   'account.connected': true,
   'account.status': true,
   'messages.changed': true,
+  'changes.changed': true,
   'outbox.changed': true,
   'backfill.progress': true,
   'drafts.changed': true,

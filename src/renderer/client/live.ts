@@ -37,6 +37,8 @@ export function staleAfter(event: CoreEvent): QueryKey[] {
         ['mailboxes.list'],
         ['accounts.list'],
       ]
+    case 'changes.changed':
+      return [['changes.list'], ['status.get']]
     case 'outbox.changed':
       return [['outbox.list'], ['outbox.get']]
     case 'backfill.progress':

@@ -119,7 +119,7 @@ describe('marking read', () => {
   it('tells many in one call', async () => {
     const many = ids(20)
     simulator.ledger.reset()
-    const outcomes = await gmail.setRead(many, true)
+    const outcomes = await gmail.applyChange({ kind: 'read', value: true }, many)
     expect(outcomes.every(({ ok }) => ok)).toBe(true)
     expect(many.every(isRead)).toBe(true)
     expect(simulator.ledger.snapshot()).toMatchObject({ httpRequests: 1, units: 50 })
@@ -128,7 +128,7 @@ describe('marking read', () => {
   it('answers for each message', async () => {
     const [first = '', second = ''] = ids(2)
     simulator.accounts.get(EMAIL).delete([second])
-    const outcomes = await gmail.setRead([first, second], true)
+    const outcomes = await gmail.applyChange({ kind: 'read', value: true }, [first, second])
     expect(outcomes).toMatchObject([
       { providerMessageId: first, ok: true },
       { providerMessageId: second, ok: false, failure: { kind: 'not_found' } },
@@ -141,7 +141,7 @@ describe('marking read', () => {
       match: { method: 'messages.batchModify' },
       action: { status: 400, body: { error: { code: 400, message: 'Invalid ids' } } },
     })
-    const outcomes = await gmail.setRead(many, false)
+    const outcomes = await gmail.applyChange({ kind: 'read', value: false }, many)
     expect(outcomes.every(({ ok }) => ok)).toBe(true)
     expect(many.some(isRead)).toBe(false)
   })

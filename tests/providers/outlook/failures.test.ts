@@ -47,7 +47,9 @@ it('says so as well where the sign-in ends between a refused token and the next'
       isRefused = true
     },
   }
-  await expect(at(simulator.graphUrl, ending).setRead(['id'], true)).rejects.toMatchObject({
+  await expect(
+    at(simulator.graphUrl, ending).applyChange({ kind: 'read', value: true }, ['id']),
+  ).rejects.toMatchObject({
     failure: { kind: 'auth' },
   })
 })

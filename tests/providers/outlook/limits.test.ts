@@ -85,7 +85,9 @@ describe('Graph’s limits', () => {
       action: { htmlErrorPage: 200 },
     })
     const provider = await world.open()
-    expect(await provider.setRead([unread?.id ?? ''], true)).toMatchObject([{ ok: true }])
+    expect(
+      await provider.applyChange({ kind: 'read', value: true }, [unread?.id ?? '']),
+    ).toMatchObject([{ ok: true }])
     expect(world.truth.message(unread?.id ?? '')?.isRead).toBe(true)
   })
 

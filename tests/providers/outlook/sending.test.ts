@@ -111,7 +111,7 @@ describe('sending through Outlook', () => {
   it('marks 45 messages read with an outcome for each', async () => {
     const ids = Array.from({ length: 45 }, () => world.simulator.accounts.deliver(EMAIL, {}))
     world.truth.delete(ids.slice(0, 1))
-    const outcomes = await provider.setRead(ids, true)
+    const outcomes = await provider.applyChange({ kind: 'read', value: true }, ids)
     expect(outcomes.map(({ providerMessageId }) => providerMessageId)).toEqual(ids)
     expect(outcomes[0]).toMatchObject({ ok: false, failure: { kind: 'not_found' } })
     expect(outcomes.slice(1).every(({ ok }) => ok)).toBe(true)

@@ -136,7 +136,7 @@ describe('what an Outlook sync may call complete', () => {
     const id = world.simulator.accounts.deliver(EMAIL, {})
     await world.sync()
     const provider = await world.open()
-    await provider.setRead([id], true)
+    await provider.applyChange({ kind: 'read', value: true }, [id])
     world.truth.move([id], 'Travel')
     world.truth.move([id], 'inbox')
     world.truth.move([id], 'Travel')

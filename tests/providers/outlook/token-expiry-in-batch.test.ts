@@ -17,7 +17,7 @@ describe('a token that ends', () => {
     })
     const before = world.simulator.ledger.snapshot()
     const provider = await world.open()
-    const outcomes = await provider.setRead(ids, true)
+    const outcomes = await provider.applyChange({ kind: 'read', value: true }, ids)
     expect(outcomes.every(({ ok }) => ok)).toBe(true)
     expect(ids.every((id) => world.truth.message(id)?.isRead === true)).toBe(true)
     const after = world.simulator.ledger.snapshot()

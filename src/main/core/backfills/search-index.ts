@@ -1,6 +1,5 @@
 import type { Backfill, BackfillControl } from '../ports/backfills.ts'
 import type { Store } from '../ports/store.ts'
-import { nextRows } from './next-rows.ts'
 
 /** Messages indexed in one transaction: some ten milliseconds. */
 const CHUNK = 100
@@ -10,8 +9,14 @@ export const searchIndexBackfill: Backfill = {
   name: 'search-index',
   after: [],
   needsProvider: false,
-  async prepareChunk(context) {
-    const { rows, endId } = await nextRows(context, CHUNK)
+  async prepareChunk({ read, account, position }) {
+    const { rows, endId } = await read.messages.rangeOf({
+      accountId: account.id,
+      since: null,
+      before: null,
+      beforeId: position,
+      limit: CHUNK,
+    })
     return async ({ messages }) => {
       await messages.reindex(rows.map((row) => row.id))
       return { nextPosition: endId, done: rows.length }

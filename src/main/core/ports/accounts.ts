@@ -23,29 +23,29 @@ export interface StoredError {
   message: string
   /** Epoch milliseconds. */
   at: number
-  /** Which failure it is, where the code covers several. */
+  /** Which of the failures under this code it is. */
   reason?: string
-  /** A help page of the provider. */
+  /** A page at the provider that helps. */
   helpUrl?: string
 }
 
-/** The person's choices about an account's sync, and how far they were applied. */
+/** What the person chose about an account's sync, and how far that was carried out. */
 export interface SyncChoices {
-  /** Paused by the person: nothing is fetched until they resume it. */
+  /** The person stopped it; nothing is fetched until they go on. */
   isPaused: boolean
   /** How many days back mail is fetched, as chosen; null for everything. */
   syncDays: number | null
-  /** The start of the sync window that followed from it, epoch milliseconds; mail from then on is kept. */
+  /** What that meant on the day it was chosen, epoch milliseconds. Mail from then on is kept here. */
   syncSince: number | null
-  /** Bodies of older mail are not stored and are fetched when opened; null stores every body. */
+  /** Bodies of older mail are not kept here and asked for when opened; null keeps every one. */
   offlineDays: number | null
-  /** The `syncSince` that was applied last; -1 while one is being applied. */
+  /** What of `syncSince` was carried out: differs until it is; -1 while it is under way. */
   keptSince: number | null
-  /** Bodies of mail older than this were removed; -1 while that is being done. */
+  /** Bodies of mail older than this were removed here; -1 while that is under way. */
   bodiesSince: number | null
 }
 
-/** The choices of a new account. */
+/** What holds for a new account. */
 export const DEFAULT_SYNC_CHOICES: SyncChoices = {
   isPaused: false,
   syncDays: null,

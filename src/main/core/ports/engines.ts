@@ -6,34 +6,34 @@ import type { AccountRow } from './accounts.ts'
 /** What the rest of the core may ask of the sync engine. */
 export interface SyncControl {
   /**
-   * Resolves when there is mail to read: after the newest messages of an initial sync, or after one
-   * sync pass later on. Joins a pass that is running. `emailsSynced` counts the changes since the
-   * last call, those of background passes included. Rejects with the account's own error.
+   * Resolves at the first readable state: the newest messages on a first sync, one round of changes
+   * afterwards. Joins a round under way. `emailsSynced` counts what changed since a caller was last
+   * told, background rounds included. Rejects with the account's own error.
    */
   syncNow(accountId: string): Promise<{ emailsSynced: number; cursor: string | null }>
   accountAdded(accountId: string): void
   /** Resolves when the account's loop has ended and will write no more. */
   accountRemoved(accountId: string): Promise<void>
   /** A change was queued for the provider. */
-  actionQueued(accountId: string): void
-  /** The window came to the front or the network came back: poll every account now. */
+  changeQueued(accountId: string): void
+  /** The window came to the front or the network came back: ask now. */
   wake(): void
-  /** The person paused or resumed it, or chose how far back it syncs: the change is applied at once. */
+  /** The person paused or resumed it, or chose how far back it syncs: it follows at once. */
   choicesChanged(accountId: string): void
   /**
-   * A client reports whether it is in the foreground. Returns the poll interval, in milliseconds,
-   * that follows from the reports of all clients.
+   * A client says whether somebody looks at it. Answers the milliseconds between two looks for
+   * changes that follow from what all clients said.
    */
   presence(presence: Presence): number
-  /** A box is on the screen: its newest messages are fetched first. */
+  /** A box is on the screen: what of it is newest is fetched ahead of everything else. */
   lookingAt(accountIds: readonly string[], box: Box): void
-  /** Polls one account now, for example because its grant was lost. */
+  /** One account has reason to look again at once: its grant ended, or its clock did. */
   wakeAccount(accountId: string): void
   progressOf(accountId: string): AccountProgress
   online(): boolean
 }
 
-/** The state that a client reports of itself. */
+/** What a client says of itself. */
 export interface Presence {
   clientId: string
   isForeground: boolean
@@ -50,7 +50,7 @@ export interface AccountProgress {
   /** Epoch milliseconds, or null. */
   waitingUntil: number | null
   waitingFor: WaitingFor | null
-  /** When the next poll is due, epoch milliseconds; null while one runs or none is planned. */
+  /** Epoch milliseconds, or null while something is under way or nothing will be. */
   nextLookAt: number | null
   lastSyncedAt: number | null
   quota: { usedLastMinute: number; limitPerMinute: number }
@@ -68,12 +68,12 @@ export interface SignInAttempt {
 /** Starts a provider's sign-in in the person's browser. */
 export interface SignIn {
   begin(account: AccountRow): Promise<SignInAttempt>
-  /** Revokes at the provider where that works; the local grant is deleted in any case. */
+  /** Best effort at the provider; the local grant is gone afterwards in any case. */
   revoke(account: AccountRow): Promise<boolean>
 }
 
 export interface OutboxControl {
-  /** A row was added or changed: checks for due rows now. */
+  /** A row was added or changed: look for due work now. */
   wake(): void
 }
 

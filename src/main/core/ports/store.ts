@@ -5,6 +5,7 @@ import type { AccountRow, MailboxRow, StoredError, UserRow } from './accounts.ts
 import type { BackfillReader, BackfillRepository } from './backfills.ts'
 import type { ThreadReader } from './threads.ts'
 import type { MessageReader, MessageRepository } from './message-store.ts'
+import type { PendingChangeReader, PendingChangeRepository } from './pending-changes.ts'
 import type { SyncCursor, MessageRef, ProviderLabel } from './provider.ts'
 
 /**
@@ -16,7 +17,7 @@ export interface Store {
   readonly read: ReadRepositories
   schemaVersion(): Promise<number>
   /**
-   * Runs `work` in one transaction, in the order of the calls. Never await the network inside:
+   * Runs `work` in one transaction, first come first served. Never await the network inside:
    * on SQLite this holds the only writer. Nesting throws.
    */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
@@ -31,7 +32,7 @@ export interface ReadRepositories {
   messages: MessageReader
   threads: ThreadReader
   sync: SyncReader
-  actions: PendingChangeReader
+  pendingChanges: PendingChangeReader
   backfills: BackfillReader
   drafts: DraftReader
   outbox: OutboxReader
@@ -47,7 +48,7 @@ export interface Repositories extends ReadRepositories {
   accounts: AccountRepository
   messages: MessageRepository
   sync: SyncRepository
-  actions: PendingChangeRepository
+  pendingChanges: PendingChangeRepository
   backfills: BackfillRepository
   drafts: DraftRepository
   outbox: OutboxRepository
@@ -117,35 +118,12 @@ export interface SyncReader {
 }
 export interface SyncRepository extends SyncReader {
   saveState(row: SyncStateRow): Promise<void>
-  /** Appends in the given order; messages that are stored or queued already are left out. */
+  /** Appends in the given order; what is stored or queued already is left alone. */
   addBacklog(accountId: string, refs: MessageRef[]): Promise<void>
   /** Appends messages that are to be fetched again though they are stored. */
   requeue(accountId: string, refs: MessageRef[]): Promise<void>
   removeBacklog(accountId: string, providerMessageIds: string[]): Promise<void>
   saveLabels(accountId: string, labels: ProviderLabel[]): Promise<void>
-}
-
-/** A change made here that the provider has not been told yet. */
-export interface PendingChangeRow {
-  id: string
-  accountId: string
-  /** `restore`: the provider refused; its own state is to be read and shown again. */
-  kind: 'set_read' | 'set_unread' | 'restore'
-  providerMessageIds: string[]
-  attempts: number
-  notBefore: number
-  createdAt: number
-}
-export interface PendingChangeReader {
-  due(accountId: string, now: number, limit: number): Promise<PendingChangeRow[]>
-  countPending(accountId: string): Promise<number>
-  /** Messages with a local change that the provider does not have yet. */
-  pendingMessageIds(accountId: string): Promise<Set<string>>
-}
-export interface PendingChangeRepository extends PendingChangeReader {
-  insert(row: PendingChangeRow): Promise<void>
-  postpone(id: string, attempts: number, notBefore: number): Promise<void>
-  delete(id: string): Promise<void>
 }
 
 export interface DraftRow {
@@ -187,17 +165,17 @@ export interface OutboxRow {
   inReplyTo: string | null
   /** The rendered message, bearing our X-App-Send-Id. */
   mime: Uint8Array
-  /** SHA-256 of `mime`, hex: proves that what is sent is what was stored. */
+  /** SHA-256 of `mime`, hex: what was promised to be sent, checkable for ever. */
   mimeHash: string
   appSendId: string
   providerThreadId: string | null
-  /** It is not sent before this. */
+  /** Nothing leaves before this. */
   notBefore: number
   attempts: number
   /** Where the provider's history stood before the first attempt. */
   baselineCursor: string | null
   providerDraftId: string | null
-  /** Rises with every attempt; a worker with an older number may not send. */
+  /** Rises with every attempt; a worker holding an older number may not send. */
   fencingToken: number
   providerMessageId: string | null
   sentAt: number | null
@@ -213,7 +191,7 @@ export interface OutboxReader {
   ): Promise<OutboxRow[]>
   /**
    * Scheduled, waiting and sending rows whose `notBefore` has come. For a `sending` row that is
-   * when its lease ends (after a crash) or when it is next checked whether it was sent.
+   * when its lease ends (a crash) or when its fate is to be looked into.
    */
   due(now: number, limit: number): Promise<OutboxRow[]>
   /** When the next row falls due, or null. */
@@ -223,7 +201,7 @@ export interface OutboxRepository extends OutboxReader {
   insert(row: OutboxRow): Promise<void>
   /**
    * Changes the row only while it has the expected fencing token; false where another worker or
-   * the person changed it first.
+   * the person was quicker.
    */
   update(
     id: string,

@@ -24,7 +24,7 @@ export function statusService(deps: ServiceDependencies): HandlersOf<'status' | 
               synced: progress.synced,
               total: progress.total,
               backlog: progress.backlog,
-              pendingActions: await deps.store.read.actions.countPending(account.id),
+              pendingActions: await deps.store.read.pendingChanges.countPending(account.id),
               quota: progress.quota,
               waitingUntil: isoOrNull(progress.waitingUntil),
               waitingFor: progress.waitingFor,

@@ -87,7 +87,7 @@ export function createSyncEngine(deps: {
     async syncNow(accountId) {
       return (await loopOf(accountId)).syncNow()
     },
-    actionQueued: (accountId) => loops.get(accountId)?.changeQueued(),
+    changeQueued: (accountId) => loops.get(accountId)?.changeQueued(),
     wake,
     choicesChanged: (accountId) => loops.get(accountId)?.syncWindowChanged(),
     presence(told) {

@@ -5,12 +5,11 @@ import type { AccountProgress } from '../ports/engines.ts'
 import type { MailProvider } from '../ports/provider.ts'
 import { createSyncPass } from './sync-pass.ts'
 import { clearError, errorActionOf, type ErrorActionDependencies } from './error-action.ts'
-import { createChangeQueue } from './pending-changes.ts'
+import { createChangeQueue } from './change-queue.ts'
 import { backoffMs } from './backoff.ts'
 import { createWakeUpSignal } from './wake-up-signal.ts'
 import { applySyncWindow, isSyncWindowPending } from './apply-sync-window.ts'
 import { createAnnouncer } from './progress.ts'
-import { createChangeConflicts } from './change-conflicts.ts'
 import { createSyncPassWaiters, type SyncPassResult } from './sync-pass-waiters.ts'
 
 export interface LoopDependencies extends ErrorActionDependencies {
@@ -44,8 +43,7 @@ export function startSyncLoop(deps: LoopDependencies, account: AccountRow): Sync
   const alarm = createWakeUpSignal(clock)
   const waiters = createSyncPassWaiters()
   const announcer = createAnnouncer(account, deps.events, clock, signal)
-  const marks = createChangeConflicts()
-  const actions = createChangeQueue({ ...deps, account, signal, announcer, marks })
+  const actions = createChangeQueue({ ...deps, account, signal, announcer })
   const wanted = new Set<Box>()
   /** A box is worth going ahead once; afterwards its newest mail is here. */
   const seen = new Set<Box>()
@@ -55,7 +53,6 @@ export function startSyncLoop(deps: LoopDependencies, account: AccountRow): Sync
     alarm,
     waiters,
     announcer,
-    marks,
     onReached: () => {
       offline = false
       failures = 0

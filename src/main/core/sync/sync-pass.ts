@@ -7,8 +7,6 @@ import type { WakeUpSignal } from './wake-up-signal.ts'
 import { backoffMs } from './backoff.ts'
 import { commitStep } from './commit-step.ts'
 import type { Announcer, ProgressReport } from './progress.ts'
-import type { ChangeConflicts } from './change-conflicts.ts'
-import { refreshFromProvider } from './refresh-from-provider.ts'
 import type { SyncPassWaiters } from './sync-pass-waiters.ts'
 
 export interface SyncPassDependencies extends ErrorActionDependencies {
@@ -16,7 +14,6 @@ export interface SyncPassDependencies extends ErrorActionDependencies {
   alarm: WakeUpSignal
   waiters: SyncPassWaiters
   announcer: Announcer
-  marks: ChangeConflicts
   pollIntervalMs: () => number
   /** The provider answered. */
   onReached: () => void
@@ -44,7 +41,7 @@ export interface SyncPassOptions {
 const LEFTOVER_BACKOFF = { firstMs: 30_000, longestMs: 900_000 }
 
 export function createSyncPass(deps: SyncPassDependencies): SyncPass {
-  const { store, clock, alarm, waiters, announcer, marks } = deps
+  const { store, clock, alarm, waiters, announcer } = deps
   const { id: accountId } = deps.account
   let cursor: string | null = null
   let leftovers = 0
@@ -67,7 +64,6 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
   const takeOver = async (current: AccountRow, step: SyncStep): Promise<void> => {
     const changed = await commitStep(store, current, step, clock.now())
     cursor = cursorOf(step.checkpoint)
-    marks.stored(step)
     waiters.count(changed.length)
     announcer.messagesChanged(changed)
     await refresh({
@@ -83,6 +79,16 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
     return step.phase === 'incremental'
       ? {}
       : { total: step.phase === 'backfill' ? synced + backlog : null }
+  }
+
+  /**
+   * Changes that the provider accepted before now are part of everything that is read from now on.
+   * Those accepted while a pass reads stay laid over what it stores, until the next one begins.
+   */
+  const forgetConfirmedChanges = async (): Promise<void> => {
+    const now = clock.now()
+    if (!(await store.read.pendingChanges.hasConfirming(accountId))) return
+    await store.transaction(({ pendingChanges }) => pendingChanges.deleteConfirmed(accountId, now))
   }
 
   const ended = (answer: (cursor: string | null) => void = waiters.resolveBegun): void => {
@@ -148,10 +154,11 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
         look.isOn = false
         look.next ??= alarm
           .wait(deps.pollIntervalMs(), AbortSignal.any([signal, over.signal]))
-          .then(() => {
+          .then(async () => {
             look.isOn = true
             look.next = null
             waiters.begin()
+            await forgetConfirmedChanges()
           })
         return look.next
       },
@@ -202,7 +209,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
     async run(current, provider, asked) {
       unanswered = 0
       waiters.begin()
-      marks.begin()
+      await forgetConfirmedChanges()
       const state = await store.read.sync.state(accountId)
       cursor = state ? cursorOf(state.checkpoint) : null
       const isFull = state?.isComplete !== true && clock.now() >= leftoversFrom
@@ -210,9 +217,6 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
       if (isFull || state?.checkpoint == null) {
         isOwed = await syncAll(current, provider, state, asked)
       } else await syncChanges(current, provider, state, asked)
-      const doubted = marks.doubted()
-      announcer.messagesChanged(await refreshFromProvider(provider, store, accountId, doubted))
-      marks.settled(doubted)
       const isComplete = unanswered === 0 && (await store.read.sync.backlogSize(accountId)) === 0
       if (isComplete) {
         if (announcer.report.phase !== 'complete') await refresh({ phase: 'complete' })

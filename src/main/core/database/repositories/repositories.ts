@@ -1,6 +1,6 @@
 import type { ReadRepositories, Repositories } from '../../ports/store.ts'
 import { accountReader, accountRepository } from './accounts.ts'
-import { actionReader, actionRepository } from './pending-changes.ts'
+import { pendingChangeReader, pendingChangeRepository } from './pending-changes/repository.ts'
 import { attachmentFileReader, attachmentFileRepository } from './messages/attachment-files.ts'
 import { backfillReader, backfillRepository } from './backfills.ts'
 import { draftReader, draftRepository } from './drafts.ts'
@@ -14,7 +14,7 @@ import { secretReader, secretRepository, settingsReader, settingsRepository } fr
 import { syncReader, syncRepository } from './sync.ts'
 import { sessionReader, sessionRepository, userReader, userRepository } from './users.ts'
 
-/** All repositories for reading, over one connection. */
+/** Everything that can be read, over one connection. */
 export function readRepositories(session: ReadSession): ReadRepositories {
   return {
     users: userReader(session),
@@ -24,7 +24,7 @@ export function readRepositories(session: ReadSession): ReadRepositories {
     messages: messageReader(session),
     threads: threadReader(session),
     sync: syncReader(session),
-    actions: actionReader(session),
+    pendingChanges: pendingChangeReader(session),
     attachmentFiles: attachmentFileReader(session),
     backfills: backfillReader(session),
     drafts: draftReader(session),
@@ -34,7 +34,7 @@ export function readRepositories(session: ReadSession): ReadRepositories {
   }
 }
 
-/** All repositories for writing, over one transaction. */
+/** Everything that can be changed, over one transaction. */
 export function writeRepositories(session: WriteSession): Repositories {
   return {
     users: userRepository(session),
@@ -44,7 +44,7 @@ export function writeRepositories(session: WriteSession): Repositories {
     messages: messageRepository(session),
     threads: threadReader(session),
     sync: syncRepository(session),
-    actions: actionRepository(session),
+    pendingChanges: pendingChangeRepository(session),
     attachmentFiles: attachmentFileRepository(session),
     backfills: backfillRepository(session),
     drafts: draftRepository(session),

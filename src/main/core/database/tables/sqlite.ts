@@ -22,7 +22,7 @@ export const {
   syncStates,
   backlog,
   labels,
-  actions,
+  pendingChanges,
   drafts,
   outbox,
   backfills,

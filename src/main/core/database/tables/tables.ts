@@ -4,7 +4,9 @@ import type { Settings } from '#shared/contract/settings.ts'
 import type { AccountStatus, Box, OutboxState, Provider } from '#shared/contract/vocabulary.ts'
 import type { StoredError } from '../../ports/accounts.ts'
 import type { SyncCursor, ProviderLabel } from '../../ports/provider.ts'
-import type { PendingChangeRow, DraftRow } from '../../ports/store.ts'
+import type { DraftRow } from '../../ports/store.ts'
+import type { MessageChange } from '#shared/domain/message-change.ts'
+import type { PendingChangeRow } from '../../ports/pending-changes.ts'
 import { BOX_RULES } from './box-rules.ts'
 import type { Columns } from './columns.ts'
 
@@ -290,18 +292,37 @@ export function tables(c: Columns) {
     (t) => [c.primaryKey(t.accountId, t.id)],
   )
 
-  const actions = c.table(
-    'actions',
+  /**
+   * Changes made here that the provider does not have yet, or refused: one row a message. A message is
+   * named by both ids and not referenced, because its row may be deleted while its change is on the way.
+   */
+  const pendingChanges = c.table(
+    'pending_changes',
     {
       id: c.text().primaryKey(),
       accountId: accountId(),
-      kind: c.text().$type<PendingChangeRow['kind']>().notNull(),
-      providerMessageIds: c.json<string[]>().notNull(),
+      messageId: c.bigint().notNull(),
+      providerMessageId: c.text().notNull(),
+      /** Order within an account. */
+      position: c.bigint().notNull(),
+      change: c.json<MessageChange>().notNull(),
+      /** Leads back to where the message was; null where there is no way back. */
+      inverse: c.json<MessageChange>(),
+      state: c.text().$type<PendingChangeRow['state']>().notNull(),
+      /** Why the provider refused, in plain words. */
+      reason: c.text(),
+      /** True while the provider's own state is still to be read again after a refusal. */
+      needsRefresh: c.bool().notNull(),
       attempts: c.int().notNull(),
+      /** Not sent again before this; while `sending`, when the attempt counts as lost. */
       notBefore: c.epochMs().notNull(),
+      acceptedAt: c.epochMs(),
       createdAt: c.epochMs().notNull(),
     },
-    (t) => [c.index('actions_by_account').on(t.accountId, t.createdAt)],
+    (t) => [
+      c.index('pending_changes_by_message').on(t.accountId, t.providerMessageId, t.position),
+      c.index('pending_changes_by_position').on(t.accountId, t.position),
+    ],
   )
 
   const drafts = c.table(
@@ -401,7 +422,7 @@ export function tables(c: Columns) {
     syncStates,
     backlog,
     labels,
-    actions,
+    pendingChanges,
     drafts,
     outbox,
     backfills,

@@ -10,7 +10,7 @@ import { initialSync } from './sync/initial-sync.ts'
 import { createRateLimiter, type RateLimiter } from './client/rate-limiter.ts'
 import { fetchProfile } from './fetch-profile.ts'
 import { QUOTA_TABLES, type QuotaProfile } from './client/quota.ts'
-import { setRead } from './changes/set-read.ts'
+import { applyChange, GMAIL_CHANGES } from './changes/apply-change.ts'
 import {
   createDraft,
   deleteDraft,
@@ -79,7 +79,8 @@ export function createGmailProvider(options: GmailOptions): MailProvider {
     fetchRawMessage: (providerMessageId) => fetchRawMessage(client, providerMessageId),
     fetchAttachment: (providerMessageId, partId) =>
       fetchAttachment(client, providerMessageId, partId),
-    setRead: (providerMessageIds, isRead) => setRead(client, providerMessageIds, isRead),
+    capabilities: { placement: 'labels', changes: GMAIL_CHANGES },
+    applyChange: (change, ids, options) => applyChange(client, change, ids, options),
     createDraft: (mime, providerThreadId) => createDraft(client, mime, providerThreadId),
     sendDraft: (draftId) => sendDraft(client, draftId),
     draftExists: (draftId) => draftExists(client, draftId),

@@ -15,7 +15,7 @@ import { fetchHeaders } from './messages/fetch-headers.ts'
 import { initialSync } from './sync/initial-sync.ts'
 import { createRateLimiter, type RateLimiter } from './client/rate-limiter.ts'
 import { sentSearchStart, fetchProfile } from './fetch-profile.ts'
-import { setRead } from './changes/set-read.ts'
+import { applyChange, OUTLOOK_CHANGES } from './changes/apply-change.ts'
 import {
   createDraft,
   deleteDraft,
@@ -102,7 +102,8 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
     fetchRawMessage: (providerMessageId) => fetchRawMessage(client, providerMessageId),
     fetchAttachment: (providerMessageId, partId) =>
       fetchAttachment(client, providerMessageId, partId),
-    setRead: (providerMessageIds, isRead) => setRead(client, providerMessageIds, isRead),
+    capabilities: { placement: 'folders', changes: OUTLOOK_CHANGES },
+    applyChange: (change, ids) => applyChange(client, change, ids),
     createDraft: (mime) => createDraft(client, mime),
     sendDraft: (draftId) => sendDraft(client, draftId),
     draftExists: (draftId) => draftExists(client, draftId),

@@ -8,21 +8,21 @@ interface Delta {
   unread: number
 }
 
-/** Collects the changes of a batch to the box counters, to write them once at its end. */
+/** Gathers what a batch does to the counters of its accounts, to be written once at its end. */
 export class CountDeltas {
   readonly #byAccount = new Map<string, Map<Box, Delta>>()
 
-  /** Counts a message with these flags in. */
+  /** A message with these flags now exists. */
   add(accountId: string, flags: PlacementFlags): void {
     this.#count(accountId, flags, 1)
   }
 
-  /** Counts a message with these flags out. */
+  /** A message with these flags is no more. */
   remove(accountId: string, flags: PlacementFlags): void {
     this.#count(accountId, flags, -1)
   }
 
-  /** Writes the counters, in the transaction of the rows they count. */
+  /** Writes what was gathered, in the transaction of the rows it counts. */
   async save({ db, tables: { boxCounts } }: WriteSession): Promise<void> {
     const rows = [...this.#byAccount].flatMap(([accountId, boxes]) =>
       [...boxes]

@@ -4,7 +4,7 @@ import type { IncomingMessage } from '../../../ports/messages.ts'
 import { searchWords } from '../../search/document.ts'
 import type { PlacementFlags } from '../../tables/box-rules.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { pendingReadStates } from '../pending-changes.ts'
+import { pendingOverlay } from '../pending-changes/overlays.ts'
 import { batches } from '../split-into-batches.ts'
 import { assignThreads } from '../threads/assign-threads.ts'
 import { assignMessageIds } from './assign-message-ids.ts'
@@ -16,7 +16,7 @@ import { encodeContent } from './stored-content.ts'
 
 type StoredMessage = Tables['messages']['$inferSelect']
 
-/** The stored row of a message before the batch changes it. */
+/** What is stored of a message before the batch changes it. */
 type Existing = PlacementFlags & { id: number; threadId: number | null }
 
 interface Entry {
@@ -25,13 +25,12 @@ interface Entry {
   before: Existing | undefined
 }
 
-// Messages and characters per slice, between which other work gets its turn: a few milliseconds.
+// What is worked through before other work gets its turn: a few milliseconds.
 const SLICE_MESSAGES = 25
 const SLICE_CHARACTERS = 50_000
 
 /**
- * Inserts or updates messages with their bodies, headers, search words, conversations and counters.
- * Returns our ids.
+ * Inserts or updates messages with their content, search words and counters. Answers our ids.
  *
  * @param bodiesSince older mail is stored without its content (epoch milliseconds); null keeps all
  */
@@ -45,17 +44,15 @@ export async function ingest(
   const mailboxOf = await lockMail(session, [accountId])
   const entries = await identify(session, accountId, incoming)
   const threadIds = await threadsOf(session, accountId, mailboxOf.get(accountId), entries)
-  const pending = await pendingReadStates(session, accountId)
+  const overlay = await pendingOverlay(session, accountId, [...entries.keys()])
   const deltas = new MessageDeltas(mailboxOf)
   await setImmediate()
   for (const slice of slices([...entries.values()].toSorted(byId))) {
     const rows = new Map(
       slice.map(({ id, message, before }) => {
-        const decided = pending.get(message.providerMessageId)
-        const isRead =
-          decided === undefined ? message.placement.isRead : (before?.isRead ?? decided)
+        const placement = overlay(message.providerMessageId, message.placement)
         const threadId = threadIds.get(id) ?? null
-        const row = { ...storedMessage(id, accountId, message, isRead), threadId }
+        const row = { ...storedMessage(id, accountId, { ...message, placement }), threadId }
         // A join may have moved the row since it was read.
         const counted = before?.threadId === null ? null : threadId
         if (before) deltas.remove({ ...before, accountId, threadId: counted })
@@ -90,7 +87,7 @@ async function threadsOf(
   return assignThreads(session, mailboxId, threaded)
 }
 
-/** Each message once, with its id; where a batch has a message twice, the later one counts. */
+/** Each message once (where a batch names one twice, the later word stands) with its id. */
 async function identify(
   session: WriteSession,
   accountId: string,
@@ -126,7 +123,7 @@ async function existingMessages(
   return existing
 }
 
-/** Writes one slice. New rows are plain inserts, which are faster than upserts. */
+/** Writes one slice. New rows take the shorter way: nothing has to be looked for and replaced. */
 async function write(
   session: WriteSession,
   slice: Entry[],
@@ -171,7 +168,7 @@ async function write(
 
 const idsOf = (entries: readonly Entry[]) => entries.map(({ id }) => id)
 
-/** Splits the entries into slices of about the same work, by number and by length. */
+/** Entries in pieces of about the same work, so that long messages do not make a long piece. */
 function* slices(entries: Entry[]): Generator<Entry[]> {
   let slice: Entry[] = []
   let characters = 0
@@ -200,7 +197,6 @@ function storedMessage(
   id: number,
   accountId: string,
   message: IncomingMessage,
-  isRead: boolean,
 ): Omit<StoredMessage, 'threadId'> {
   const { placement } = message
   return {
@@ -218,7 +214,7 @@ function storedMessage(
     receivedAt: wholeNumber(message.receivedAt),
     sizeBytes: wholeNumber(message.sizeBytes),
     hasAttachments: message.attachments.some((attachment) => !attachment.isInline),
-    isRead,
+    isRead: placement.isRead,
     isStarred: placement.isStarred,
     inInbox: placement.inInbox,
     isSent: placement.isSent,
@@ -229,7 +225,7 @@ function storedMessage(
   }
 }
 
-// A date header can hold anything; a date that is not a number counts as 1970.
+// A date header can say anything; what cannot be read as a time counts as the beginning of time.
 function wholeNumber(value: number): number {
   return Number.isSafeInteger(Math.trunc(value)) ? Math.trunc(value) : 0
 }

@@ -5,6 +5,7 @@ import type { MessageRow } from '../../../ports/messages.ts'
 import type { MessagePageQuery, MessageReader } from '../../../ports/message-store.ts'
 import { boxCondition } from '../../tables/box-rules.ts'
 import { lowestMessageIdAt } from '../../tables/message-id.ts'
+import { findByNames } from './find-by-names.ts'
 import { knownIds } from './known-ids.ts'
 import { messageRow } from './message-row.ts'
 import { findHeaders, idsWithoutHeaders } from './message-headers.ts'
@@ -27,7 +28,7 @@ export function messageReader(session: ReadSession): MessageReader {
     return found.map(({ message, mailboxId }) => messageRow(message, mailboxId))
   }
 
-  /** The ids of a page: the starts of each account's index range, merged. */
+  /** The ids a page lists, as one merge of the start of each account's own index range. */
   function listedIds({ accountIds, box, beforeId, limit, offset = 0 }: MessagePageQuery): SQL {
     const older = beforeId === undefined ? sql`` : sql` and id < ${beforeId}`
     const ranges = accountIds.map(
@@ -87,6 +88,7 @@ export function messageReader(session: ReadSession): MessageReader {
       )
       return row ?? null
     },
+    findByNames: async (accountId, names) => await findByNames(session, accountId, names),
     async getByRfcMessageId(accountIds, rfcMessageId) {
       if (accountIds.length === 0) return null
       const [row] = await rows(

@@ -1,0 +1,69 @@
+import type { MessageChange } from '#shared/domain/message-change.ts'
+import { ownAccount, ownMailbox } from '../check-ownership.ts'
+import type { ServiceDependencies } from '../dependencies.ts'
+
+export interface ChangedItems {
+  updatedCount: number
+  accounts: { accountId: string; updated: number }[]
+  /** Items that are not here, with a declared code. */
+  failed: { accountId: string; providerMessageId: string; code: string; message: string }[]
+}
+
+/**
+ * Makes one change to messages of a mailbox, across its accounts: here at once, and queued for each
+ * provider in the same transaction. Items are resolved and changed set by set.
+ *
+ * @param changeFor the change as it is in one account
+ * @throws OperationError mailbox_not_found, account_not_found
+ */
+export async function changeMessages(
+  deps: ServiceDependencies,
+  userId: string,
+  mailboxId: string,
+  items: readonly { accountId: string; providerMessageId: string }[],
+  changeFor: (accountId: string) => MessageChange,
+): Promise<ChangedItems> {
+  const { read } = deps.store
+  await ownMailbox(read, userId, mailboxId)
+  const namesByAccount = new Map<string, Set<string>>()
+  for (const { accountId, providerMessageId } of items) {
+    const names = namesByAccount.get(accountId) ?? new Set()
+    namesByAccount.set(accountId, names.add(providerMessageId))
+  }
+  for (const accountId of namesByAccount.keys()) {
+    await ownAccount(read, userId, mailboxId, accountId)
+  }
+  const result: ChangedItems = { updatedCount: 0, accounts: [], failed: [] }
+  for (const [accountId, names] of namesByAccount) {
+    const found = await read.messages.findByNames(accountId, [...names])
+    for (const name of names) {
+      if (found.has(name)) continue
+      result.failed.push({
+        accountId,
+        providerMessageId: name,
+        code: 'email_not_found',
+        message: 'This message is not here (any more).',
+      })
+    }
+    const changed = await deps.store.transaction(({ pendingChanges }) =>
+      pendingChanges.record({
+        accountId,
+        messageIds: [...found.values()].map(({ id }) => id),
+        change: changeFor(accountId),
+        now: deps.clock.now(),
+        newId: deps.ids,
+      }),
+    )
+    result.accounts.push({ accountId, updated: found.size })
+    result.updatedCount += found.size
+    if (changed.length === 0) continue
+    deps.sync.changeQueued(accountId)
+    deps.events.publish(userId, {
+      type: 'messages.changed',
+      mailboxId,
+      accountId,
+      messageIds: changed.map(String),
+    })
+  }
+  return result
+}
