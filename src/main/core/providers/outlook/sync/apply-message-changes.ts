@@ -5,29 +5,32 @@ import { isInSyncWindow } from './sync-window.ts'
 import { markUnverified, rolesOf, type OutlookSyncContext } from './sync-context.ts'
 
 /**
- * What news means for the messages: stored ones are placed, others are unknown and have to be
- * fetched, and those in doubt are left unsettled.
+ * Turns the changes of a poll into work: a stored message gets its new placement, a message that is
+ * not stored has to be fetched, and one whose changes are unclear is marked for verification.
  */
 export async function applyMessageChanges(
   run: OutlookSyncContext,
-  news: MessageChanges,
+  changes: MessageChanges,
 ): Promise<{
   placements: SyncStep['placements']
   unknown: { ref: MessageRef; folderId: string }[]
 }> {
-  const unclear = unclearMessageIds(news)
+  const unclear = unclearMessageIds(changes)
   markUnverified(run, unclear)
-  for (const id of unclear) news.states.delete(id)
-  const known = await run.context.known([...news.states.keys()])
+  for (const id of unclear) changes.states.delete(id)
+  const known = await run.context.known([...changes.states.keys()])
   const roleOf = rolesOf(run)
   const placements: SyncStep['placements'] = []
   const unknown: { ref: MessageRef; folderId: string }[] = []
-  for (const [id, at] of news.states) {
+  for (const [id, state] of changes.states) {
     if (known.has(id)) {
-      placements.push({ providerMessageId: id, placement: placementOf(at, roleOf(at.folderId)) })
-    } else if (isInSyncWindow(run, at)) {
-      const ref = { providerMessageId: id, providerThreadId: at.threadId }
-      unknown.push({ ref, folderId: at.folderId })
+      placements.push({
+        providerMessageId: id,
+        placement: placementOf(state, roleOf(state.folderId)),
+      })
+    } else if (isInSyncWindow(run, state)) {
+      const ref = { providerMessageId: id, providerThreadId: state.threadId }
+      unknown.push({ ref, folderId: state.folderId })
     }
   }
   return { placements, unknown }

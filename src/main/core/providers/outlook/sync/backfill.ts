@@ -8,17 +8,17 @@ import { poll } from './poll.ts'
 import { fetchViewedBoxes } from './fetch-viewed-boxes.ts'
 import { createStep, type OutlookSyncContext } from './sync-context.ts'
 
-/** A folder that keeps expiring is left to the next run. */
+/** A folder whose delta link keeps expiring is retried in the next sync pass. */
 const MAX_REPEATS = 5
 
 /**
- * Brings every folder that is not listed or not read to its end: the ids of everything into the
- * backlog, whole messages part by part, and by id what the lists missed. Changes that happen
- * meanwhile are in the folders' deltas, which began before anything was read; a look at all of them
- * comes last, because only that can say that nothing is missing.
+ * Fetches the history of every folder that is not complete: it lists all ids into the backlog,
+ * fetches full messages part by part, and fetches the rest of the backlog by id. Each folder's delta
+ * begins before its messages are fetched, so it reports what changes meanwhile; a full poll of all
+ * folders comes last, because only that proves that nothing is missing.
  */
 export async function* backfill(run: OutlookSyncContext): AsyncGenerator<SyncStep> {
-  for (let round = 1; round <= MAX_REPEATS; round += 1) {
+  for (let attempt = 1; attempt <= MAX_REPEATS; attempt += 1) {
     yield* listFirstPages(run)
     yield* pollBetweenSteps(run.context, fetchPipeline(run), () => pollBetweenPages(run))
     yield* pollBetweenSteps(run.context, fetchBacklog(run), () => pollBetweenPages(run))
@@ -29,12 +29,12 @@ export async function* backfill(run: OutlookSyncContext): AsyncGenerator<SyncSte
   yield createStep(run, { phase: 'backfill' })
 }
 
-/** Whether a folder is not listed or read yet, or has to be again. */
+/** True while a folder is not listed, not fetched or not reconciled yet. */
 export function isIncomplete(run: OutlookSyncContext): boolean {
   return countIncompleteFolders(run) > 0
 }
 
-/** Tells the engine what is still open at the end of a run. */
+/** Reports how much is not done at the end of a run: unverified messages and incomplete folders. */
 export function reportIncomplete(run: OutlookSyncContext): void {
   run.context.onIncomplete(run.syncCursor.unsettled.length + countIncompleteFolders(run))
 }
@@ -45,7 +45,7 @@ function countIncompleteFolders({ syncCursor: checkpoint }: OutlookSyncContext):
   ).length
 }
 
-/** What is done about news while a long sync runs. */
+/** What runs between the pages of a long backfill: a poll, and the boxes that somebody views. */
 async function* pollBetweenPages(run: OutlookSyncContext): AsyncGenerator<SyncStep> {
   yield* poll(run)
   yield* fetchViewedBoxes(run)

@@ -5,7 +5,7 @@ import { fetchMessages } from '../messages/fetch-messages.ts'
 
 const MESSAGES_PER_STEP = 100
 
-/** Fetches what is known to exist and no list has brought. What fails stays in the backlog. */
+/** Fetches by id the messages that are in the backlog. A message that fails stays in the backlog. */
 export async function* fetchBacklog(run: OutlookSyncContext): AsyncGenerator<SyncStep> {
   const failed = new Set<string>()
   for (;;) {

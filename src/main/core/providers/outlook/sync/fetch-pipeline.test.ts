@@ -9,19 +9,19 @@ import { createSyncContext, type OutlookSyncContext } from './sync-context.ts'
 
 interface PendingRequest {
   path: string
-  answer(page: { value: Message[]; '@odata.nextLink'?: string }): void
+  respond(page: { value: Message[]; '@odata.nextLink'?: string }): void
 }
 
-/** A run over one inbox with these parts to read, whose requests are answered by hand. */
-function contextOf(parts: FolderPart[]): { run: OutlookSyncContext; asked: PendingRequest[] } {
-  const asked: PendingRequest[] = []
+/** A run over one inbox with these parts to fetch; each test responds to the requests itself. */
+function contextOf(parts: FolderPart[]): { run: OutlookSyncContext; requests: PendingRequest[] } {
+  const requests: PendingRequest[] = []
   const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) }
   const client: GraphClient = {
     clock,
     limiter: createRateLimiter({ clock }),
     call: ({ path }: GraphRequest) =>
-      new Promise((answer) => {
-        asked.push({ path: decodeURIComponent(path), answer })
+      new Promise((respond) => {
+        requests.push({ path: decodeURIComponent(path), respond })
       }),
     batch: () => Promise.resolve([]),
     upload: () => Promise.resolve(),
@@ -61,7 +61,7 @@ function contextOf(parts: FolderPart[]): { run: OutlookSyncContext; asked: Pendi
     changedFolderIds: new Set(''),
     pollCount: 0,
   }
-  return { run: createSyncContext(session, context, checkpoint), asked }
+  return { run: createSyncContext(session, context, checkpoint), requests }
 }
 
 const nothing = (): void => undefined
@@ -84,9 +84,9 @@ const part = (since: string | null, before: string | null): FolderPart => ({
   next: null,
 })
 
-describe('reading folders in parts', () => {
-  it('has three parts of one folder under way, the newest first', async () => {
-    const { run, asked } = contextOf([
+describe('fetching folders in parts', () => {
+  it('fetches three parts of one folder at once, the newest first', async () => {
+    const { run, requests } = contextOf([
       part('2026-03-01T00:00:00Z', null),
       part('2026-02-01T00:00:00Z', '2026-03-01T00:00:00Z'),
       part('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'),
@@ -94,7 +94,7 @@ describe('reading folders in parts', () => {
     ])
     void fetchPipeline(run).next()
     await Promise.resolve()
-    const filters = asked.map(({ path }) => /\$filter=([^&]*)/u.exec(path)?.[1])
+    const filters = requests.map(({ path }) => /\$filter=([^&]*)/u.exec(path)?.[1])
     expect(filters).toEqual([
       'receivedDateTime ge 2026-03-01T00:00:00Z',
       'receivedDateTime lt 2026-03-01T00:00:00Z and receivedDateTime ge 2026-02-01T00:00:00Z',
@@ -102,40 +102,40 @@ describe('reading folders in parts', () => {
     ])
   })
 
-  it('keeps in the checkpoint where each part goes on, until it is read', async () => {
-    const { run, asked } = contextOf([part(null, null)])
+  it('keeps the next link of each part in the cursor until the part is fetched', async () => {
+    const { run, requests } = contextOf([part(null, null)])
     const steps = fetchPipeline(run)
     const first = steps.next()
-    asked[0]?.answer({ value: [message('one')], '@odata.nextLink': 'https://graph/page-2' })
+    requests[0]?.respond({ value: [message('one')], '@odata.nextLink': 'https://graph/page-2' })
     await first
     expect(run.syncCursor.folders['inbox']?.parts).toEqual([
       { since: null, before: null, next: 'https://graph/page-2' },
     ])
     const second = steps.next()
     await Promise.resolve()
-    expect(asked[1]?.path).toBe('https://graph/page-2')
-    asked[1]?.answer({ value: [message('two')] })
+    expect(requests[1]?.path).toBe('https://graph/page-2')
+    requests[1]?.respond({ value: [message('two')] })
     expect((await second).value).toMatchObject({ upserts: [{ providerMessageId: 'two' }] })
     expect(run.syncCursor.folders['inbox']?.parts).toEqual([])
     expect(await steps.next()).toMatchObject({ done: true })
   })
 
-  it('leaves out of a page what a look for changes has told of since', async () => {
-    const { run, asked } = contextOf([part(null, null)])
+  it('drops from a page the messages that a poll reported after the request', async () => {
+    const { run, requests } = contextOf([part(null, null)])
     const steps = fetchPipeline(run)
     const step = steps.next()
     run.polledMessageIds.add('gone meanwhile')
-    asked[0]?.answer({ value: [message('gone meanwhile'), message('kept')] })
+    requests[0]?.respond({ value: [message('gone meanwhile'), message('kept')] })
     const { value } = await step
     expect(value).toMatchObject({ upserts: [{ providerMessageId: 'kept' }] })
   })
 
-  it('reads no further than the person wants, and leaves out what is older', async () => {
-    const { run, asked } = contextOf([part(null, null)])
+  it('leaves out messages that are older than the sync window', async () => {
+    const { run, requests } = contextOf([part(null, null)])
     run.context.since = Date.parse('2026-01-02T00:00:00Z')
     const step = fetchPipeline(run).next()
     const recent = { ...message('recent'), receivedDateTime: '2026-01-03T00:00:00Z' }
-    asked[0]?.answer({ value: [recent, message('older')] })
+    requests[0]?.respond({ value: [recent, message('older')] })
     const { value } = await step
     expect(value).toMatchObject({ upserts: [{ providerMessageId: 'recent' }] })
   })

@@ -9,9 +9,9 @@ import { partitionBySyncWindow } from './sync-window.ts'
 import { createStep, type OutlookSyncContext } from './sync-context.ts'
 import { convertMessages } from '../messages/fetch-messages.ts'
 
-/** Requests in flight at once: all that background work may have. */
+/** Requests in flight at once: every concurrency slot that background work may use. */
 const MAX_REQUESTS_IN_FLIGHT = 3
-/** Pages that may wait to be stored while further requests are under way. */
+/** Pages that may wait to be stored while further requests are in flight. */
 const MAX_WAITING_PAGES = 3
 
 type FetchTask =
@@ -21,25 +21,25 @@ type FetchTask =
 type FetchResult = { task: FetchTask } & ({ page: Page<Message> } | { error: unknown })
 
 /**
- * Lists every folder to its end and reads the messages of every part that is worth reading, both at
- * once: one request lists while two read, and whoever has work left takes the places of who has
- * none. So a mailbox whose mail lies in one folder is read as fast as any other, and every place
- * stays in use while a page is being stored. A step a page, newest mail first. What the lists miss, because
- * mail moved meanwhile, stays in the backlog.
+ * Lists the ids of every folder and fetches the messages of every part, at the same time: one
+ * request lists while two fetch messages. When one kind of work runs out, the other kind uses its
+ * concurrency slots. So a mailbox with all its mail in one folder syncs as fast as any other, and
+ * requests stay in flight while a page is being stored. One step per page, newest mail first.
+ * Messages that the lists miss, because they moved meanwhile, stay in the backlog.
  */
 export async function* fetchPipeline(run: OutlookSyncContext): AsyncGenerator<SyncStep> {
   run.polledMessageIds.clear()
   const pages = startRequests(run)
   try {
     for (;;) {
-      const arrival = await pages.next()
-      if (arrival === null) return
-      const { task } = arrival
-      if ('error' in arrival) {
-        if (!(arrival.error instanceof ProviderError)) throw arrival.error
-        restartFolderAfter(run, task.folderId, arrival.error)
+      const result = await pages.next()
+      if (result === null) return
+      const { task } = result
+      if ('error' in result) {
+        if (!(result.error instanceof ProviderError)) throw result.error
+        restartFolderAfter(run, task.folderId, result.error)
       } else if (run.syncCursor.folders[task.folderId] !== undefined) {
-        yield await createPageStep(run, task, arrival.page)
+        yield await createPageStep(run, task, result.page)
       }
     }
   } finally {
@@ -47,53 +47,53 @@ export async function* fetchPipeline(run: OutlookSyncContext): AsyncGenerator<Sy
   }
 }
 
-/** Keeps as many requests under way as may be. `next` answers null once nothing is left to ask. */
+/** Keeps up to the maximum of requests in flight. `next` resolves to null when no task is left. */
 function startRequests(run: OutlookSyncContext): {
   next(): Promise<FetchResult | null>
   stop(): void
 } {
-  /** Names of tasks that are under way or whose page waits or is being stored. */
+  /** Names of tasks that are in flight, or whose page waits to be stored or is being stored. */
   const busy = new Set<string>()
   const waiting: FetchResult[] = []
   let inFlight = 0
-  let taken: string | null = null
-  let isOver = false
+  let storingTask: string | null = null
+  let isStopped = false
   let wake: () => void = () => undefined
 
-  const ask = (task: FetchTask): void => {
+  const start = (task: FetchTask): void => {
     busy.add(task.name)
     inFlight += 1
-    const arrive = (arrival: FetchResult): void => {
+    const onResult = (result: FetchResult): void => {
       inFlight -= 1
-      waiting.push(arrival)
-      fillPlaces()
+      waiting.push(result)
+      fillSlots()
       wake()
     }
     fetchPageOf(run, task).then(
-      (page) => arrive({ task, page }),
-      (error: unknown) => arrive({ task, error }),
+      (page) => onResult({ task, page }),
+      (error: unknown) => onResult({ task, error }),
     )
   }
-  const fillPlaces = (): void => {
+  const fillSlots = (): void => {
     const free = MAX_REQUESTS_IN_FLIGHT - inFlight
-    if (isOver || free === 0 || waiting.length >= MAX_WAITING_PAGES) return
+    if (isStopped || free === 0 || waiting.length >= MAX_WAITING_PAGES) return
     const isListing = [...busy].some((name) => name.startsWith(LIST_TASK_PREFIX))
     const open = pendingTasks(run).filter(({ name }) => !busy.has(name))
     const lists = open.filter(({ kind }) => kind === 'list')
     const reads = open.filter(({ kind }) => kind === 'read')
     const first = isListing ? [] : lists.splice(0, 1)
-    for (const task of [...first, ...reads, ...lists].slice(0, free)) ask(task)
+    for (const task of [...first, ...reads, ...lists].slice(0, free)) start(task)
   }
 
   return {
     async next() {
-      if (taken !== null) busy.delete(taken)
+      if (storingTask !== null) busy.delete(storingTask)
       for (;;) {
-        const arrival = waiting.shift()
-        fillPlaces()
-        if (arrival) {
-          taken = arrival.task.name
-          return arrival
+        const result = waiting.shift()
+        fillSlots()
+        if (result) {
+          storingTask = result.task.name
+          return result
         }
         if (inFlight === 0) return null
         await new Promise<void>((resolve) => {
@@ -102,7 +102,7 @@ function startRequests(run: OutlookSyncContext): {
       }
     },
     stop() {
-      isOver = true
+      isStopped = true
     },
   }
 }
@@ -112,7 +112,7 @@ async function createPageStep(
   task: FetchTask,
   page: Page<Message>,
 ): Promise<SyncStep> {
-  // Listing and reading go side by side; progress speaks of one of them.
+  // Listing and fetching run at the same time, but progress shows one phase: backfill.
   if (task.kind === 'list') return createListStep(run, task.folderId, page, 'backfill')
   advancePart(run, task.folderId, task.part, page.next)
   const { messages, failures } = await convertMessages(run, withoutPolledMessages(run, page))
@@ -122,9 +122,9 @@ async function createPageStep(
 }
 
 /**
- * What of a page no look for changes has overtaken: it was asked for before, and shows mail as it
- * was then. What a list of ids says stands corrected by its own folder's changes, which begin at
- * its end.
+ * Drops the messages of a page that a poll has reported since: the page may have been requested
+ * before that poll, so its state of them may be outdated. Pages of ids do not need this, because
+ * the delta link at the end of a folder's list reports every change since.
  */
 function withoutPolledMessages(run: OutlookSyncContext, { items }: Page<Message>): Message[] {
   return items.filter(({ id }) => id !== undefined && !run.polledMessageIds.has(id))
@@ -147,7 +147,7 @@ const ROLE_ORDER: Readonly<Record<FolderRole, number>> = {
   trash: 5,
 }
 
-/** Everything there is to ask, what was received last first; junk and the bin come at the end. */
+/** Every task that is not done: lists first, then parts, newest first, junk and trash last. */
 function pendingTasks(run: OutlookSyncContext): FetchTask[] {
   const folders = Object.entries(run.syncCursor.folders)
     .map(([folderId, folder]) => ({

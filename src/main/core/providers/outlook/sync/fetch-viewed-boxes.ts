@@ -9,7 +9,7 @@ import { convertMessages, listMessages } from '../messages/fetch-messages.ts'
 
 const NEWEST_COUNT = 50
 
-/** The folder that makes a box; null where no single one does. */
+/** The folder that a box shows; null where the box is not one folder. */
 const FOLDER_OF_BOX: Readonly<Record<Box, keyof OutlookSyncCursor['wellKnown'] | null>> = {
   ALL_MAIL: null,
   ARCHIVE: null,
@@ -20,7 +20,7 @@ const FOLDER_OF_BOX: Readonly<Record<Box, keyof OutlookSyncCursor['wellKnown'] |
   TRASH: 'trash',
 }
 
-/** The newest mail of boxes that somebody looks at, ahead of everything else. */
+/** Fetches the newest messages of the boxes that a client views, with the priority of a user. */
 export async function* fetchViewedBoxes(run: OutlookSyncContext): AsyncGenerator<SyncStep> {
   for (const box of run.context.takeViewedBoxes()) {
     const role = FOLDER_OF_BOX[box]

@@ -3,12 +3,12 @@ import { backfill, isIncomplete, reportIncomplete } from './backfill.ts'
 import { poll } from './poll.ts'
 import { createStep, type OutlookSyncContext } from './sync-context.ts'
 
-/** Links older than this are stored though nothing changed: a restart begins with fresh ones. */
+/** Delta links older than this are stored even if nothing changed, so they do not expire. */
 const STORE_CURSOR_EVERY_MS = 6 * 3_600_000
 
 /**
- * What changed since the checkpoint, new folders and folders to be listed again included. Yields
- * nothing where nothing changed, and then remembers how far it looked.
+ * Fetches what changed since the cursor, and backfills folders that are new or have to be listed
+ * again. If nothing changed it yields nothing and keeps the new cursor in memory.
  */
 export async function* incrementalSync(run: OutlookSyncContext): AsyncGenerator<SyncStep> {
   const { session, context } = run

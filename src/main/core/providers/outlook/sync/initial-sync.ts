@@ -13,8 +13,8 @@ import {
 } from './sync-context.ts'
 
 /**
- * Everything the mailbox has, from nothing or from where the checkpoint says: first something to
- * read, then every folder to its end. A run that goes on looks at what happened meanwhile first.
+ * Fetches the whole mailbox, from the start or from the stored cursor: first the newest messages of
+ * the inbox, then the history of every folder. A run that continues an earlier one polls first.
  */
 export async function* initialSync(
   session: OutlookSession,

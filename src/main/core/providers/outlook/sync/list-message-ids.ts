@@ -8,35 +8,35 @@ import { deltaRequest, noChanges, addDeltaPage } from './message-delta.ts'
 import { applyMessageChanges } from './apply-message-changes.ts'
 import { readOptionsOf, createStep, updateFolder, type OutlookSyncContext } from './sync-context.ts'
 
-/** So many folders are begun together; a page of each may be a thousand ids. */
+/** Folders whose first page is requested in one batch; each page has up to a thousand ids. */
 const FOLDERS_PER_BATCH = 10
 
 /**
- * The first thousand ids of every folder that was never asked, ten folders in a batch: many folders
- * hold no more than that.
+ * Lists the first thousand ids of every folder that was never listed, ten folders in a batch. Most
+ * folders have no more than that.
  */
 export async function* listFirstPages(run: OutlookSyncContext): AsyncGenerator<SyncStep> {
   const fresh = Object.entries(run.syncCursor.folders).flatMap(([id, folder]) =>
     folder.isListed || folder.link !== null ? [] : [id],
   )
   for (let start = 0; start < fresh.length; start += FOLDERS_PER_BATCH) {
-    const asked = fresh.slice(start, start + FOLDERS_PER_BATCH)
-    const answers = await run.session.client.batch(
-      asked.map((id) => deltaRequest(run, id)),
+    const folderIds = fresh.slice(start, start + FOLDERS_PER_BATCH)
+    const responses = await run.session.client.batch(
+      folderIds.map((id) => deltaRequest(run, id)),
       readOptionsOf(run, 'background'),
     )
-    for (const [index, folderId] of asked.entries()) {
-      const answer = answers[index]
-      if (answer?.ok === true) {
-        const page = parsePage<Message>(answer.data)
-        // A step for each: storing ten thousand ids at once would hold up everything else.
+    for (const [index, folderId] of folderIds.entries()) {
+      const response = responses[index]
+      if (response?.ok === true) {
+        const page = parsePage<Message>(response.data)
+        // One step per folder: storing ten thousand ids in one step would block other writes.
         yield await createListStep(run, folderId, page, 'inventory')
-      } else if (answer) restartFolderAfter(run, folderId, answer.error)
+      } else if (response) restartFolderAfter(run, folderId, response.error)
     }
   }
 }
 
-/** The next page of a folder's ids. */
+/** Fetches the next page of a folder's ids. */
 export async function listNextPage(
   run: OutlookSyncContext,
   folderId: string,
@@ -48,8 +48,8 @@ export async function listNextPage(
 }
 
 /**
- * What a listed page means: stored messages are placed, the others go to the backlog, and the page
- * is a part of its folder to be read.
+ * Turns a page of ids into a step: stored messages get their placement, the others go to the
+ * backlog, and the page's time range becomes a part of the folder to fetch.
  */
 export async function createListStep(
   run: OutlookSyncContext,
@@ -57,9 +57,9 @@ export async function createListStep(
   page: Page<Message>,
   phase: SyncStep['phase'],
 ): Promise<SyncStep> {
-  const news = noChanges()
-  addDeltaPage(run, folderId, page, news)
-  const { placements, unknown } = await applyMessageChanges(run, news)
+  const changes = noChanges()
+  addDeltaPage(run, folderId, page, changes)
+  const { placements, unknown } = await applyMessageChanges(run, changes)
   removeListedFromUnverified(run, placements)
   addPart(run, folderId, page, unknown.length)
   run.context.onWaiting(null)
@@ -70,7 +70,7 @@ export async function createListStep(
   })
 }
 
-/** What a list shows as it stands needs no question of its own. */
+/** A message that a list shows exists, so it does not have to be verified on its own. */
 function removeListedFromUnverified(
   run: OutlookSyncContext,
   placements: SyncStep['placements'],
@@ -81,8 +81,9 @@ function removeListedFromUnverified(
 }
 
 /**
- * A page's span of time becomes a part to be read. The last page's part is open at its old end, the
- * first one's at its new end. Where few are missing of many, asking for those few costs less.
+ * Adds a page's time range as a part to fetch. The first page's part has no upper bound, the last
+ * page's part no lower bound. If few messages of the page are missing no part is added: fetching
+ * them by id from the backlog takes fewer requests.
  */
 function addPart(
   run: OutlookSyncContext,
@@ -95,21 +96,21 @@ function addPart(
   const before = folder.listedTo
   const isLast = page.next === null
   const since = isLast ? null : oldestIn(page)
-  // A page that ends no later than the one before adds no time of its own: the next part holds it.
+  // A page that reaches no older time than the pages before it needs no part: the next one covers it.
   if (!isLast && (since === null || !isOlder(since, before))) return
   const part: FolderPart = { before, since: clampToSyncWindow(run, since), next: null }
-  const isWorthAList = missing > page.items.length / FULL_MESSAGES_PER_PAGE
+  const isPartCheaper = missing > page.items.length / FULL_MESSAGES_PER_PAGE
   updateFolder(run, folderId, {
     listedTo: since ?? before,
-    ...(isWorthAList ? { parts: [...folder.parts, part] } : {}),
+    ...(isPartCheaper ? { parts: [...folder.parts, part] } : {}),
   })
 }
 
-/** What is older than the person wants here need not be read. */
+/** Moves the start of a part to the start of the sync window if the part begins before it. */
 function clampToSyncWindow({ context }: OutlookSyncContext, since: string | null): string | null {
   if (context.since === null) return since
-  const border = new Date(context.since).toISOString()
-  return since === null || isOlder(since, border) ? border : since
+  const windowStart = new Date(context.since).toISOString()
+  return since === null || isOlder(since, windowStart) ? windowStart : since
 }
 
 function oldestIn({ items }: Page<Message>): string | null {

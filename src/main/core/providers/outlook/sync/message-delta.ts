@@ -5,13 +5,13 @@ import { messageStateOf, type MessageState } from '../messages/convert-message.t
 import { IDS_PER_PAGE, NEWEST_FIRST, MESSAGE_STATE } from '../messages/selected-fields.ts'
 import { updateFolder, type OutlookSyncContext } from './sync-context.ts'
 
-/** What pages of folders' deltas say, taken together. */
+/** The changes in several delta pages, which may be of several folders, taken together. */
 export interface MessageChanges {
-  /** Messages that are in a folder, by id. */
+  /** The reported state of messages that are in a folder, by message id. */
   states: Map<string, MessageState>
-  /** Folders that a message left, by the message's id. */
+  /** Folders that reported a message as removed, by message id. */
   leftFolders: Map<string, Set<string>>
-  /** Messages of which only what changed was told. */
+  /** Messages of which Graph sent only the changed properties. */
   partialIds: Set<string>
 }
 
@@ -20,8 +20,8 @@ export function noChanges(): MessageChanges {
 }
 
 /**
- * The next page of a folder's delta: ids and where they stand, a thousand at a time. Whole messages
- * are listed apart, because a delta tells nothing of attachments.
+ * The request for the next page of a folder's delta: ids and message state, a thousand per page. Full
+ * messages are fetched separately, because a delta cannot expand attachments.
  */
 export function deltaRequest(run: OutlookSyncContext, folderId: string): GraphRequest {
   const start = `${folderPath(folderId)}/messages/delta?${MESSAGE_STATE}&${NEWEST_FIRST}`
@@ -32,14 +32,14 @@ export function deltaRequest(run: OutlookSyncContext, folderId: string): GraphRe
   }
 }
 
-/** Adds a page to the news and moves the folder on. */
+/** Adds a page's items to the changes and stores the page's link in the folder's state. */
 export function addDeltaPage(
   run: OutlookSyncContext,
   folderId: string,
   page: Page<Message>,
-  news: MessageChanges,
+  changes: MessageChanges,
 ): void {
-  for (const item of page.items) addDeltaItem(folderId, item, news)
+  for (const item of page.items) addDeltaItem(folderId, item, changes)
   updateFolder(run, folderId, {
     link: page.next ?? page.delta,
     ...(page.next === null ? { isListed: true } : {}),
@@ -47,19 +47,15 @@ export function addDeltaPage(
 }
 
 /**
- * Messages that cannot be placed by what was told: those that changed in part, and those that left
- * a folder and are not seen in another. Graph says `deleted` of what was moved as well, and tells a
- * message that came back twice, in any order.
+ * Messages whose state is unclear from these changes: those with partial changes only, and those
+ * removed from a folder and not reported in another. Graph reports a moved message as `deleted` too,
+ * and a message that came back as both removed and present, in any order.
  */
-export function unclearMessageIds({
-  states: standing,
-  leftFolders: left,
-  partialIds: partial,
-}: MessageChanges): string[] {
-  const unclear = [...partial].filter((id) => !standing.has(id))
-  for (const [id, folders] of left) {
-    const at = standing.get(id)
-    if (!at || folders.has(at.folderId)) unclear.push(id)
+export function unclearMessageIds({ states, leftFolders, partialIds }: MessageChanges): string[] {
+  const unclear = [...partialIds].filter((id) => !states.has(id))
+  for (const [id, folders] of leftFolders) {
+    const state = states.get(id)
+    if (!state || folders.has(state.folderId)) unclear.push(id)
   }
   return unclear
 }
@@ -72,15 +68,15 @@ export function messagePath(id: string): string {
   return `/me/messages/${encodeURIComponent(id)}`
 }
 
-function addDeltaItem(folderId: string, item: DeltaItem<Message>, news: MessageChanges): void {
+function addDeltaItem(folderId: string, item: DeltaItem<Message>, changes: MessageChanges): void {
   const { id } = item
   if (!id) return
   if (item['@removed'] !== undefined) {
-    news.leftFolders.set(id, (news.leftFolders.get(id) ?? new Set()).add(folderId))
+    changes.leftFolders.set(id, (changes.leftFolders.get(id) ?? new Set()).add(folderId))
     return
   }
-  const at = messageStateOf(item)
-  // A folder's own list says where a message is, whatever the message itself says.
-  if (at) news.states.set(id, at.folderId === '' ? { ...at, folderId } : at)
-  else news.partialIds.add(id)
+  const state = messageStateOf(item)
+  // An item without parentFolderId is in the folder whose delta reported it.
+  if (state) changes.states.set(id, state.folderId === '' ? { ...state, folderId } : state)
+  else changes.partialIds.add(id)
 }

@@ -6,21 +6,22 @@ import { convertMessages, listMessages } from '../messages/fetch-messages.ts'
 
 const NEWEST_IN_INBOX = 50
 
-/** First something to read: the newest 50 of the inbox with all there is to them, in one request. */
+/** Fetches the newest 50 messages of the inbox in full, in one request, so that mail shows soon. */
 export async function syncNewestMessages(run: OutlookSyncContext): Promise<SyncStep> {
   const { items } = await listMessages(
     run,
     { start: '/me/mailFolders/inbox/messages', query: `${NEWEST_FIRST}&$top=${NEWEST_IN_INBOX}` },
     'user',
   )
-  // All of them are in the inbox, whose id nobody has asked for yet.
+  // All of them are in the inbox, whose id is not fetched yet: take it from the first message.
   const inbox = items[0]?.parentFolderId
   const { syncCursor: checkpoint } = run
   if (inbox) run.syncCursor = { ...checkpoint, wellKnown: { inbox } }
   const { messages, failures } = await convertMessages(run, items)
   const { wanted } = partitionBySyncWindow(run, messages)
   run.syncCursor = checkpoint
-  // Until a list shows them: one that is deleted before its folder is listed is in no list.
+  // They stay unverified until a list shows them: a message deleted before its folder is listed
+  // is in no list, so nothing else would notice the deletion.
   markUnverified(
     run,
     wanted.map(({ providerMessageId }) => providerMessageId),

@@ -12,47 +12,50 @@ import { verifyExistence } from './verify-existence.ts'
 import { readOptionsOf, createStep, type OutlookSyncContext } from './sync-context.ts'
 import { fetchMessages } from '../messages/fetch-messages.ts'
 
-/** New messages up to so many are fetched at once; more are work for a full sync. */
+/** A poll fetches up to this many new messages itself; more go to the backlog. */
 const MAX_FETCHED_PER_POLL = 200
-/** Of the folders that share the places left over, so many have their turn in each look. */
+/** The least number of low-priority folders in each poll of a mailbox with many folders. */
 const MIN_ROTATED_FOLDERS = 5
 
 /**
- * What changed since the checkpoint: the folder tree in one request, then the folders' own changes
- * in one batch, or several where `isThorough` and there are many folders. Yields nothing where
- * nothing changed. A folder whose link is too old is listed again, and only that one: later, because
+ * Fetches what changed since the cursor: the folder tree in one request, then the folders' deltas in
+ * one batch, or in several if `isFullPoll` and there are many folders. Yields nothing if nothing
+ * changed. Only a folder whose delta link expired is listed again, by the next backfill, because
  * that can take long.
  *
- * @returns whether more is new than was fetched; the rest is in the backlog
+ * @returns true if there were more new messages than a poll fetches; they are in the backlog
  */
 export async function* poll(
   run: OutlookSyncContext,
   isFullPoll = run.context.isFullPoll === true,
 ): AsyncGenerator<SyncStep, boolean> {
   yield* applyFolderChanges(run, await pollFolderTree(run))
-  const news = await pollFolders(run, isFullPoll)
-  for (const told of [news.states, news.leftFolders, news.partialIds]) {
-    for (const id of told.keys()) run.polledMessageIds.add(id)
+  const changes = await pollFolders(run, isFullPoll)
+  for (const reported of [changes.states, changes.leftFolders, changes.partialIds]) {
+    for (const id of reported.keys()) run.polledMessageIds.add(id)
   }
-  const { placements, unknown } = await applyMessageChanges(run, news)
+  const { placements, unknown } = await applyMessageChanges(run, changes)
   const refs = unknown.map(({ ref }) => ref)
-  const isMuch = refs.length > MAX_FETCHED_PER_POLL
-  const rewritten = findStaleDrafts(run, news, placements)
-  const fetched = await fetchMessages(run, isMuch ? rewritten.refs : [...refs, ...rewritten.refs])
-  const here = new Set(fetched.messages.map(({ providerMessageId }) => providerMessageId))
+  const hasMore = refs.length > MAX_FETCHED_PER_POLL
+  const staleDrafts = findStaleDrafts(run, changes, placements)
+  const fetched = await fetchMessages(
+    run,
+    hasMore ? staleDrafts.refs : [...refs, ...staleDrafts.refs],
+  )
+  const fetchedIds = new Set(fetched.messages.map(({ providerMessageId }) => providerMessageId))
   run.context.onWaiting(null)
   if (placements.length > 0 || refs.length > 0) {
     yield createStep(run, {
-      phase: isMuch ? 'backfill' : 'incremental',
+      phase: hasMore ? 'backfill' : 'incremental',
       placements,
       upserts: fetched.messages,
-      deletions: rewritten.sent.filter((id) => here.has(id)),
+      deletions: staleDrafts.sent.filter((id) => fetchedIds.has(id)),
       failures: fetched.failures,
-      discovered: isMuch ? refs : [],
+      discovered: hasMore ? refs : [],
     })
   }
   yield* verifyExistence(run, 'incremental')
-  return isMuch
+  return hasMore
 }
 
 async function pollFolderTree(run: OutlookSyncContext): Promise<FolderChanges> {
@@ -62,27 +65,27 @@ async function pollFolderTree(run: OutlookSyncContext): Promise<FolderChanges> {
   return tree
 }
 
-/** The changes of the folders whose turn it is, each to its end. */
-async function pollFolders(run: OutlookSyncContext, isThorough: boolean): Promise<MessageChanges> {
-  const { client, changedFolderIds: mentioned } = run.session
-  const asked = isThorough ? listedFolders(run) : foldersToPoll(run)
-  const news = noChanges()
-  const answers = await client.batch(
-    asked.map((id) => deltaRequest(run, id)),
+/** Fetches all delta pages of the folders that this poll covers. */
+async function pollFolders(run: OutlookSyncContext, isFullPoll: boolean): Promise<MessageChanges> {
+  const { client, changedFolderIds } = run.session
+  const folderIds = isFullPoll ? listedFolders(run) : foldersToPoll(run)
+  const changes = noChanges()
+  const responses = await client.batch(
+    folderIds.map((id) => deltaRequest(run, id)),
     readOptionsOf(run, 'background'),
   )
-  for (const [index, folderId] of asked.entries()) {
-    const answer = answers[index]
-    if (answer?.ok === false) restartFolderAfter(run, folderId, answer.error)
-    if (answer?.ok !== true) continue
-    let page: Page<Message> | null = parsePage<Message>(answer.data)
+  for (const [index, folderId] of folderIds.entries()) {
+    const response = responses[index]
+    if (response?.ok === false) restartFolderAfter(run, folderId, response.error)
+    if (response?.ok !== true) continue
+    let page: Page<Message> | null = parsePage<Message>(response.data)
     while (page !== null) {
-      addDeltaPage(run, folderId, page, news)
+      addDeltaPage(run, folderId, page, changes)
       page = page.next === null ? null : await fetchNextDeltaPage(run, folderId)
     }
   }
-  mentioned.clear()
-  return news
+  changedFolderIds.clear()
+  return changes
 }
 
 function listedFolders({ syncCursor: { folders } }: OutlookSyncContext): string[] {
@@ -90,23 +93,23 @@ function listedFolders({ syncCursor: { folders } }: OutlookSyncContext): string[
 }
 
 /**
- * All folders, or of many the ones that matter most, those that were mentioned, and a share of the
- * rest that goes round.
+ * The folders of this poll: all of them if they fit in one batch; otherwise inbox, sent and drafts,
+ * the folders that the tree reported as changed, and the next few of the rest in rotation.
  */
 function foldersToPoll(run: OutlookSyncContext): string[] {
   const { wellKnown } = run.syncCursor
-  const { changedFolderIds: mentioned, pollCount: looks } = run.session
+  const { changedFolderIds, pollCount } = run.session
   const ids = listedFolders(run)
   if (ids.length <= MAX_BATCH) return ids
   const first = new Set<string>(
     [wellKnown.inbox, wellKnown.sent, wellKnown.drafts].flatMap((id) => id ?? []),
   )
-  for (const id of ids) if (mentioned.has(id)) first.add(id)
+  for (const id of ids) if (changedFolderIds.has(id)) first.add(id)
   const rest = ids.filter((id) => !first.has(id))
   const room = Math.max(MIN_ROTATED_FOLDERS, MAX_BATCH - first.size)
-  const from = (looks * room) % Math.max(1, rest.length)
-  const turn = [...rest.slice(from), ...rest.slice(0, from)].slice(0, room)
-  return [...ids.filter((id) => first.has(id)), ...turn]
+  const offset = (pollCount * room) % Math.max(1, rest.length)
+  const rotated = [...rest.slice(offset), ...rest.slice(0, offset)].slice(0, room)
+  return [...ids.filter((id) => first.has(id)), ...rotated]
 }
 
 async function fetchNextDeltaPage(

@@ -14,24 +14,28 @@ import {
 import { verifyExistence } from './verify-existence.ts'
 
 /**
- * After a folder was read again: stored messages it no longer lists may be gone or elsewhere. They
- * are asked about one by one; being missing from a list deletes nothing.
+ * Compares the stored messages of every folder that was listed again with what Graph lists in it. A
+ * message that Graph does not list may be deleted or moved: it is verified by id, because being
+ * missing from a list alone never deletes a message.
  */
 export async function* reconcile(run: OutlookSyncContext): AsyncGenerator<SyncStep> {
   const { folders, isResync } = run.syncCursor
-  const compared = new Set(Object.keys(folders).filter((id) => folders[id]?.mustCompare === true))
-  if (compared.size === 0 && !isResync) return
+  const comparedFolderIds = new Set(
+    Object.keys(folders).filter((id) => folders[id]?.mustCompare === true),
+  )
+  if (comparedFolderIds.size === 0 && !isResync) return
   const listed = new Set<string>()
-  for (const folderId of compared)
+  for (const folderId of comparedFolderIds)
     for await (const id of fetchFolderMessageIds(run, folderId)) listed.add(id)
   const missing: string[] = []
   for (const [id, { labels }] of await run.context.placements()) {
     const folderId = labels[0] ?? ''
-    const isDoubted = compared.has(folderId) || run.syncCursor.folders[folderId] === undefined
-    if (isDoubted && !listed.has(id)) missing.push(id)
+    const mayBeGone =
+      comparedFolderIds.has(folderId) || run.syncCursor.folders[folderId] === undefined
+    if (mayBeGone && !listed.has(id)) missing.push(id)
   }
   markUnverified(run, missing)
-  for (const folderId of compared) updateFolder(run, folderId, { mustCompare: false })
+  for (const folderId of comparedFolderIds) updateFolder(run, folderId, { mustCompare: false })
   run.syncCursor = { ...run.syncCursor, isResync: false }
   yield createStep(run, { phase: 'backfill' })
   yield* verifyExistence(run, 'backfill')
@@ -44,7 +48,7 @@ async function* fetchFolderMessageIds(
   let path: string | null = `${folderPath(folderId)}/messages?$select=id&$top=${IDS_PER_PAGE}`
   while (path !== null) {
     const page: Page<Message> | null = await fetchIdsPage(run, path)
-    // A folder that is gone lists nothing: its messages are asked about like all that are missing.
+    // A deleted folder lists nothing: its messages are verified like all missing ones.
     if (page === null) return
     for (const { id } of page.items) if (id) yield id
     path = page.next

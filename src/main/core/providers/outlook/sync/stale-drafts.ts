@@ -2,31 +2,32 @@ import type { MessageRef, SyncStep } from '#core/ports/provider.ts'
 import type { MessageChanges } from './message-delta.ts'
 import { rolesOf, type OutlookSyncContext } from './sync-context.ts'
 
-/** Stored messages whose text is no longer what was stored. */
+/** Stored drafts whose content another client may have changed, so they have to be fetched again. */
 export interface StaleDrafts {
   refs: MessageRef[]
   /**
-   * Those of them that were drafts and are sent: under the same id, but with a time of their own,
-   * which is what places them in the lists here. Their rows are made anew.
+   * Those that were sent meanwhile. They keep their id but get a new time, and our row ids depend on
+   * the time, so their rows are deleted and inserted again.
    */
   sent: string[]
 }
 
-/** Everything else about a message never changes; another client's draft does, until it is sent. */
+/** Finds the drafts among the changes: the content of any other message never changes. */
 export function findStaleDrafts(
   run: OutlookSyncContext,
-  news: MessageChanges,
+  changes: MessageChanges,
   placements: SyncStep['placements'],
 ): StaleDrafts {
   const roleOf = rolesOf(run)
-  const rewritten: StaleDrafts = { refs: [], sent: [] }
+  const stale: StaleDrafts = { refs: [], sent: [] }
   for (const { providerMessageId, placement } of placements) {
-    const left = [...(news.leftFolders.get(providerMessageId) ?? [])]
-    const isSent = !placement.isDraft && left.some((folderId) => roleOf(folderId) === 'drafts')
+    const leftFolderIds = [...(changes.leftFolders.get(providerMessageId) ?? [])]
+    const isSent =
+      !placement.isDraft && leftFolderIds.some((folderId) => roleOf(folderId) === 'drafts')
     if (!isSent && !placement.isDraft) continue
-    const providerThreadId = news.states.get(providerMessageId)?.threadId ?? providerMessageId
-    rewritten.refs.push({ providerMessageId, providerThreadId })
-    if (isSent) rewritten.sent.push(providerMessageId)
+    const providerThreadId = changes.states.get(providerMessageId)?.threadId ?? providerMessageId
+    stale.refs.push({ providerMessageId, providerThreadId })
+    if (isSent) stale.sent.push(providerMessageId)
   }
-  return rewritten
+  return stale
 }

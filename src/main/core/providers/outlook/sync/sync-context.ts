@@ -8,30 +8,30 @@ export interface OutlookSession {
   readonly client: GraphClient
   readonly logger: Logger
   /**
-   * How far looks went that found nothing. Their links are newer than the stored ones, and storing
-   * them would write to the database every 20 seconds for nothing.
+   * The cursor after polls that found no changes. Its delta links are newer than the stored ones,
+   * but storing it would write to the database every 20 seconds without need.
    */
   unstoredCursor: { stored: string; syncCursor: OutlookSyncCursor } | null
-  /** Whether Graph tells the attachments' names along with their message. */
+  /** False after Graph refused to expand attachments in a list of messages. */
   canExpandAttachments: boolean
-  /** Folders of which the tree told something since they were last asked. */
+  /** Folders that the folder tree's delta reported since their messages were last polled. */
   readonly changedFolderIds: Set<string>
-  /** Counts the looks, so that all of many folders get their turn. */
+  /** The number of polls so far: it selects the next folders in rotation if there are many. */
   pollCount: number
 }
 
-/** One run of a sync: its place moves on as steps are yielded. */
+/** One run of a sync. Its cursor advances as steps are yielded. */
 export interface OutlookSyncContext {
   readonly session: OutlookSession
   readonly context: SyncContext
   syncCursor: OutlookSyncCursor
-  /** How many steps it has yielded. */
+  /** The number of steps yielded so far. */
   stepCount: number
-  /** Messages that a look has told of: lists asked for earlier show them as they were. */
+  /** Messages that a poll has reported: pages requested before it may show an outdated state. */
   readonly polledMessageIds: Set<string>
 }
 
-/** A run that has not begun. */
+/** Creates a run that has not yielded any step. */
 export function createSyncContext(
   session: OutlookSession,
   context: SyncContext,
@@ -40,14 +40,14 @@ export function createSyncContext(
   return { session, context, syncCursor: checkpoint, stepCount: 0, polledMessageIds: new Set() }
 }
 
-/** As much of a run as reading the folder tree takes. */
+/** The part of a run that fetching the folder tree needs. */
 export interface FolderTreeContext {
   readonly session: OutlookSession
   readonly context: Pick<SyncContext, 'signal' | 'onWaiting' | 'since'>
   syncCursor: OutlookSyncCursor
 }
 
-/** A step that says nothing but what is given, with the run's checkpoint as it is now. */
+/** Creates a step with the given changes only, and with the run's current cursor. */
 export function createStep(
   run: OutlookSyncContext,
   step: Partial<SyncStep> & Pick<SyncStep, 'phase'>,
@@ -98,14 +98,14 @@ export function updateFolder(
   }
 }
 
-/** Messages to be asked about one by one before anything is concluded. */
+/** Marks messages as unverified: each is fetched by id before it is moved or deleted here. */
 export function markUnverified(run: OutlookSyncContext, ids: Iterable<string>): void {
   const unsettled = [...new Set([...run.syncCursor.unsettled, ...ids])]
   if (unsettled.length === run.syncCursor.unsettled.length) return
   run.syncCursor = { ...run.syncCursor, unsettled }
 }
 
-/** The folders as labels; a folder inside a folder of the person's bears both names. */
+/** The folders as labels. A nested folder's name is its path, as in `Parent/Child`. */
 export function labelsOf({ folders, wellKnown }: OutlookSyncCursor): ProviderLabel[] {
   const system = new Set(Object.values(wellKnown))
   const pathOf = (id: string, depth: number): string => {

@@ -1,51 +1,51 @@
 import type { SyncCursor } from '#core/ports/provider.ts'
 
-/** What a folder makes of the messages in it. */
+/** The role of a folder, which decides the boxes of the messages in it. */
 export type FolderRole = 'inbox' | 'sent' | 'drafts' | 'trash' | 'junk' | 'other'
 
 /**
- * A part of a folder by time received, as Graph writes times, whose messages are read whole. Null
- * leaves an end open. Parts of one folder never overlap, so that each can be read on its own.
+ * A time range of a folder, by `receivedDateTime`, whose messages are fetched in full. Null means no
+ * bound at that end. The parts of one folder never overlap, so each can be fetched on its own.
  */
 export interface FolderPart {
   /** Received before this. */
   before: string | null
   /** Received at this time or later. */
   since: string | null
-  /** Where its list goes on, or null to begin. */
+  /** The link to its next page, or null to begin. */
   next: string | null
 }
 
 export interface FolderState {
   name: string
   parentId: string
-  /** Graph's own count. */
+  /** Graph's `totalItemCount`. */
   total: number
-  /** Where its delta goes on: a next or a delta link, or null to begin. */
+  /** Where its delta continues: a nextLink or a deltaLink, or null to begin. */
   link: string | null
-  /** True once every id in it is known; from then on `link` tells changes. */
+  /** True once every id in it is listed; from then on `link` is a deltaLink and returns changes. */
   isListed: boolean
-  /** The oldest time listed that ends a part: the next part begins there. */
+  /** The lower bound of the last part that was added: the upper bound of the next one. */
   listedTo: string | null
-  /** What of the listed is still to be read, newest first. */
+  /** The time ranges that are listed but not fetched, newest first. */
   parts: FolderPart[]
-  /** Mail of it may have gone unseen: compare with what is stored once it is read. */
+  /** Deletions in it may have been missed: reconcile it with the stored messages once it is listed. */
   mustCompare: boolean
 }
 
-/** Where an Outlook sync stands. */
+/** The cursor of an Outlook account's sync: what is done, and where each folder continues. */
 export interface OutlookSyncCursor {
   version: 2
-  /** When it was made, as ISO 8601: the baseline for a later search among sent mail. */
+  /** When it was created, as ISO 8601: a later search among sent mail starts from this time. */
   cursor: string
   isRecentDone: boolean
-  /** Local mail was there before: compare with it instead of only adding. */
+  /** Messages were stored before this sync began: reconcile with them instead of only adding. */
   isResync: boolean
-  /** Ids by role; only the roots, folders inside them inherit. */
+  /** Folder ids by role; folders inside trash and junk inherit the role and are not listed here. */
   wellKnown: Partial<Record<Exclude<FolderRole, 'other'>, string>>
   foldersLink: string | null
   folders: Record<string, FolderState>
-  /** Messages that left a folder or changed in part: each is asked about before anything is done. */
+  /** Unverified messages, which left a folder or changed in part: each is fetched by id first. */
   unsettled: string[]
 }
 
@@ -62,16 +62,16 @@ export function createSyncCursor(now: number, isResync: boolean): OutlookSyncCur
   }
 }
 
-/** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
+/** Parses a stored cursor; null if it is not valid, and then a sync starts from the beginning. */
 export function parseSyncCursor(stored: SyncCursor | null): OutlookSyncCursor | null {
   if (stored?.['version'] !== 2) return null
   const { cursor, isRecentDone, wellKnown, foldersLink, folders, unsettled } = stored
   if (typeof cursor !== 'string' || !isRecord(wellKnown) || !isRecord(folders)) return null
   const states: Record<string, FolderState> = {}
   for (const [id, state] of Object.entries(folders)) {
-    const read = parseFolderState(state)
-    if (read === null) return null
-    states[id] = read
+    const parsed = parseFolderState(state)
+    if (parsed === null) return null
+    states[id] = parsed
   }
   return {
     version: 2,
@@ -87,7 +87,7 @@ export function parseSyncCursor(stored: SyncCursor | null): OutlookSyncCursor | 
   }
 }
 
-/** The role of a folder: its own, or that of the trash or junk folder it lies in. */
+/** The role of a folder: its own, or that of the trash or junk folder that contains it. */
 export function roleOf(checkpoint: OutlookSyncCursor, folderId: string): FolderRole {
   const { wellKnown, folders } = checkpoint
   for (const role of ['inbox', 'sent', 'drafts', 'trash', 'junk'] as const) {

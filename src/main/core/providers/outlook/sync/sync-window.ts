@@ -1,17 +1,17 @@
 import type { IncomingMessage } from '#core/ports/messages.ts'
 import type { FolderTreeContext } from './sync-context.ts'
 
-/** True unless it was received before what the person wants here. */
+/** True unless the message was received before the start of the sync window. */
 export function isInSyncWindow(
   run: FolderTreeContext,
   { receivedAt }: { receivedAt: number },
 ): boolean {
   const { since } = run.context
-  // A time of 0 means that Graph did not tell it: then the whole message decides once it is here.
+  // 0 means that Graph did not send the time: it is decided once the full message is fetched.
   return since === null || receivedAt === 0 || receivedAt >= since
 }
 
-/** The messages that are wanted here, and the ids of those that are too old for it. */
+/** The messages inside the sync window, and the ids of those that are older. */
 export function partitionBySyncWindow(
   run: FolderTreeContext,
   messages: readonly IncomingMessage[],

@@ -13,28 +13,28 @@ import { fetchMessages } from '../messages/fetch-messages.ts'
 const MESSAGES_PER_STEP = 100
 
 /**
- * Asks about every unsettled message, one by one in batches: one that Graph does not have is
- * deleted, one that stands elsewhere is placed there, one that is not stored yet is fetched. What
- * cannot be answered now stays unsettled and is asked again at the next look.
+ * Requests the state of every unverified message by id, in batches. A message that Graph does not
+ * find is deleted, one in another folder gets its new placement, and one that is not stored is
+ * fetched. A message whose request fails stays unverified and is requested again in the next poll.
  */
 export async function* verifyExistence(
   run: OutlookSyncContext,
   phase: SyncStep['phase'],
 ): AsyncGenerator<SyncStep> {
-  const asked = run.syncCursor.unsettled
-  for (let start = 0; start < asked.length; start += MESSAGES_PER_STEP) {
-    const ids = asked.slice(start, start + MESSAGES_PER_STEP)
-    const told = await verifyBatch(run, ids)
-    if (told.found.some((at) => !isInKnownFolder(run, at))) {
+  const unverified = run.syncCursor.unsettled
+  for (let start = 0; start < unverified.length; start += MESSAGES_PER_STEP) {
+    const ids = unverified.slice(start, start + MESSAGES_PER_STEP)
+    const result = await verifyBatch(run, ids)
+    if (result.found.some((state) => !isInKnownFolder(run, state))) {
       yield* applyFolderChanges(run, await fetchFolderTree(run, 'background'))
     }
-    const { open, ...outcome } = await changesOfResult(run, told)
-    const settled = new Set(ids.filter((id) => !open.has(id)))
-    if (settled.size === 0) continue
-    const unsettled = run.syncCursor.unsettled.filter((id) => !settled.has(id))
+    const changes = await changesOfResult(run, result)
+    const verified = new Set(ids.filter((id) => !result.unresolved.has(id)))
+    if (verified.size === 0) continue
+    const unsettled = run.syncCursor.unsettled.filter((id) => !verified.has(id))
     run.syncCursor = { ...run.syncCursor, unsettled }
     run.context.onWaiting(null)
-    yield createStep(run, { phase, ...outcome })
+    yield createStep(run, { phase, ...changes })
   }
 }
 
@@ -45,56 +45,58 @@ interface VerifyResult {
 }
 
 async function verifyBatch(run: OutlookSyncContext, ids: readonly string[]): Promise<VerifyResult> {
-  const answers = await run.session.client.batch(
+  const responses = await run.session.client.batch(
     ids.map((id) => ({ method: 'GET' as const, path: `${messagePath(id)}?${MESSAGE_STATE}` })),
     readOptionsOf(run, 'background'),
   )
-  const told: VerifyResult = { found: [], notFound: [], unresolved: new Set() }
+  const result: VerifyResult = { found: [], notFound: [], unresolved: new Set() }
   for (const [index, id] of ids.entries()) {
-    const answer = parseVerifyResponse(answers[index])
-    if (answer === 'open') told.unresolved.add(id)
-    else if (answer === 'gone') told.notFound.push(id)
-    else told.found.push(answer)
+    const state = parseVerifyResponse(responses[index])
+    if (state === 'unresolved') result.unresolved.add(id)
+    else if (state === 'notFound') result.notFound.push(id)
+    else result.found.push(state)
   }
-  return told
+  return result
 }
 
 async function changesOfResult(
   run: OutlookSyncContext,
-  { found: standing, notFound: gone, unresolved: open }: VerifyResult,
-): Promise<
-  Pick<SyncStep, 'upserts' | 'placements' | 'deletions' | 'failures'> & { open: Set<string> }
-> {
-  const known = await run.context.known(standing.map(({ id }) => id))
-  const deletions = [...gone]
+  { found, notFound }: VerifyResult,
+): Promise<Pick<SyncStep, 'upserts' | 'placements' | 'deletions' | 'failures'>> {
+  const known = await run.context.known(found.map(({ id }) => id))
+  const deletions = [...notFound]
   const placements: SyncStep['placements'] = []
-  /** What is not here, or is a draft: its text may be another by now. */
+  /** Messages that are not stored, and drafts, whose content another client may have changed. */
   const wanted: MessageRef[] = []
-  for (const at of standing) {
-    const { id } = at
-    const ref = { providerMessageId: id, providerThreadId: at.threadId }
-    // A message in no folder that is listed lies in Exchange's own bin behind the bin.
-    if (!isInKnownFolder(run, at)) {
+  for (const state of found) {
+    const { id } = state
+    const ref = { providerMessageId: id, providerThreadId: state.threadId }
+    // A message in a folder outside the tree is in Exchange's Recoverable Items: deleted for us.
+    if (!isInKnownFolder(run, state)) {
       deletions.push(id)
     } else if (known.has(id)) {
-      const placement = placementOf(at, rolesOf(run)(at.folderId))
+      const placement = placementOf(state, rolesOf(run)(state.folderId))
       placements.push({ providerMessageId: id, placement })
-      if (at.isDraft) wanted.push(ref)
-    } else if (isInSyncWindow(run, at)) wanted.push(ref)
+      if (state.isDraft) wanted.push(ref)
+    } else if (isInSyncWindow(run, state)) wanted.push(ref)
   }
   const fetched = await fetchMessages(run, wanted)
-  return { open, deletions, placements, upserts: fetched.messages, failures: fetched.failures }
+  return { deletions, placements, upserts: fetched.messages, failures: fetched.failures }
 }
 
-/** True as well where Graph names no folder: that says nothing of where the message is. */
-function isInKnownFolder(run: OutlookSyncContext, at: MessageState): boolean {
-  return at.folderId === '' || run.syncCursor.folders[at.folderId] !== undefined
+/** True also if Graph sent no folder id, because that does not say where the message is. */
+function isInKnownFolder(run: OutlookSyncContext, { folderId }: MessageState): boolean {
+  return folderId === '' || run.syncCursor.folders[folderId] !== undefined
 }
 
-function parseVerifyResponse(outcome: BatchPartResult | undefined): 'gone' | 'open' | MessageState {
-  if (!outcome) return 'open'
-  if (outcome.ok) return messageStateOf(parseObject(outcome.data), { isWhole: true }) ?? 'open'
-  const { kind } = outcome.error.failure
-  if (kind === 'auth') throw outcome.error
-  return kind === 'not_found' ? 'gone' : 'open'
+function parseVerifyResponse(
+  response: BatchPartResult | undefined,
+): 'notFound' | 'unresolved' | MessageState {
+  if (!response) return 'unresolved'
+  if (response.ok) {
+    return messageStateOf(parseObject(response.data), { isWhole: true }) ?? 'unresolved'
+  }
+  const { kind } = response.error.failure
+  if (kind === 'auth') throw response.error
+  return kind === 'not_found' ? 'notFound' : 'unresolved'
 }

@@ -6,39 +6,39 @@ import { labelsOf, markUnverified, createStep, type OutlookSyncContext } from '.
 const PLACEMENTS_PER_STEP = 1_000
 
 /**
- * What changes in the folder tree mean for the messages: those of a folder that is gone are asked
- * about one by one, those of a folder that was moved into or out of the bin go with it. The new tree is
- * stored last, so that a kill in between finds the same news again.
+ * Applies changes of the folder tree to the messages: those of a deleted folder are marked for
+ * verification, those of a folder that was moved into or out of the trash get its new role. The new
+ * tree is stored last, so that after a kill in between the same changes are found again.
  */
 export async function* applyFolderChanges(
   run: OutlookSyncContext,
-  news: FolderChanges,
+  changes: FolderChanges,
 ): AsyncGenerator<SyncStep> {
-  const { deletedFolderIds: gone, changedRoles: otherRole } = news
-  if (gone.length > 0 || otherRole.size > 0) {
-    const isGone = new Set(gone)
-    const left: string[] = []
+  const { deletedFolderIds, changedRoles } = changes
+  if (deletedFolderIds.length > 0 || changedRoles.size > 0) {
+    const deleted = new Set(deletedFolderIds)
+    const unverified: string[] = []
     const placements: SyncStep['placements'] = []
     for (const [id, placement] of await run.context.placements()) {
       const folderId = placement.labels[0] ?? ''
-      const role = otherRole.get(folderId)
-      if (isGone.has(folderId)) left.push(id)
+      const role = changedRoles.get(folderId)
+      if (deleted.has(folderId)) unverified.push(id)
       else if (role !== undefined) {
         const { isRead, isDraft, isStarred } = placement
-        const standing = { id, folderId, isRead, isDraft, isFlagged: isStarred }
-        placements.push({ providerMessageId: id, placement: placementOf(standing, role) })
+        const state = { id, folderId, isRead, isDraft, isFlagged: isStarred }
+        placements.push({ providerMessageId: id, placement: placementOf(state, role) })
       }
     }
-    const now = run.syncCursor
-    run.syncCursor = news.previousCursor
+    const newCursor = run.syncCursor
+    run.syncCursor = changes.previousCursor
     for (let start = 0; start < placements.length; start += PLACEMENTS_PER_STEP) {
       const some = placements.slice(start, start + PLACEMENTS_PER_STEP)
       yield createStep(run, { phase: 'incremental', placements: some })
     }
-    run.syncCursor = now
-    markUnverified(run, left)
+    run.syncCursor = newCursor
+    markUnverified(run, unverified)
   }
-  if (news.hasTreeChanged) {
+  if (changes.hasTreeChanged) {
     yield createStep(run, { phase: 'incremental', labels: labelsOf(run.syncCursor) })
   }
 }

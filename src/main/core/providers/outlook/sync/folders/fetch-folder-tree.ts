@@ -10,16 +10,16 @@ import type { CallOptions } from '../../client/graph-client.ts'
 import { isKind } from '../../client/classify-error.ts'
 import { readOptionsOf, type FolderTreeContext } from '../sync-context.ts'
 
-/** What the folder tree had to tell. */
+/** The changes of the folder tree since the cursor. */
 export interface FolderChanges {
-  /** How the tree was. */
+  /** The cursor with the tree as it was before these changes. */
   previousCursor: OutlookSyncCursor
-  /** A name, a place or the list itself changed. */
+  /** True if a folder was added, removed, renamed or moved. */
   hasTreeChanged: boolean
-  /** Folders of which anything was said, counts included. */
+  /** Folders that the delta reported, including those of which only a count changed. */
   changedFolderIds: Set<string>
   deletedFolderIds: string[]
-  /** Folders whose messages now stand elsewhere, because the folder was moved. */
+  /** The new role of folders whose role changed because they were moved. */
   changedRoles: Map<string, FolderRole>
 }
 
@@ -35,8 +35,8 @@ const WELL_KNOWN = [
 ] as const
 
 /**
- * Brings the checkpoint's folders up to date: one request where nothing changed. Folders inside
- * folders are among them, folders that are searches are not.
+ * Brings the folders in the cursor up to date; takes one request if nothing changed. Nested folders
+ * are included, search folders are not.
  */
 export async function fetchFolderTree(
   run: FolderTreeContext,
@@ -46,25 +46,25 @@ export async function fetchFolderTree(
   const before = run.syncCursor
   const { items, link, isWhole } = await fetchFolderDelta(run, priority)
   const folders = { ...before.folders }
-  const mentioned = new Set<string>()
-  const gone: string[] = []
+  const reported = new Set<string>()
+  const removed: string[] = []
   for (const item of items) {
     const { id } = item
     if (!id) continue
-    if (item['@removed'] !== undefined) gone.push(id)
+    if (item['@removed'] !== undefined) removed.push(id)
     else if (item['@odata.type'] !== '#microsoft.graph.mailSearchFolder') {
       folders[id] = mergeFolderState(item, folders[id], before.isResync)
-      mentioned.add(id)
+      reported.add(id)
     }
   }
-  if (isWhole) gone.push(...Object.keys(folders).filter((id) => !mentioned.has(id)))
-  const known = gone.filter((id) => before.folders[id] !== undefined)
-  for (const id of gone) Reflect.deleteProperty(folders, id)
+  if (isWhole) removed.push(...Object.keys(folders).filter((id) => !reported.has(id)))
+  const known = removed.filter((id) => before.folders[id] !== undefined)
+  for (const id of removed) Reflect.deleteProperty(folders, id)
   run.syncCursor = { ...before, folders, foldersLink: link }
   return {
     previousCursor: before,
     hasTreeChanged: serializeTree(before) !== serializeTree(run.syncCursor),
-    changedFolderIds: mentioned,
+    changedFolderIds: reported,
     deletedFolderIds: known,
     changedRoles: diffRoles(before, run.syncCursor),
   }
@@ -74,7 +74,7 @@ async function fetchWellKnownFolders(
   run: FolderTreeContext,
   priority: CallOptions['priority'],
 ): Promise<void> {
-  const answers = await run.session.client.batch(
+  const responses = await run.session.client.batch(
     WELL_KNOWN.map(([name]) => ({
       method: 'GET' as const,
       path: `/me/mailFolders/${name}?$select=id`,
@@ -83,11 +83,11 @@ async function fetchWellKnownFolders(
   )
   const wellKnown: OutlookSyncCursor['wellKnown'] = {}
   for (const [index, [, role]] of WELL_KNOWN.entries()) {
-    const answer = answers[index]
-    if (answer?.ok === true) {
-      const { id } = parseObject(answer.data)
+    const response = responses[index]
+    if (response?.ok === true) {
+      const { id } = parseObject(response.data)
       if (typeof id === 'string') wellKnown[role] = id
-    } else if (answer && answer.error.failure.kind !== 'not_found') throw answer.error
+    } else if (response && response.error.failure.kind !== 'not_found') throw response.error
   }
   run.syncCursor = { ...run.syncCursor, wellKnown }
 }
@@ -110,7 +110,7 @@ async function fetchFolderDelta(
       path = page.next
     } catch (error) {
       if (!isKind(error, 'cursor_expired') || isWhole) throw error
-      // Too old: the whole tree, from which what is missing follows.
+      // The link expired: fetch the whole tree; folders that are not in it are deleted.
       isWhole = true
       path = start
       items = []
@@ -118,7 +118,7 @@ async function fetchFolderDelta(
   }
 }
 
-/** An item may say only what changed. */
+/** Merges a delta item into a folder's state, because an item may have only the changed properties. */
 function mergeFolderState(
   item: MailFolder,
   former: FolderState | undefined,

@@ -6,7 +6,7 @@ import { folderPath } from '../message-delta.ts'
 import { updateFolder, type OutlookSyncContext } from '../sync-context.ts'
 import { listMessages } from '../../messages/fetch-messages.ts'
 
-/** The next page of whole messages of a part of a folder, newest first. */
+/** Fetches the next page of full messages of a part of a folder, newest first. */
 export function listFolderPart(
   run: OutlookSyncContext,
   folderId: string,
@@ -21,7 +21,7 @@ export function listFolderPart(
   )
 }
 
-/** Moves a part on to its next page, or away at its end. */
+/** Stores the link to a part's next page, or removes the part after its last page. */
 export function advancePart(
   run: OutlookSyncContext,
   folderId: string,
@@ -37,14 +37,14 @@ export function advancePart(
   })
 }
 
-/** Tells the parts of one folder apart. */
+/** A key that is unique among the parts of one folder. */
 export function partKey({ before, since }: FolderPart): string {
   return `${before ?? ''}-${since ?? ''}`
 }
 
 /**
- * Graph sorts by what is filtered by as well and first, or not at all: by the time received. See
- * https://learn.microsoft.com/graph/api/user-list-messages, on $filter with $orderby.
+ * The filter of a part, on `receivedDateTime` only: Graph wants every property of $orderby in $filter
+ * too, first and in the same order. See https://learn.microsoft.com/graph/api/user-list-messages.
  */
 function filterOf({ before, since }: FolderPart): string {
   const terms = [

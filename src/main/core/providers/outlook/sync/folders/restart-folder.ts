@@ -3,9 +3,9 @@ import { isKind } from '../../client/classify-error.ts'
 import { updateFolder, type OutlookSyncContext } from '../sync-context.ts'
 
 /**
- * What a folder's failed page means. A link that is too old begins that folder again, and nothing
- * stored of it is touched by that; a folder that is gone is told by the next look at the tree.
- * Throws every other error.
+ * Handles the failed page of a folder. An expired link restarts the folder's list and leaves its
+ * stored messages as they are. A folder that is not found is skipped: the next poll of the folder
+ * tree reports its deletion. Throws every other error.
  */
 export function restartFolderAfter(
   run: OutlookSyncContext,
@@ -25,6 +25,6 @@ export function restartFolderAfter(
     return
   }
   if (!isKind(error, 'not_found')) throw error
-  // Until then there is nothing to read in it.
+  // Nothing is fetched from it until the tree reports the deletion.
   updateFolder(run, folderId, { isListed: true, parts: [], mustCompare: false })
 }
