@@ -124,7 +124,14 @@ async function countDifferences(store: Store, accountId: string): Promise<string
 }
 
 /** Which boxes show a message: written apart from the program's own rules, to check them. */
-function boxesOf({ isSpam, isTrash, isDraft, inInbox, isSent, isStarred }: Placement): Box[] {
+export function boxesOf({
+  isSpam,
+  isTrash,
+  isDraft,
+  inInbox,
+  isSent,
+  isStarred,
+}: Placement): Box[] {
   if (isTrash) return ['TRASH']
   if (isSpam) return ['SPAM']
   if (isDraft) return []

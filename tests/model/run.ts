@@ -7,6 +7,8 @@ import { createPerson, type Person } from './person.ts'
 import { EPISODE, episodeOf, stepOf, type Step } from './plan.ts'
 import { pickSome } from './provider-side.ts'
 import { replayMessage } from './replay.ts'
+import { threadDifferences } from './thread-comparison.ts'
+import { MAILBOX_ID } from '../support/sync-seed.ts'
 import { createTruthWorld, type TruthAccount, type TruthWorld } from './world.ts'
 
 const SHOWN = 12
@@ -134,6 +136,11 @@ async function rest(world: TruthWorld, person: Person, tally: Tally): Promise<vo
   refuse([
     ...differences.flat(),
     ...(await unifiedDifferences(store, accounts)),
+    ...(await threadDifferences(
+      store,
+      MAILBOX_ID,
+      accounts.map(({ id }) => id),
+    )),
     ...person.lostMarks(),
   ])
   tally.comparedAtRest += 1

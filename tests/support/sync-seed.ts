@@ -15,11 +15,14 @@ export function endpointsOf(
   }
 }
 
+/** The one mailbox of such a world. */
+export const MAILBOX_ID = 'mailbox'
+
 export async function insertUser(store: Store): Promise<void> {
   await store.transaction(async ({ users, mailboxes }) => {
     await users.insert({ id: 'user', email: null, name: 'Person', createdAt: 0 })
     await mailboxes.insert({
-      id: 'mailbox',
+      id: MAILBOX_ID,
       userId: 'user',
       displayName: 'Mail',
       colour: null,
@@ -40,7 +43,7 @@ export async function insertAccount(
   await store.transaction(({ accounts }) =>
     accounts.insert({
       id,
-      mailboxId: 'mailbox',
+      mailboxId: MAILBOX_ID,
       userId: 'user',
       provider,
       displayLabel: email,

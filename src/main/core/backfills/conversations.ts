@@ -1,4 +1,5 @@
 import type { Backfill } from '../ports/backfills.ts'
+import { nextRows } from './next-rows.ts'
 
 /** Messages given their conversation in one transaction: some ten milliseconds. */
 const CHUNK = 100
@@ -8,14 +9,8 @@ export const conversationsBackfill: Backfill = {
   name: 'conversations',
   after: ['message-headers'],
   needsProvider: false,
-  async prepareChunk({ read, account, position }) {
-    const { rows, endId } = await read.messages.rangeOf({
-      accountId: account.id,
-      since: null,
-      before: null,
-      beforeId: position,
-      limit: CHUNK,
-    })
+  async prepareChunk(context) {
+    const { rows, endId } = await nextRows(context, CHUNK)
     return async ({ messages }) => {
       await messages.fillThreads(rows.map((row) => row.id))
       return { nextPosition: endId, done: rows.length }

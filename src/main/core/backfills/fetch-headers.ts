@@ -1,4 +1,5 @@
 import type { Backfill } from '../ports/backfills.ts'
+import { nextRows } from './next-rows.ts'
 
 /** Rows looked at to find messages without headers. */
 const RANGE = 500
@@ -13,14 +14,9 @@ export const fetchHeadersBackfill: Backfill = {
   name: 'fetch-headers',
   after: ['message-headers'],
   needsProvider: true,
-  async prepareChunk({ read, account, position, signal, openProvider }) {
-    const { rows, endId } = await read.messages.rangeOf({
-      accountId: account.id,
-      since: null,
-      before: null,
-      beforeId: position,
-      limit: RANGE,
-    })
+  async prepareChunk(context) {
+    const { read, account, signal, openProvider } = context
+    const { rows, endId } = await nextRows(context, RANGE)
     const missing = new Set(await read.messages.withoutHeaders(rows.map((row) => row.id)))
     const refs = rows.filter((row) => missing.has(row.id)).slice(0, CHUNK)
     const last = refs.at(-1)

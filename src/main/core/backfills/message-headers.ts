@@ -1,4 +1,5 @@
 import type { Backfill } from '../ports/backfills.ts'
+import { nextRows } from './next-rows.ts'
 
 /** Bodies decoded in one transaction: some ten milliseconds. */
 const CHUNK = 100
@@ -11,14 +12,8 @@ export const messageHeadersBackfill: Backfill = {
   name: 'message-headers',
   after: [],
   needsProvider: false,
-  async prepareChunk({ read, account, position }) {
-    const { rows, endId } = await read.messages.rangeOf({
-      accountId: account.id,
-      since: null,
-      before: null,
-      beforeId: position,
-      limit: CHUNK,
-    })
+  async prepareChunk(context) {
+    const { rows, endId } = await nextRows(context, CHUNK)
     return async ({ messages }) => {
       await messages.fillHeaders(rows.flatMap((row) => (row.hasBody ? [row.id] : [])))
       return { nextPosition: endId, done: rows.length }

@@ -1,5 +1,6 @@
 import type { Backfill, BackfillControl } from '../ports/backfills.ts'
 import type { Store } from '../ports/store.ts'
+import { nextRows } from './next-rows.ts'
 
 /** Messages indexed in one transaction: some ten milliseconds. */
 const CHUNK = 100
@@ -9,14 +10,8 @@ export const searchIndexBackfill: Backfill = {
   name: 'search-index',
   after: [],
   needsProvider: false,
-  async prepareChunk({ read, account, position }) {
-    const { rows, endId } = await read.messages.rangeOf({
-      accountId: account.id,
-      since: null,
-      before: null,
-      beforeId: position,
-      limit: CHUNK,
-    })
+  async prepareChunk(context) {
+    const { rows, endId } = await nextRows(context, CHUNK)
     return async ({ messages }) => {
       await messages.reindex(rows.map((row) => row.id))
       return { nextPosition: endId, done: rows.length }

@@ -1,12 +1,12 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import { OperationError } from '#shared/errors.ts'
 
-/** Turns a driver's error into the failure a caller can be told; null where it is not the driver's. */
+/** Turns a driver's error into an OperationError; null where it is not the driver's. */
 export type Translate = (error: unknown) => OperationError | null
 
 /**
- * The repositories with every method's driver errors turned into plain failures. The query builder's
- * own error is left behind: it carries the parameters, which are people's mail.
+ * The repositories with the driver errors of every method turned into OperationErrors. The query
+ * builder's own error is dropped, because it holds the parameters, which are people's mail.
  */
 export function guarded<T extends object>(repositories: T, translate: Translate): T {
   return mapValues(repositories, (repository) =>
@@ -16,7 +16,7 @@ export function guarded<T extends object>(repositories: T, translate: Translate)
   )
 }
 
-/** Runs `work` and throws its driver errors as plain failures. */
+/** Runs `work` and throws its driver errors as OperationErrors. */
 export async function translated<T>(translate: Translate, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -29,8 +29,8 @@ export async function translated<T>(translate: Translate, work: () => Promise<T>
 }
 
 /**
- * The first error in the chain of causes that `isDriverError` recognises; none in a failure that
- * has its words already.
+ * The first error in the chain of causes that `isDriverError` accepts; null in an OperationError,
+ * which has its message already.
  */
 export function driverErrorIn<T extends Error>(
   error: unknown,
@@ -46,7 +46,7 @@ export function driverErrorIn<T extends Error>(
   return null
 }
 
-/** The failure of one statement, for codes that have no better words of their own. */
+/** The error of one statement, for codes without a message of their own. */
 export function queryFailure(cause: Error): OperationError {
   return new OperationError(
     'database_query_error',

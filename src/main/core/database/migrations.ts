@@ -1,7 +1,7 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { OperationError } from '#shared/errors.ts'
 
-/** How far a database's migrations are from the program's. */
+/** A database's migrations compared with the program's. */
 export type SchemaState = 'current' | 'behind' | 'ahead'
 
 /** Compares the last applied migration (epoch ms of its making, null for none) with the folder's. */
@@ -12,7 +12,7 @@ export function schemaState(migrationsFolder: string, lastApplied: number | null
   return lastApplied > newest ? 'ahead' : 'current'
 }
 
-/** The failure for data that a newer program has already changed. */
+/** The error for a database that a newer version has migrated. */
 export function newerSchemaFailure(database: string): OperationError {
   return new OperationError(
     'database_migration_error',
@@ -21,7 +21,7 @@ export function newerSchemaFailure(database: string): OperationError {
   )
 }
 
-/** The failure for data that must be brought up to date where nobody allowed that. */
+/** The error for a database that must be migrated where that is not allowed. */
 export function pendingMigrationFailure(database: string): OperationError {
   return new OperationError(
     'database_migration_error',
@@ -30,7 +30,7 @@ export function pendingMigrationFailure(database: string): OperationError {
   )
 }
 
-/** The failure of a migration itself; what it had done is undone. */
+/** The error of a migration that failed and was rolled back. */
 export function failedMigration(database: string, cause: unknown): OperationError {
   return new OperationError(
     'database_migration_error',

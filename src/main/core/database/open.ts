@@ -25,8 +25,8 @@ export interface StoreOptions {
 
 /**
  * Opens the database and brings it up to date.
- * Throws OperationError `database_connection_error` or `database_migration_error`, each in words
- * that say what to do; a file that cannot be opened is never overwritten.
+ * Throws OperationError `database_connection_error` or `database_migration_error`, with a message
+ * that says what to do; a file that cannot be opened is never overwritten.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { databaseUrl, file, logger, migrationsFolder, autoMigrate = true } = options

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /**
- * Tells a transaction opened inside another apart from one that only comes later: the mark stops
- * counting when its transaction ends, even for work that was started inside and outlives it.
+ * Detects a transaction that is opened inside another. Work that was started inside a transaction
+ * and outlives it may open one of its own.
  */
 export class NestingGuard {
   readonly #running = new AsyncLocalStorage<{ active: boolean }>()
@@ -23,11 +23,11 @@ export class NestingGuard {
   }
 }
 
-/** Runs pieces of work one at a time, first come first served. */
+/** Runs tasks one at a time, in the order of the calls. */
 export class FirstInFirstOut {
   #tail: Promise<unknown> = Promise.resolve()
 
-  /** Answers what `work` answers, once everything queued before has ended. */
+  /** Resolves with the result of `work`, which starts when all tasks before it have ended. */
   run<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#tail.then(work, work)
     this.#tail = result.catch(() => undefined)

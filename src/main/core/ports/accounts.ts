@@ -23,29 +23,29 @@ export interface StoredError {
   message: string
   /** Epoch milliseconds. */
   at: number
-  /** Which of the failures under this code it is. */
+  /** Which failure it is, where the code covers several. */
   reason?: string
-  /** A page at the provider that helps. */
+  /** A help page of the provider. */
   helpUrl?: string
 }
 
-/** What the person chose about an account's sync, and how far that was carried out. */
+/** The person's choices about an account's sync, and how far they were applied. */
 export interface SyncChoices {
-  /** The person stopped it; nothing is fetched until they go on. */
+  /** Paused by the person: nothing is fetched until they resume it. */
   isPaused: boolean
   /** How many days back mail is fetched, as chosen; null for everything. */
   syncDays: number | null
-  /** What that meant on the day it was chosen, epoch milliseconds. Mail from then on is kept here. */
+  /** The start of the sync window that followed from it, epoch milliseconds; mail from then on is kept. */
   syncSince: number | null
-  /** Bodies of older mail are not kept here and asked for when opened; null keeps every one. */
+  /** Bodies of older mail are not stored and are fetched when opened; null stores every body. */
   offlineDays: number | null
-  /** What of `syncSince` was carried out: differs until it is; -1 while it is under way. */
+  /** The `syncSince` that was applied last; -1 while one is being applied. */
   keptSince: number | null
-  /** Bodies of mail older than this were removed here; -1 while that is under way. */
+  /** Bodies of mail older than this were removed; -1 while that is being done. */
   bodiesSince: number | null
 }
 
-/** What holds for a new account. */
+/** The choices of a new account. */
 export const DEFAULT_SYNC_CHOICES: SyncChoices = {
   isPaused: false,
   syncDays: null,

@@ -4,7 +4,7 @@ import type { EventBus } from './services.ts'
 
 /** Who makes a call, as the host established it. */
 export interface Caller {
-  /** Null before sign-in: only public operations answer. */
+  /** Null before sign-in: only public operations are allowed. */
   userId: string | null
   /** The session cookie's value, where the call came with one. */
   sessionToken: string | null
@@ -23,12 +23,12 @@ export interface Core {
   /** The profile that owns the data where nobody signs in. */
   localUserId: string
   sessions: {
-    /** Opens a session for the local profile and answers the cookie's value. */
+    /** Opens a session for the local profile and returns the cookie's value. */
     open(): Promise<{ token: string; expiresAt: number }>
     /** The user behind a cookie's value, or null. */
     userOf(token: string): Promise<string | null>
   }
-  /** Begins background work: sync, outbox. */
+  /** Starts background work: sync, outbox, backfills. */
   start(): Promise<void>
   /** Stops background work, lets running transactions end, closes the database. */
   close(): Promise<void>

@@ -6,9 +6,9 @@ import type { AccountRow } from './accounts.ts'
 /** What the rest of the core may ask of the sync engine. */
 export interface SyncControl {
   /**
-   * Resolves at the first readable state: the newest messages on a first sync, one round of changes
-   * afterwards. Joins a round under way. `emailsSynced` counts what changed since a caller was last
-   * told, background rounds included. Rejects with the account's own error.
+   * Resolves when there is mail to read: after the newest messages of an initial sync, or after one
+   * sync pass later on. Joins a pass that is running. `emailsSynced` counts the changes since the
+   * last call, those of background passes included. Rejects with the account's own error.
    */
   syncNow(accountId: string): Promise<{ emailsSynced: number; cursor: string | null }>
   accountAdded(accountId: string): void
@@ -16,24 +16,24 @@ export interface SyncControl {
   accountRemoved(accountId: string): Promise<void>
   /** A change was queued for the provider. */
   changeQueued(accountId: string): void
-  /** The window came to the front or the network came back: ask now. */
+  /** The window came to the front or the network came back: poll every account now. */
   wake(): void
-  /** The person paused or resumed it, or chose how far back it syncs: it follows at once. */
+  /** The person paused or resumed it, or chose how far back it syncs: the change is applied at once. */
   choicesChanged(accountId: string): void
   /**
-   * A client says whether somebody looks at it. Answers the milliseconds between two looks for
-   * changes that follow from what all clients said.
+   * A client reports whether it is in the foreground. Returns the poll interval, in milliseconds,
+   * that follows from the reports of all clients.
    */
   presence(presence: Presence): number
-  /** A box is on the screen: what of it is newest is fetched ahead of everything else. */
+  /** A box is on the screen: its newest messages are fetched first. */
   lookingAt(accountIds: readonly string[], box: Box): void
-  /** One account has reason to look again at once: its grant ended, or its clock did. */
+  /** Polls one account now, for example because its grant was lost. */
   wakeAccount(accountId: string): void
   progressOf(accountId: string): AccountProgress
   online(): boolean
 }
 
-/** What a client says of itself. */
+/** The state that a client reports of itself. */
 export interface Presence {
   clientId: string
   isForeground: boolean
@@ -50,7 +50,7 @@ export interface AccountProgress {
   /** Epoch milliseconds, or null. */
   waitingUntil: number | null
   waitingFor: WaitingFor | null
-  /** Epoch milliseconds, or null while something is under way or nothing will be. */
+  /** When the next poll is due, epoch milliseconds; null while one runs or none is planned. */
   nextLookAt: number | null
   lastSyncedAt: number | null
   quota: { usedLastMinute: number; limitPerMinute: number }
@@ -68,12 +68,12 @@ export interface SignInAttempt {
 /** Starts a provider's sign-in in the person's browser. */
 export interface SignIn {
   begin(account: AccountRow): Promise<SignInAttempt>
-  /** Best effort at the provider; the local grant is gone afterwards in any case. */
+  /** Revokes at the provider where that works; the local grant is deleted in any case. */
   revoke(account: AccountRow): Promise<boolean>
 }
 
 export interface OutboxControl {
-  /** A row was added or changed: look for due work now. */
+  /** A row was added or changed: checks for due rows now. */
   wake(): void
 }
 

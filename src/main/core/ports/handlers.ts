@@ -1,7 +1,7 @@
 import type { Download } from '#shared/contract/download.ts'
 import type { Contract, OperationName, OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
 
-/** Who calls, once the dispatcher has made sure that somebody does. */
+/** The caller of an operation that needs a signed-in user. */
 export interface CallContext {
   userId: string
   sessionToken: string | null
@@ -11,7 +11,7 @@ type AnswerOf<N extends OperationName> = Contract[N]['kind'] extends 'download'
   ? Download
   : OutputOf<N>
 
-/** One function per operation of the table; the compiler refuses a missing one. */
+/** One function per operation of the contract; a missing one does not compile. */
 export type Handlers = {
   [N in OperationName]: (input: ParsedInputOf<N>, context: CallContext) => Promise<AnswerOf<N>>
 }

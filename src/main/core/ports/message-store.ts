@@ -24,7 +24,7 @@ export interface BoxCount {
 
 export interface MessageReader {
   page(query: MessagePageQuery): Promise<MessageRow[]>
-  /** Exact count of what `page` would walk; from counters where there is no search. */
+  /** The exact number of messages that `page` lists in all; read from counters without a search. */
   count(query: Omit<MessagePageQuery, 'limit' | 'beforeId' | 'offset'>): Promise<number>
   counts(accountIds: string[]): Promise<BoxCount[]>
   get(id: number): Promise<MessageRow | null>
@@ -51,7 +51,7 @@ export interface MessageReader {
   allKnown(accountId: string): Promise<Set<string>>
   /** Placement of every stored message of an account, for reconciliation and tests. */
   placements(accountId: string): Promise<Map<string, Placement>>
-  /** A piece of an account's mail, newest first, for work that goes through much of it. */
+  /** One range of an account's mail, newest first, for work over all of it. */
   rangeOf(query: MessageRangeQuery): Promise<MessageRange>
 }
 
@@ -61,28 +61,28 @@ export interface MessageRangeQuery {
   since: number | null
   /** Received before this time; null to the end. */
   before: number | null
-  /** Where the piece before this one ended, or null for the first. */
+  /** The `endId` of the range before this one, or null for the first. */
   beforeId: number | null
-  /** Rows looked at, those of other accounts included: what bounds the time a piece takes. */
+  /** Rows read, those of other accounts included; bounds the time one range takes. */
   limit: number
 }
 
 export interface MessageRange {
   rows: (MessageRef & { id: number; hasBody: boolean })[]
-  /** Where the next piece begins, or null at the end. */
+  /** Where the next range begins, or null at the end. */
   endId: number | null
 }
 
 export interface MessageRepository extends MessageReader {
   /**
-   * Inserts or updates, keeps the search index and the box counters true in the same transaction,
-   * and answers our ids. A message that is stored keeps its id.
+   * Inserts or updates messages, with the search index, counters and conversations in the same
+   * transaction, and returns our ids. A message that is stored keeps its id.
    */
   upsert(
     accountId: string,
     messages: IncomingMessage[],
     options?: {
-      /** Bodies of older mail are made searchable and not kept. Default: every body is kept. */
+      /** Bodies of older mail are indexed for search and not stored. Default: every body is stored. */
       bodiesSince?: number | null
     },
   ): Promise<number[]>
@@ -96,9 +96,9 @@ export interface MessageRepository extends MessageReader {
   reindex(ids: number[]): Promise<void>
   /** Gives messages that have no conversation theirs. */
   fillThreads(ids: number[]): Promise<void>
-  /** Removes what only opening these messages needs; they stay listed and searchable. */
+  /** Removes the bodies of messages; they stay listed and searchable. */
   dropBodies(ids: number[]): Promise<void>
-  /** Answers the ids of rows that really changed. Unknown messages are ignored. */
+  /** Returns the ids of the rows that changed. Unknown messages are ignored. */
   place(
     accountId: string,
     changes: { providerMessageId: string; placement: Placement }[],

@@ -23,7 +23,7 @@ export interface IncomingMessage {
   headers: Header[]
   body: MessageBody
   attachments: IncomingAttachment[]
-  /** What could not be read as written, in plain words. */
+  /** Parts of the message that were not valid, in plain words. */
   defects: string[]
 }
 
@@ -45,7 +45,7 @@ export interface Header {
   value: string
 }
 
-/** Decoded to text, exactly as sent otherwise; made safe only when read. */
+/** Decoded to text and otherwise as sent; it is sanitised only when it is read. */
 export interface MessageBody {
   html: string | null
   text: string | null
@@ -69,7 +69,7 @@ export type IncomingHeaders = Pick<IncomingMessage, 'inReplyTo' | 'references' |
 
 /** A stored message as lists show it. */
 export interface MessageRow {
-  /** Ours: date-ordered (see database/tables) and stable for the life of the row. */
+  /** Our id: ordered by date (database/tables/message-id.ts), never changes. */
   id: number
   accountId: string
   mailboxId: string

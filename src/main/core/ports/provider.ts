@@ -2,13 +2,13 @@ import type { MessageChange } from '#shared/domain/message-change.ts'
 import type { Box } from '#shared/contract/vocabulary.ts'
 import type { IncomingHeaders, IncomingMessage, Placement } from './messages.ts'
 
-/** Which message at the provider; the thread lets an adapter fetch a whole conversation at once. */
+/** A message at the provider. The thread id lets an adapter fetch a whole thread in one request. */
 export interface MessageRef {
   providerMessageId: string
   providerThreadId: string
 }
 
-/** Where a sync stands, as the adapter wrote it. Stored as JSON; opaque to the engine. */
+/** Where an adapter's sync continues. Stored as JSON; only the adapter reads it. */
 export type SyncCursor = Record<string, unknown>
 
 /**
@@ -19,7 +19,7 @@ export interface SyncStep {
   phase: 'recent' | 'inventory' | 'backfill' | 'incremental'
   upserts: IncomingMessage[]
   placements: { providerMessageId: string; placement: Placement }[]
-  /** Gone on the provider's own word. */
+  /** Messages that the provider says do not exist any more. */
   deletions: string[]
   /** Messages now known to exist, to be fetched by later steps, newest first. */
   discovered: MessageRef[]
@@ -27,7 +27,7 @@ export interface SyncStep {
   failures: { ref: MessageRef; error: ProviderFailure }[]
   labels: ProviderLabel[] | null
   checkpoint: SyncCursor
-  /** The provider's own count of messages, or null where it has not said. */
+  /** The number of messages that the provider reports, or null where it does not. */
   total: number | null
 }
 
@@ -37,7 +37,7 @@ export interface ProviderLabel {
   kind: 'system' | 'user'
 }
 
-/** What a sync may ask of the local side while it runs. */
+/** What a running sync can read from the store and the engine. */
 export interface SyncContext {
   checkpoint: SyncCursor | null
   /** The next messages of the backlog, newest first, whole threads together. */
@@ -47,27 +47,27 @@ export interface SyncContext {
   known(providerMessageIds: string[]): Promise<Set<string>>
   /** Every stored id, for reconciliation after a full inventory. */
   allKnown(): Promise<Set<string>>
-  /** Where every stored message stands: for a provider that speaks of folders, not of messages. */
+  /** The placement of every stored message, for a provider that reports changes by folder. */
   placements(): Promise<Map<string, Placement>>
   /** Mail received before this (epoch milliseconds) is not wanted here; null wants everything. */
   since: number | null
-  /** Boxes on the screen whose newest mail is wanted ahead of everything else; each is told once. */
+  /** Boxes on the screen whose newest mail is to be fetched first; each is returned once. */
   takeViewedBoxes(): Box[]
   /** The labels as stored. */
   labels(): Promise<ProviderLabel[]>
-  /** The person asked, or the engine woke: look at what the cheap poll cannot see as well. */
+  /** A full poll, which also reads what an ordinary poll cannot see, such as renamed labels. */
   isFullPoll?: boolean
   signal: AbortSignal
-  /** Told before waiting for quota or after throttling, so that progress can say so. */
+  /** Called before waiting for quota or after throttling, so that progress can show it. */
   onWaiting(untilMs: number | null): void
   /**
-   * Told at the end of a run what it could not get to know, in messages or folders: until that is
-   * none, the account is not complete.
+   * Called at the end of a sync with the number of messages or folders it could not read; the
+   * account is not complete until that is 0.
    */
   onIncomplete(count: number): void
   /**
-   * Resolves when it is time to look for changes while a long sync runs; asking again says that the
-   * look has ended. Rejects when the run is stopped.
+   * Resolves when a poll is due while a long sync runs; the next call says that the poll has ended.
+   * Rejects when the sync is stopped.
    */
   nextPoll(): Promise<void>
 }
@@ -77,7 +77,7 @@ export type ProviderErrorKind =
   | 'auth'
   /** Too many requests, or a daily limit; `retryAfterMs` says when. */
   | 'throttled'
-  /** The network did not carry the request; nothing reached the provider. */
+  /** The request did not reach the provider. */
   | 'offline'
   /** The provider says it does not exist. */
   | 'not_found'
@@ -85,7 +85,7 @@ export type ProviderErrorKind =
   | 'mailbox_unavailable'
   /** The cursor is too old; start over without losing local state. */
   | 'cursor_expired'
-  /** The request may or may not have been carried out: never repeat a send on this. */
+  /** The request may or may not have been carried out: a send is never repeated after this. */
   | 'ambiguous'
   /** The provider understood and refused; repeating will not help. */
   | 'rejected'
@@ -145,10 +145,10 @@ export interface ProviderCapabilities {
 /** One connected account at its provider. Every method may throw a ProviderError. */
 export interface MailProvider {
   fetchProfile(): Promise<ProviderProfile>
-  /** From nothing, or from where the checkpoint says, to everything. Ends with a cursor kept. */
+  /** Fetches everything, continuing from the cursor if there is one. The last step has the final cursor. */
   initialSync(context: SyncContext): AsyncIterable<SyncStep>
   /**
-   * What changed since the checkpoint's cursor. Yields nothing where nothing changed.
+   * Fetches what changed since the cursor. Yields nothing where nothing changed.
    * Throws `cursor_expired` where the cursor is too old.
    */
   incrementalSync(context: SyncContext): AsyncIterable<SyncStep>
@@ -179,7 +179,7 @@ export interface MailProvider {
   deleteDraft(draftId: string): Promise<void>
   /**
    * The sent message that bears our `X-App-Send-Id`, looked for since `cursor`. `draftId` is the
-   * draft it was sent from: where a draft keeps its id when it leaves, that answers at once.
+   * draft it was sent from: a provider whose drafts keep their id when sent finds it by that.
    */
   findSent(appSendId: string, cursor: string, draftId?: string): Promise<SentCopy | null>
   quota(): { usedLastMinute: number; limitPerMinute: number }

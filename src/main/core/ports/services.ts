@@ -10,7 +10,7 @@ export interface Logger {
   error(fields: Record<string, unknown>, message: string): void
 }
 
-/** Announces to every host. `userId` decides who may hear it. */
+/** Publishes events to every host. `userId` decides who receives them. */
 export interface EventBus {
   publish(userId: string, event: CoreEvent): void
   subscribe(listener: (userId: string, event: CoreEvent) => void): () => void
@@ -38,7 +38,7 @@ export interface ProviderDirectory {
 
 /** Content-addressed files beside the database. */
 export interface FileStore {
-  /** Answers the SHA-256 the bytes are kept under. */
+  /** Stores the bytes and returns their SHA-256, which is their name. */
   put(bytes: Uint8Array): Promise<string>
   get(hash: string): Promise<Uint8Array | null>
 }
@@ -63,10 +63,10 @@ export interface MicrosoftEndpoints {
   loginUrl: string
 }
 
-/** Access tokens of one account, refreshed once for all who wait. */
+/** Access tokens of one account; one refresh serves all callers that wait for it. */
 export interface AccessTokenSource {
   /** Throws ProviderError `auth` when the grant is gone, `offline` when Google can't be reached. */
   accessToken(): Promise<string>
-  /** The provider refused this token: the next call must bring another. */
+  /** The provider refused this token: the next call returns another. */
   reject(accessToken: string): void
 }

@@ -17,7 +17,7 @@ export interface Store {
   readonly read: ReadRepositories
   schemaVersion(): Promise<number>
   /**
-   * Runs `work` in one transaction, first come first served. Never await the network inside:
+   * Runs `work` in one transaction, in the order of the calls. Never await the network inside:
    * on SQLite this holds the only writer. Nesting throws.
    */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
@@ -118,7 +118,7 @@ export interface SyncReader {
 }
 export interface SyncRepository extends SyncReader {
   saveState(row: SyncStateRow): Promise<void>
-  /** Appends in the given order; what is stored or queued already is left alone. */
+  /** Appends in the given order; messages that are stored or queued already are left out. */
   addBacklog(accountId: string, refs: MessageRef[]): Promise<void>
   /** Appends messages that are to be fetched again though they are stored. */
   requeue(accountId: string, refs: MessageRef[]): Promise<void>
@@ -165,17 +165,17 @@ export interface OutboxRow {
   inReplyTo: string | null
   /** The rendered message, bearing our X-App-Send-Id. */
   mime: Uint8Array
-  /** SHA-256 of `mime`, hex: what was promised to be sent, checkable for ever. */
+  /** SHA-256 of `mime`, hex: proves that what is sent is what was stored. */
   mimeHash: string
   appSendId: string
   providerThreadId: string | null
-  /** Nothing leaves before this. */
+  /** It is not sent before this. */
   notBefore: number
   attempts: number
   /** Where the provider's history stood before the first attempt. */
   baselineCursor: string | null
   providerDraftId: string | null
-  /** Rises with every attempt; a worker holding an older number may not send. */
+  /** Rises with every attempt; a worker with an older number may not send. */
   fencingToken: number
   providerMessageId: string | null
   sentAt: number | null
@@ -191,7 +191,7 @@ export interface OutboxReader {
   ): Promise<OutboxRow[]>
   /**
    * Scheduled, waiting and sending rows whose `notBefore` has come. For a `sending` row that is
-   * when its lease ends (a crash) or when its fate is to be looked into.
+   * when its lease ends (after a crash) or when it is next checked whether it was sent.
    */
   due(now: number, limit: number): Promise<OutboxRow[]>
   /** When the next row falls due, or null. */
@@ -201,7 +201,7 @@ export interface OutboxRepository extends OutboxReader {
   insert(row: OutboxRow): Promise<void>
   /**
    * Changes the row only while it has the expected fencing token; false where another worker or
-   * the person was quicker.
+   * the person changed it first.
    */
   update(
     id: string,

@@ -3,7 +3,7 @@ import { rawColumns, rawValue, type RawColumn } from '../tables/raw-rows.ts'
 import type { Tables } from '../tables/tables.ts'
 import type { Query } from './query.ts'
 
-/** One statement per batch, its columns sent as arrays: no limit on rows, one plan for all. */
+/** One statement per batch, with a column as one array parameter: no limit on rows, one plan. */
 export function postgresBulkWriter(query: Query, tables: Tables): BulkWriter {
   const columnsOf = (table: BulkTable) => rawColumns(tables[table])
   async function insert(table: BulkTable, rows: object[], onConflict: string) {

@@ -4,11 +4,11 @@ import { driverErrorIn, queryFailure, type Translate } from '../failures.ts'
 
 type PostgresError = Error & { code?: string }
 
-// The driver throws its lost connections as plain errors that only their words tell apart.
+// The driver reports lost connections as plain errors that differ only in their text.
 const LOST_CONNECTION =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|The server does not support SSL|Cannot use a pool after)/u
 const NETWORK_CODES = /^(E[A-Z]+|CERT_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN)$/u
-// Class 08 is connection trouble; 57P01 to 57P03 a server that stops or starts.
+// Class 08 is a connection error; 57P01 to 57P03 a server that stops or starts.
 const SERVER_GONE = /^(08...|57P0[123]|53300)$/u
 
 const isPostgresError = (error: unknown): error is PostgresError =>
@@ -19,7 +19,7 @@ const isNetworkCode = (error: PostgresError) =>
   typeof error.code === 'string' && NETWORK_CODES.test(error.code)
 
 /**
- * `host:port/database` of a connection URL: all of it that may be shown or logged.
+ * `host:port/database` of a connection URL: the part that may be shown or logged.
  * Throws `database_connection_error` where the text is not such a URL.
  */
 export function databaseName(databaseUrl: string): string {
@@ -34,7 +34,7 @@ export function databaseName(databaseUrl: string): string {
   return `${url.host}${url.pathname}`
 }
 
-/** Says in plain words, without the password, why the server cannot be used. */
+/** The error for a server that cannot be used, in plain words and without the password. */
 export function connectionFailure(database: string, error: unknown): unknown {
   const cause = driverErrorIn(error, isPostgresError)
   if (cause === null) return error

@@ -11,11 +11,11 @@ import {
 } from '../migrations.ts'
 import type { PostgresOptions } from './open.ts'
 
-// Any number that is ours: programs that start together take turns at migrating.
+// The key of an advisory lock: of programs that start together only one migrates at a time.
 const MIGRATION_LOCK = 7_310_501
 const INSUFFICIENT_PRIVILEGE = '42501'
 
-/** Applies what is missing, all in one transaction, unless a newer version was here before. */
+/** Applies the missing migrations in one transaction. Throws where a newer version has been here. */
 export async function migratePostgres(
   client: PoolClient,
   database: string,

@@ -36,8 +36,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     connectionTimeoutMillis: options.pool.connectTimeoutSeconds * 1000,
     application_name: options.pool.applicationName,
   })
-  // A connection that the server drops is replaced at the next query. Whether it was idle or at
-  // work then, an error that nobody listens for would end the process.
+  // A connection that the server drops is replaced at the next query. Without a listener its error
+  // event would end the process.
   const onLost = (error: Error) =>
     options.logger.warn({ database, reason: error.message }, 'lost a database connection')
   pool.on('error', onLost)
@@ -126,7 +126,7 @@ function queryOf(connection: pg.Pool | pg.PoolClient): Query {
   }
 }
 
-// The builders answer alike on both dialects; parity.test.ts and the repository tests hold them to it.
+// The builders behave the same on both dialects; parity.test.ts and the repository tests check it.
 function builder(client: pg.Pool | pg.PoolClient): Db {
   return drizzle({ client, casing: 'snake_case' }) as unknown as Db
 }

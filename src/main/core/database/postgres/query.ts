@@ -1,4 +1,4 @@
-/** Runs one statement on one connection, or on any of the pool's, and answers its rows. */
+/** Runs one statement on one connection, or on any of the pool's, and returns its rows. */
 export type Query = (
   statement: string,
   parameters?: unknown[],

@@ -14,7 +14,7 @@ import { secretReader, secretRepository, settingsReader, settingsRepository } fr
 import { syncReader, syncRepository } from './sync.ts'
 import { sessionReader, sessionRepository, userReader, userRepository } from './users.ts'
 
-/** Everything that can be read, over one connection. */
+/** All repositories for reading, over one connection. */
 export function readRepositories(session: ReadSession): ReadRepositories {
   return {
     users: userReader(session),
@@ -34,7 +34,7 @@ export function readRepositories(session: ReadSession): ReadRepositories {
   }
 }
 
-/** Everything that can be changed, over one transaction. */
+/** All repositories for writing, over one transaction. */
 export function writeRepositories(session: WriteSession): Repositories {
   return {
     users: userRepository(session),

@@ -1,4 +1,4 @@
-/** True where a partial change names no column; an UPDATE without one is not valid SQL. */
+/** Whether a partial change sets no column; an UPDATE without one is not valid SQL. */
 export function isEmpty(change: object): boolean {
   return Object.values(change).every((value) => value === undefined)
 }

@@ -2,7 +2,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { SearchIndex, SearchWriter } from '../search/search-index.ts'
 import type { Tables } from '../tables/tables.ts'
 
-/** The query builders both dialects answer alike. Always await them; never `.run`, `.all`, `.get`. */
+/** The query builders that behave the same on both databases. Always await them; never `.run`, `.all`, `.get`. */
 export type Db = Pick<
   BetterSQLite3Database,
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'
@@ -20,7 +20,7 @@ export const BULK_TABLES = {
 } as const satisfies Partial<Record<keyof Tables, { name: string; key: readonly string[] }>>
 export type BulkTable = keyof typeof BULK_TABLES
 
-/** Writing many rows at once, where the builder would be too slow. */
+/** Writes many rows at once, where the query builder is too slow. */
 export interface BulkWriter {
   /** Inserts rows that are not there yet. */
   insert<T extends BulkTable>(table: T, rows: Tables[T]['$inferSelect'][]): Promise<void>
@@ -33,20 +33,20 @@ export interface BulkWriter {
   ): Promise<void>
 }
 
-/** One connection or transaction with what reading through it needs. */
+/** One connection or transaction, for reading. */
 export interface ReadSession {
   db: Db
   tables: Tables
   search: SearchIndex
 }
 
-/** What writing needs as well. Lives as long as one transaction. */
+/** One transaction, for reading and writing. */
 export interface WriteSession extends ReadSession {
   search: SearchIndex & SearchWriter
   bulk: BulkWriter
   /**
-   * Makes other transactions that change the same account's mail wait until this one ends, so that
-   * counters computed from what was read stay true.
+   * Takes a lock until the transaction ends, so that counters computed from rows that were read stay
+   * true: other transactions that change the same account's mail wait for it.
    */
   lockAccount(accountId: string): Promise<void>
 }

@@ -75,7 +75,7 @@ export function syncRepository(session: WriteSession): SyncRepository {
       })
   }
 
-  /** Puts messages at the end of the queue; those that are in it keep their place. */
+  /** Appends messages to the queue; those that are queued already keep their position. */
   async function append(accountId: string, refs: readonly MessageRef[]): Promise<void> {
     const [last] = await db
       .select({ ordinal: max(backlog.ordinal) })
@@ -156,8 +156,8 @@ export function syncRepository(session: WriteSession): SyncRepository {
 }
 
 /**
- * Gathers messages, given in queue order, thread by thread in the order each thread first appears.
- * A thread that would pass the limit waits for the next call, unless it is the only one.
+ * Groups queued messages by thread, in the order in which each thread first appears. A thread that
+ * would exceed the limit is left to the next call, unless it is the first.
  */
 function wholeThreads(queued: MessageRef[], limit: number): MessageRef[] {
   const threads = Map.groupBy(queued, (ref) => ref.providerThreadId)

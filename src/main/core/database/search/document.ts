@@ -3,7 +3,7 @@ import { foldText } from '#shared/domain/fold.ts'
 import type { IncomingMessage } from '../../ports/messages.ts'
 import { htmlText } from './html-text.ts'
 
-// Beyond this a message is quoted history and legal text; it bounds the work one message can cause.
+// What comes after this is mostly quoted history and legal text; bounds the work per message.
 const BODY_LIMIT = 20_000
 const PEOPLE_LIMIT = 20_000
 const SUBJECT_LIMIT = 2_000

@@ -19,7 +19,7 @@ export interface SearchDocument {
   words: string
 }
 
-/** The full-text index: FTS5 on SQLite, tsvector on Postgres, the same answers from both. */
+/** The full-text index: FTS5 on SQLite, tsvector on Postgres, with the same results. */
 export interface SearchIndex {
   /** Ids of matching messages, newest first, never ranked. */
   page(query: SearchPageQuery): Promise<number[]>
@@ -31,6 +31,6 @@ export interface SearchWriter {
   add(documents: SearchDocument[]): Promise<void>
   /** Empties the index, making it anew where it is damaged. */
   reset(): Promise<void>
-  /** Replaces what messages were found by. They leave by themselves when they are deleted. */
+  /** Replaces the words of messages. Deleted messages are removed by a trigger or foreign key. */
   replace(documents: SearchDocument[]): Promise<void>
 }

@@ -7,9 +7,9 @@ import type { Logger } from '../../ports/services.ts'
 const CHANGES_PER_CHECKPOINT = 500
 // Changed rows that may be added while one runs; a slow disk would let the log grow meanwhile.
 const CHANGES_MEANWHILE = 2000
-// Log pages (16 MiB) that may wait. Beyond, the next transaction lets a checkpoint catch up first.
+// WAL pages (16 MiB) that may wait; beyond that the next transaction waits for a checkpoint.
 const MOST_WAITING = 4096
-// SQLite's own checkpoint at a commit, on this thread, if all else falls behind: 64 MiB.
+// At 64 MiB SQLite runs its own checkpoint at a commit, on this thread.
 const LAST_RESORT = 16_384
 const SQLITE_DEFAULT = 1000
 const IDLE_MS = 30_000
@@ -29,7 +29,7 @@ parentPort.on('message', (message) => {
 })`
 
 export interface Checkpoints {
-  /** To be awaited before a transaction begins: keeps the log from growing without end. */
+  /** To be awaited before a transaction begins: bounds the size of the WAL. */
   makeRoom(): Promise<void>
   /** To be called after each commit. */
   committed(): void
@@ -38,8 +38,8 @@ export interface Checkpoints {
 
 /**
  * Copies the write-ahead log into the database file on another thread: it writes thousands of pages
- * and waits for the disk twice, which at a commit would hold up everything else. A checkpoint takes
- * no part in what is durable or visible; where the thread fails, SQLite does it at commits again.
+ * and waits for the disk twice, which at a commit would block this thread. A checkpoint changes
+ * nothing about what is durable or visible; where the thread fails, SQLite runs it at commits again.
  */
 export function checkpointsAside(writer: Database, file: string, logger: Logger): Checkpoints {
   const changes = writer.prepare('select total_changes()').pluck()
@@ -119,7 +119,7 @@ export function checkpointsAside(writer: Database, file: string, logger: Logger)
   }
 }
 
-/** Pages in the log, answered when the thread has done one checkpoint. */
+/** Resolves with the number of pages in the WAL when the thread has done one checkpoint. */
 async function answerOf(worker: Worker): Promise<number> {
   return await new Promise((resolve, reject) => {
     // The thread keeps the process alive only while somebody waits for it.

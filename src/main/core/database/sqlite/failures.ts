@@ -21,7 +21,7 @@ const isOpeningError = (error: unknown): error is Error & { code: string } =>
 
 const folderCode = (error: Error & { code?: string }) => FOLDER_CODES[error.code ?? '']
 
-/** Says in plain words why the file cannot be opened, and what to do. The file stays as it is. */
+/** The error for a file that cannot be opened, in plain words that say what to do. */
 export function openingFailure(file: string, error: unknown): unknown {
   const cause = driverErrorIn(error, isOpeningError)
   if (cause === null) return error

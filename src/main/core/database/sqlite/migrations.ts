@@ -12,7 +12,7 @@ import type { SqliteOptions } from './open.ts'
 
 type FileOptions = Pick<SqliteOptions, 'file' | 'migrationsFolder' | 'autoMigrate' | 'logger'>
 
-/** Throws, having only read, where the file is another program's or a newer version's. */
+/** Throws where the file is another program's or a newer version's. Only reads. */
 export function refuseForeignFile(database: Database, options: FileOptions): void {
   const tables = database
     .prepare("select name from sqlite_master where type = 'table'")
@@ -31,8 +31,8 @@ export function refuseForeignFile(database: Database, options: FileOptions): voi
 }
 
 /**
- * Applies what is missing, all in one transaction: a process killed in the middle leaves the file
- * as it was. Foreign keys are off meanwhile, since rebuilding a table would cascade.
+ * Applies the missing migrations in one transaction: a process killed in the middle leaves the file
+ * as it was. Foreign keys are off meanwhile, because rebuilding a table would cascade.
  */
 export function migrateSqlite(database: Database, options: FileOptions): void {
   const tables = database

@@ -21,14 +21,14 @@ const MERGE_STEPS = 3
 const MERGE_PAGES = 80
 
 /**
- * How FTS5 works: it would merge its segments by itself in the middle of an insert, up to hundreds
- * of pages at a time, so that is turned off and done in steps of their own (`merge`).
+ * FTS5 would merge its segments in the middle of an insert, up to hundreds of pages at a time. That
+ * is turned off and done in small steps instead (`merge`).
  */
 const SEARCH_SETTINGS = { automerge: 0, crisismerge: 64, usermerge: 16, hashsize: GATHERED_BYTES }
 
 /**
- * Reads the FTS5 table. The index is always the outer loop and gives its matches newest first, so a
- * page ends as soon as it is full.
+ * Reads the FTS5 table. The index is always the outer loop and returns its matches newest first, so
+ * the query ends as soon as the page is full.
  */
 export function sqliteSearchIndex(database: Database): SearchIndex {
   function matching({ accountIds, box, words }: SearchQuery) {
@@ -74,7 +74,7 @@ export function sqliteSearchIndex(database: Database): SearchIndex {
   }
 }
 
-/** Writes the settings into the file where it has others. They are part of the index. */
+/** Writes the settings into the index where it has others. */
 export function tuneSearch(database: Database): void {
   const current = database.prepare('select v from message_search_config where k = ?').pluck()
   const change = database.prepare(

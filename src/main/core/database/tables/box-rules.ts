@@ -1,7 +1,7 @@
 import type { Box, HomeBox } from '#shared/contract/vocabulary.ts'
 import type { Placement } from '../../ports/messages.ts'
 
-/** What decides the boxes of a message. */
+/** The flags that decide in which boxes a message is listed. */
 export type PlacementFlags = Pick<
   Placement,
   'isRead' | 'isStarred' | 'inInbox' | 'isSent' | 'isDraft' | 'isSpam' | 'isTrash'
@@ -9,7 +9,7 @@ export type PlacementFlags = Pick<
 
 interface BoxRule {
   box: Box
-  /** The rule over columns of `messages`, in words both databases read the same way. */
+  /** The rule as SQL over columns of `messages`, valid on both databases. */
   condition: string
   holds(flags: PlacementFlags): boolean
 }
@@ -63,7 +63,7 @@ export function boxesOf(flags: PlacementFlags): Box[] {
   return BOX_RULES.filter((rule) => rule.holds(flags)).map((rule) => rule.box)
 }
 
-/** Where a message mainly lives. */
+/** The box that a message is shown as being in, where it is in several. */
 export function homeBoxOf(flags: PlacementFlags): HomeBox {
   if (flags.isTrash) return 'TRASH'
   if (flags.isSpam) return 'SPAM'

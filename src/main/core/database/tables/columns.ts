@@ -32,7 +32,7 @@ const postgresBytes = p.customType<{ data: Uint8Array; driverData: Uint8Array }>
   toDriver: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
 })
 
-/** The column kinds a table body may use, as SQLite spells them. */
+/** The column types that tables use, for SQLite. */
 export const sqliteColumns = {
   table: s.sqliteTable,
   index: s.index,
@@ -53,7 +53,7 @@ export const sqliteColumns = {
 
 export type Columns = typeof sqliteColumns
 
-/** The same kinds as Postgres spells them; parity.test.ts holds the two together. */
+/** The same types for Postgres; parity.test.ts checks that the two agree. */
 export const postgresColumns = {
   table: p.pgTable,
   index: p.index,

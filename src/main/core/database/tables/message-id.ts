@@ -2,8 +2,8 @@ const LOW_BITS = 2 ** 21
 const LAST_SECOND = 2 ** 32 - 1
 
 /**
- * The id a message asks for: the second it was received times 2^21, plus 21 bits of a hash of who
- * it is. Newest first is therefore `ORDER BY id DESC`, an id is a keyset cursor, and on SQLite it
+ * The id that a message gets if it is free: the second it was received times 2^21, plus 21 bits of a
+ * hash of its account and provider id. Newest first is therefore `ORDER BY id DESC`, an id is a keyset cursor, and on SQLite it
  * is the rowid. Dates outside [0, 2^32) seconds are clamped; every id is a safe integer.
  */
 export function proposedMessageId(
@@ -21,7 +21,7 @@ export function lowestMessageIdAt(receivedAt: number): number {
   return Math.min(Math.max(Math.floor(receivedAt / 1000), 0), LAST_SECOND) * LOW_BITS
 }
 
-/** The id to try where another message has this one: the next of the same second, around. */
+/** The id to try where this one is taken: the next of the same second, wrapping around. */
 export function nextMessageId(id: number): number {
   const low = id % LOW_BITS
   return id - low + ((low + 1) % LOW_BITS)

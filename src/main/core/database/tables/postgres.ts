@@ -1,7 +1,7 @@
 import { postgresColumns, type Columns } from './columns.ts'
 import { tables } from './tables.ts'
 
-// The one cast between the dialects; parity.test.ts fails to compile where rows would differ.
+// The only cast between the dialects; parity.test.ts does not compile where rows would differ.
 export const postgresTables = tables(postgresColumns as unknown as Columns)
 
 // drizzle-kit finds tables among a module's exports.

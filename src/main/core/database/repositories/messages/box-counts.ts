@@ -8,21 +8,21 @@ interface Delta {
   unread: number
 }
 
-/** Gathers what a batch does to the counters of its accounts, to be written once at its end. */
+/** Collects the changes of a batch to the box counters, to write them once at its end. */
 export class CountDeltas {
   readonly #byAccount = new Map<string, Map<Box, Delta>>()
 
-  /** A message with these flags now exists. */
+  /** Counts a message with these flags in. */
   add(accountId: string, flags: PlacementFlags): void {
     this.#count(accountId, flags, 1)
   }
 
-  /** A message with these flags is no more. */
+  /** Counts a message with these flags out. */
   remove(accountId: string, flags: PlacementFlags): void {
     this.#count(accountId, flags, -1)
   }
 
-  /** Writes what was gathered, in the transaction of the rows it counts. */
+  /** Writes the counters, in the transaction of the rows they count. */
   async save({ db, tables: { boxCounts } }: WriteSession): Promise<void> {
     const rows = [...this.#byAccount].flatMap(([accountId, boxes]) =>
       [...boxes]

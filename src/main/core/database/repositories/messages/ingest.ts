@@ -16,7 +16,7 @@ import { encodeContent } from './stored-content.ts'
 
 type StoredMessage = Tables['messages']['$inferSelect']
 
-/** What is stored of a message before the batch changes it. */
+/** The stored row of a message before the batch changes it. */
 type Existing = PlacementFlags & { id: number; threadId: number | null }
 
 interface Entry {
@@ -25,12 +25,13 @@ interface Entry {
   before: Existing | undefined
 }
 
-// What is worked through before other work gets its turn: a few milliseconds.
+// Messages and characters per slice, between which other work gets its turn: a few milliseconds.
 const SLICE_MESSAGES = 25
 const SLICE_CHARACTERS = 50_000
 
 /**
- * Inserts or updates messages with their content, search words and counters. Answers our ids.
+ * Inserts or updates messages with their bodies, headers, search words, conversations and counters.
+ * Returns our ids.
  *
  * @param bodiesSince older mail is stored without its content (epoch milliseconds); null keeps all
  */
@@ -87,7 +88,7 @@ async function threadsOf(
   return assignThreads(session, mailboxId, threaded)
 }
 
-/** Each message once (where a batch names one twice, the later word stands) with its id. */
+/** Each message once, with its id; where a batch has a message twice, the later one counts. */
 async function identify(
   session: WriteSession,
   accountId: string,
@@ -123,7 +124,7 @@ async function existingMessages(
   return existing
 }
 
-/** Writes one slice. New rows take the shorter way: nothing has to be looked for and replaced. */
+/** Writes one slice. New rows are plain inserts, which are faster than upserts. */
 async function write(
   session: WriteSession,
   slice: Entry[],
@@ -168,7 +169,7 @@ async function write(
 
 const idsOf = (entries: readonly Entry[]) => entries.map(({ id }) => id)
 
-/** Entries in pieces of about the same work, so that long messages do not make a long piece. */
+/** Splits the entries into slices of about the same work, by number and by length. */
 function* slices(entries: Entry[]): Generator<Entry[]> {
   let slice: Entry[] = []
   let characters = 0
@@ -225,7 +226,7 @@ function storedMessage(
   }
 }
 
-// A date header can say anything; what cannot be read as a time counts as the beginning of time.
+// A date header can hold anything; a date that is not a number counts as 1970.
 function wholeNumber(value: number): number {
   return Number.isSafeInteger(Math.trunc(value)) ? Math.trunc(value) : 0
 }

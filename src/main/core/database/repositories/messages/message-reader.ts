@@ -28,7 +28,7 @@ export function messageReader(session: ReadSession): MessageReader {
     return found.map(({ message, mailboxId }) => messageRow(message, mailboxId))
   }
 
-  /** The ids a page lists, as one merge of the start of each account's own index range. */
+  /** The ids of a page: the starts of each account's index range, merged. */
   function listedIds({ accountIds, box, beforeId, limit, offset = 0 }: MessagePageQuery): SQL {
     const older = beforeId === undefined ? sql`` : sql` and id < ${beforeId}`
     const ranges = accountIds.map(
