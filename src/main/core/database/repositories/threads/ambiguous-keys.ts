@@ -3,34 +3,34 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { conversationSubject } from '#shared/domain/conversation-subject.ts'
 import { batches } from '../split-into-batches.ts'
 import type { ReadSession } from '../session.ts'
-import { messageIdKey, messageIdsOf, type ThreadedMessage } from './thread-keys.ts'
+import { messageIdKey, type ThreadedMessage, type ThreadKeys } from './thread-keys.ts'
 
 /**
  * The keys of Message-IDs that an account has in two of its provider's threads under one subject:
  * a sender uses one Message-ID again and again. They join nothing; the provider's thread id does.
+ *
+ * @param storedIds the Message-IDs of the batch that a stored message can have
  */
 export async function ambiguousKeys(
   { db, tables: { accounts, messages } }: ReadSession,
   mailboxId: string,
-  incoming: readonly ThreadedMessage[],
+  incoming: readonly { message: ThreadedMessage; keys: ThreadKeys }[],
+  storedIds: readonly string[],
 ): Promise<Set<string>> {
-  /** By key and account, the provider's threads that have a message with this Message-ID. */
+  /** By key and account, the provider's thread that has a message with this Message-ID. */
   const owners = new Map<string, string>()
   const ambiguous = new Set<string>()
-  const note = (message: Omit<Owner, 'rfcMessageId'>, rfcMessageId: string) => {
-    const key = messageIdKey(mailboxId, conversationSubject(message.subject), rfcMessageId)
-    const owner = `${key} ${message.accountId}`
-    const threadId = owners.get(owner) ?? message.providerThreadId
+  const note = (key: string, accountId: string, providerThreadId: string): void => {
+    const owner = `${key} ${accountId}`
+    const threadId = owners.get(owner) ?? providerThreadId
     owners.set(owner, threadId)
-    if (threadId !== message.providerThreadId) ambiguous.add(key)
+    if (threadId !== providerThreadId) ambiguous.add(key)
   }
-  for (const message of incoming) {
-    if (message.rfcMessageId !== null) note(message, message.rfcMessageId)
+  for (const { message, keys } of incoming) {
+    if (keys.own !== null) note(keys.own, message.accountId, message.providerThreadId)
   }
-  const isIncoming = new Set(incoming.map(({ id }) => id))
-  const ids = [...new Set(incoming.flatMap(messageIdsOf))]
-  for (const batch of batches(ids, 100)) {
-    await setImmediate()
+  const isIncoming = new Set(incoming.map(({ message }) => message.id))
+  for (const batch of batches(storedIds, 100)) {
     const rows = await db
       .select({
         id: messages.id,
@@ -42,12 +42,13 @@ export async function ambiguousKeys(
       .from(messages)
       .innerJoin(accounts, eq(accounts.id, messages.accountId))
       .where(and(inArray(messages.rfcMessageId, batch), eq(accounts.mailboxId, mailboxId)))
-    for (const row of rows) {
+    for (const { id, accountId, rfcMessageId, providerThreadId, subject } of rows) {
       // Of a message that is stored again only what it says now counts.
-      if (row.rfcMessageId !== null && !isIncoming.has(row.id)) note(row, row.rfcMessageId)
+      if (rfcMessageId === null || isIncoming.has(id)) continue
+      const key = messageIdKey(mailboxId, conversationSubject(subject), rfcMessageId)
+      note(key, accountId, providerThreadId)
     }
+    await setImmediate()
   }
   return ambiguous
 }
-
-type Owner = Pick<ThreadedMessage, 'accountId' | 'subject' | 'providerThreadId' | 'rfcMessageId'>

@@ -5,7 +5,7 @@ import { batches } from '../split-into-batches.ts'
 import type { WriteSession } from '../session.ts'
 import { ambiguousKeys } from './ambiguous-keys.ts'
 import { mergeThreads } from './merge-threads.ts'
-import { threadKeysOf, type ThreadedMessage } from './thread-keys.ts'
+import { threadKeysOf, type ThreadedMessage, type ThreadKeys } from './thread-keys.ts'
 
 // Messages or keys worked through before other work gets its turn: a few milliseconds.
 const SLICE = 100
@@ -29,20 +29,28 @@ export async function assignThreads(
   incoming: readonly ThreadedMessage[],
 ): Promise<Map<number, number>> {
   if (incoming.length === 0) return new Map()
-  const ambiguous = await ambiguousKeys(session, mailboxId, incoming)
-  const keysOf = new Map<number, string[]>()
+  const keyed: { message: ThreadedMessage; keys: ThreadKeys }[] = []
   for (const slice of batches(incoming, SLICE)) {
-    for (const message of slice) {
-      keysOf.set(message.id, threadKeysOf(mailboxId, message, ambiguous))
-    }
+    for (const message of slice) keyed.push({ message, keys: threadKeysOf(mailboxId, message) })
     await setImmediate()
   }
-  const stored = await storedKeys(session, [...new Set([...keysOf.values()].flat())])
+  const stored = await storedKeys(session, keyed)
+  // A message that is stored has stored its own key, so a key that is not stored has no owner yet.
+  const storedIds = keyed.flatMap(({ keys }) =>
+    [...keys.byMessageId].flatMap(([key, id]) => (stored.has(key) ? [id] : [])),
+  )
+  const ambiguous = await ambiguousKeys(session, mailboxId, keyed, [...new Set(storedIds)])
+  const keysOf = new Map(
+    keyed.map(({ message, keys }) => {
+      const joining = [...keys.byMessageId.keys()].filter((key) => !ambiguous.has(key))
+      return [message.id, keys.provider === null ? joining : [...joining, keys.provider]]
+    }),
+  )
   const groups = groupMessages(incoming, keysOf, stored)
   const newIds = await idsOfNewThreads(session, groups)
   const assigned = new Map<number, number>()
   const newThreads: { id: number; mailboxId: string; mergedInto: null }[] = []
-  const newKeys: { key: string; threadId: number }[] = []
+  const newKeys = new Map<string, number>()
   for (const group of groups) {
     // The oldest conversation keeps its id; the others lead to it.
     const [oldest, ...others] = [...group.threadIds].sort((one, other) => one - other)
@@ -50,15 +58,24 @@ export async function assignThreads(
     if (threadId === undefined) throw new Error('A conversation was given no id')
     if (oldest === undefined) newThreads.push({ id: threadId, mailboxId, mergedInto: null })
     for (const other of others) await mergeThreads(session, mailboxId, other, threadId)
-    for (const key of group.keys) if (!stored.has(key)) newKeys.push({ key, threadId })
+    for (const key of group.keys) if (!stored.has(key)) newKeys.set(key, threadId)
     for (const id of group.messageIds) assigned.set(id, threadId)
+  }
+  // An ambiguous key is stored as well: who meets it later looks for its owners.
+  for (const { message, keys } of keyed) {
+    const threadId = assigned.get(message.id)
+    if (keys.own === null || threadId === undefined) continue
+    if (!stored.has(keys.own) && !newKeys.has(keys.own)) newKeys.set(keys.own, threadId)
   }
   for (const slice of batches(newThreads, 2 * SLICE)) {
     await session.bulk.insert('threads', slice)
     await setImmediate()
   }
-  for (const slice of batches(newKeys, 2 * SLICE)) {
-    await session.bulk.insert('threadKeys', slice)
+  for (const slice of batches([...newKeys], 2 * SLICE)) {
+    await session.bulk.insert(
+      'threadKeys',
+      slice.map(([key, threadId]) => ({ key, threadId })),
+    )
     await setImmediate()
   }
   return assigned
@@ -96,10 +113,16 @@ function groupMessages(
 
 async function storedKeys(
   { db, tables: { threadKeys } }: WriteSession,
-  keys: string[],
+  keyed: readonly { keys: ThreadKeys }[],
 ): Promise<Map<string, number>> {
+  const keys = new Set(
+    keyed.flatMap(({ keys: { provider, byMessageId } }) => [
+      ...byMessageId.keys(),
+      ...(provider === null ? [] : [provider]),
+    ]),
+  )
   const stored = new Map<string, number>()
-  for (const batch of batches(keys, 2 * SLICE)) {
+  for (const batch of batches([...keys], 2 * SLICE)) {
     const rows = await db.select().from(threadKeys).where(inArray(threadKeys.key, batch))
     for (const row of rows) stored.set(row.key, row.threadId)
     await setImmediate()

@@ -14,39 +14,48 @@ export interface ThreadedMessage {
   threadId: number | null
 }
 
+/**
+ * The keys of a message in its mailbox. Messages that share a key are one conversation. The
+ * provider's thread id joins within its account. A Message-ID joins across accounts, together with
+ * the subject: a Message-ID that several mails have, or refer to without being related, then joins
+ * only those with the same subject, and a reply under a new subject begins a conversation.
+ */
+export interface ThreadKeys {
+  /** Of the provider's thread id; null where the provider has none. */
+  provider: string | null
+  /** Of its own Message-ID; null where that names nothing. */
+  own: string | null
+  /** Of every Message-ID, its own included, with the Message-ID. */
+  byMessageId: ReadonlyMap<string, string>
+}
+
 /** Of a long References header: the start of the conversation and its newest messages. */
 const NEWEST_REFERENCES = 30
 // 120 bits: two conversations never meet by chance, nor by an attempt to make them.
 const KEY_LENGTH = 20
 
-/** The Message-IDs by which a message can join others: its own, and those it refers to. */
-export function messageIdsOf(message: ThreadedMessage): string[] {
-  const { rfcMessageId, inReplyTo, references } = message
-  const ids = [rfcMessageId, inReplyTo, references[0], ...references.slice(-NEWEST_REFERENCES)]
-  return [...new Set(ids.filter((id) => typeof id === 'string'))].filter(isUsable)
-}
-
-/**
- * The keys a message has in its mailbox. Messages that share a key are one conversation. The
- * provider's thread id joins within its account. A Message-ID joins across accounts, together with
- * the subject: a Message-ID that several mails have, or refer to without being related, then joins
- * only those with the same subject, and a reply under a new subject begins a conversation.
- */
-export function threadKeysOf(
-  mailboxId: string,
-  message: ThreadedMessage,
-  ambiguous: ReadonlySet<string>,
-): string[] {
+/** Computes the keys of a message. */
+export function threadKeysOf(mailboxId: string, message: ThreadedMessage): ThreadKeys {
+  const { accountId, providerThreadId, rfcMessageId, inReplyTo, references } = message
   const subject = conversationSubject(message.subject)
-  const keys = messageIdsOf(message).map((id) => messageIdKey(mailboxId, subject, id))
-  const joining = keys.filter((key) => !ambiguous.has(key))
-  if (message.providerThreadId !== '') {
-    joining.push(keyOf('p', message.accountId, message.providerThreadId))
+  const ids = [rfcMessageId, inReplyTo, references[0], ...references.slice(-NEWEST_REFERENCES)]
+  const byMessageId = new Map<string, string>()
+  for (const id of new Set(ids)) {
+    if (typeof id === 'string' && isUsable(id)) {
+      byMessageId.set(messageIdKey(mailboxId, subject, id), id)
+    }
   }
-  return joining
+  return {
+    provider: providerThreadId === '' ? null : keyOf('p', accountId, providerThreadId),
+    own:
+      rfcMessageId !== null && isUsable(rfcMessageId)
+        ? messageIdKey(mailboxId, subject, rfcMessageId)
+        : null,
+    byMessageId,
+  }
 }
 
-/** The key of a Message-ID under a subject. */
+/** The key of a Message-ID under a subject, as `conversationSubject` returns it. */
 export function messageIdKey(mailboxId: string, subject: string, rfcMessageId: string): string {
   return keyOf('m', mailboxId, subject, rfcMessageId)
 }
