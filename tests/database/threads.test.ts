@@ -126,6 +126,20 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
     expect(await list()).toHaveLength(3)
   })
 
+  it('are not joined to either of two mails with one Message-ID when one of them goes', async () => {
+    const { first, second, put, threadOf } = await twoAccounts()
+    const rfcMessageId = 'backup@server.example'
+    await put(
+      first,
+      mail('one', { rfcMessageId, subject: 'Backup', ...at(1) }),
+      mail('two', { rfcMessageId, subject: 'Backup', ...at(2) }),
+    )
+    const deleted = await threadOf(first, 'one')
+    await opened.store.transaction((tx) => tx.messages.deleteByProviderId(first, ['one']))
+    await put(second, reply('answer', [rfcMessageId], 3, { subject: 'Re: Backup' }))
+    expect(await threadOf(second, 'answer')).not.toBe(deleted)
+  })
+
   it('keep their ids when their last message is deleted and comes back', async () => {
     const { first, put, threadOf, list } = await twoAccounts()
     await put(first, root, reply('answer', [ROOT], 1))

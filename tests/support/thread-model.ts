@@ -32,13 +32,15 @@ export class ThreadModel {
   }
 
   delete(accountId: string, providerMessageId: string): void {
-    this.#present.delete(nameOf({ accountId, providerMessageId }))
+    const name = nameOf({ accountId, providerMessageId })
+    this.#present.delete(name)
+    for (const thread of this.#threads) thread.members.delete(name)
   }
 
   /** The messages that are there, conversation by conversation. */
   partition(): string[][] {
     return this.#threads
-      .map(({ members }) => [...members].filter((name) => this.#present.has(name)).sort())
+      .map(({ members }) => [...members].sort())
       .filter((members) => members.length > 0)
       .sort((one, other) => ((one[0] ?? '') < (other[0] ?? '') ? -1 : 1))
   }

@@ -15,6 +15,8 @@ interface Group {
   threadIds: Set<number>
   messageIds: number[]
   keys: Set<string>
+  /** The id it gets if it is new and the id is free. */
+  wantedId: number
 }
 
 /**
@@ -47,10 +49,11 @@ export async function assignThreads(
     }),
   )
   const groups = groupMessages(incoming, keysOf, stored)
+  for (const group of ownersOfAmbiguousKeys(keyed, ambiguous, stored)) groups.add(group)
   const newIds = await idsOfNewThreads(session, groups)
   const assigned = new Map<number, number>()
   const newThreads: { id: number; mailboxId: string; mergedInto: null }[] = []
-  const newKeys = new Map<string, number>()
+  const newKeys: { key: string; threadId: number }[] = []
   for (const group of groups) {
     // The oldest conversation keeps its id; the others lead to it.
     const [oldest, ...others] = [...group.threadIds].sort((one, other) => one - other)
@@ -58,24 +61,15 @@ export async function assignThreads(
     if (threadId === undefined) throw new Error('A conversation was given no id')
     if (oldest === undefined) newThreads.push({ id: threadId, mailboxId, mergedInto: null })
     for (const other of others) await mergeThreads(session, mailboxId, other, threadId)
-    for (const key of group.keys) if (!stored.has(key)) newKeys.set(key, threadId)
+    for (const key of group.keys) if (!stored.has(key)) newKeys.push({ key, threadId })
     for (const id of group.messageIds) assigned.set(id, threadId)
-  }
-  // An ambiguous key is stored as well: who meets it later looks for its owners.
-  for (const { message, keys } of keyed) {
-    const threadId = assigned.get(message.id)
-    if (keys.own === null || threadId === undefined) continue
-    if (!stored.has(keys.own) && !newKeys.has(keys.own)) newKeys.set(keys.own, threadId)
   }
   for (const slice of batches(newThreads, 2 * SLICE)) {
     await session.bulk.insert('threads', slice)
     await setImmediate()
   }
-  for (const slice of batches([...newKeys], 2 * SLICE)) {
-    await session.bulk.insert(
-      'threadKeys',
-      slice.map(([key, threadId]) => ({ key, threadId })),
-    )
+  for (const slice of batches(newKeys, 2 * SLICE)) {
+    await session.bulk.insert('threadKeys', slice)
     await setImmediate()
   }
   return assigned
@@ -93,7 +87,7 @@ function groupMessages(
     const keys = keysOf.get(id) ?? []
     const threadIds = new Set(keys.flatMap((key) => stored.get(key) ?? []))
     if (threadId !== null) threadIds.add(threadId)
-    const group: Group = { threadIds, messageIds: [id], keys: new Set(keys) }
+    const group: Group = { threadIds, messageIds: [id], keys: new Set(keys), wantedId: id }
     const met = new Set([
       ...keys.flatMap((key) => byKey.get(key) ?? []),
       ...[...threadIds].flatMap((thread) => byThread.get(thread) ?? []),
@@ -102,6 +96,7 @@ function groupMessages(
       for (const thread of other.threadIds) group.threadIds.add(thread)
       for (const key of other.keys) group.keys.add(key)
       group.messageIds.push(...other.messageIds)
+      group.wantedId = Math.min(group.wantedId, other.wantedId)
       groups.delete(other)
     }
     groups.add(group)
@@ -109,6 +104,29 @@ function groupMessages(
     for (const thread of group.threadIds) byThread.set(thread, group)
   }
   return groups
+}
+
+/**
+ * An ambiguous key gets an empty conversation, so that it is stored: whoever meets it later looks for
+ * the messages that have it, and joins nothing else by it.
+ */
+function ownersOfAmbiguousKeys(
+  keyed: readonly { message: ThreadedMessage; keys: ThreadKeys }[],
+  ambiguous: ReadonlySet<string>,
+  stored: ReadonlyMap<string, number>,
+): Group[] {
+  const groups = new Map<string, Group>()
+  for (const { message, keys } of keyed) {
+    const { own } = keys
+    if (own === null || !ambiguous.has(own) || stored.has(own) || groups.has(own)) continue
+    groups.set(own, {
+      threadIds: new Set(),
+      messageIds: [],
+      keys: new Set([own]),
+      wantedId: message.id,
+    })
+  }
+  return [...groups.values()]
 }
 
 async function storedKeys(
@@ -142,7 +160,7 @@ async function idsOfNewThreads(
   const taken = new Set<number>()
   let wanting = [...groups]
     .filter((group) => group.threadIds.size === 0)
-    .map((group) => ({ group, id: Math.min(...group.messageIds) }))
+    .map((group) => ({ group, id: group.wantedId }))
   while (wanting.length > 0) {
     for (const batch of batches(wanting.map(({ id }) => id))) {
       const rows = await db
