@@ -175,6 +175,22 @@ async function measureReads(store: Store, rows: number, size: string): Promise<B
       '≤ 1',
       async () => await messages.page({ ...query, beforeId: at?.id }),
     ],
+    [
+      `page of ${PAGE} conversations at the top, ${size}`,
+      '≤ 1',
+      async () => await store.read.threads.page({ mailboxId: 'm', box: 'ALL_MAIL', limit: PAGE }),
+    ],
+    [
+      `page of ${PAGE} conversations at depth ${depth} messages, ${size}`,
+      '≤ 1',
+      async () =>
+        await store.read.threads.page({
+          mailboxId: 'm',
+          box: 'ALL_MAIL',
+          limit: PAGE,
+          after: { sortKey: at?.id ?? 0, id: 0 },
+        }),
+    ],
     [`box counts, ${size}`, '≤ 1', async () => await messages.counts(['a'])],
     [`search, one word, ${size}`, '≤ 10', search(anyWord)],
     [`search, two words, ${size}`, '≤ 10', search(() => `${anyWord()} ${anyWord()}`)],

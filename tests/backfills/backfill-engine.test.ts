@@ -6,6 +6,7 @@ import type { Logger } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
+import { createRandom } from '#simulator/mail/random.ts'
 import { mail, seedAccount } from '../database/fixtures.ts'
 import { failingStore } from '../support/failing-store.ts'
 import { DIALECTS, openTestStore, silentLogger, type TestStore } from '../support/stores.ts'
@@ -155,6 +156,22 @@ describe.each(DIALECTS)('backfills on %s', (dialect) => {
     await runUntil(isFinished, { store, logger })
     expect(await unreadOf(accountId)).toBe(0)
     expect(warnings).toHaveLength(1)
+  })
+
+  it('finishes on a database that fails one time in ten, nothing doubled or left out', async () => {
+    const accountId = await unreadAccount(200)
+    const random = createRandom(3)
+    const warnings: string[] = []
+    const store = failingStore(opened.store, {
+      failsRead: () => random.chance(0.1),
+      failsWrite: () => random.chance(0.1),
+    })
+    const logger = { ...silentLogger, warn: (_: unknown, text: string) => void warnings.push(text) }
+    const events = await runUntil(isFinished, { store, logger })
+    expect(await unreadOf(accountId)).toBe(0)
+    expect(events.at(-1)).toMatchObject({ done: 200, total: 200, isDone: true })
+    // A series of failures is one line, however long it lasts.
+    expect(warnings.length).toBeLessThan(60)
   })
 
   it('survives a database that cannot be read at all for a while', async () => {

@@ -48,4 +48,25 @@ describe.each(DIALECTS)('query plans on %s', (dialect) => {
       2,
     )
   })
+
+  it('a page of conversations walks the list of its box, without sorting', async () => {
+    const steps = await plan(
+      `select * from thread_entries where mailbox_id = 'm' and box = 'INBOX'
+       and (sort_key, thread_id) < (99, 7) order by sort_key desc, thread_id desc limit 50`,
+    )
+    expect(steps).toContain('thread_entries_by_box')
+    expect(steps).not.toMatch(/TEMP B-TREE|\bSort\b/u)
+  })
+
+  it('a message finds its conversation, and those with its Message-ID, by an index', async () => {
+    expect(await plan("select * from thread_keys where key in ('a', 'b')")).toMatch(
+      dialect === 'sqlite' ? /USING PRIMARY KEY/u : /thread_keys_pkey/u,
+    )
+    expect(await plan("select * from messages where rfc_message_id in ('a', 'b')")).toContain(
+      'messages_by_rfc_id',
+    )
+    expect(await plan('select * from messages where thread_id = 7 order by id')).toContain(
+      'messages_by_thread',
+    )
+  })
 })

@@ -2,7 +2,10 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { SearchIndex, SearchWriter } from '../search/search-index.ts'
 import type { Tables } from '../tables/tables.ts'
 
-/** The query builders that behave the same on both databases. Always await them; never `.run`, `.all`, `.get`. */
+/**
+ * The query builders that behave the same on both databases. Always await them; never `.run`, `.all`
+ * or `.get`.
+ */
 export type Db = Pick<
   BetterSQLite3Database,
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'

@@ -3,8 +3,9 @@ const LAST_SECOND = 2 ** 32 - 1
 
 /**
  * The id that a message gets if it is free: the second it was received times 2^21, plus 21 bits of a
- * hash of its account and provider id. Newest first is therefore `ORDER BY id DESC`, an id is a keyset cursor, and on SQLite it
- * is the rowid. Dates outside [0, 2^32) seconds are clamped; every id is a safe integer.
+ * hash of its account and provider id. Newest first is therefore `ORDER BY id DESC`, an id is a
+ * keyset cursor, and on SQLite it is the rowid. Dates outside [0, 2^32) seconds are clamped; every id
+ * is a safe integer.
  */
 export function proposedMessageId(
   accountId: string,

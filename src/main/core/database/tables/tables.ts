@@ -128,7 +128,7 @@ export function tables(c: Columns) {
     },
     (t) => [
       c.primaryKey(t.threadId, t.box),
-      c.index('thread_entries_by_box').on(t.mailboxId, t.box, t.sortKey),
+      c.index('thread_entries_by_box').on(t.mailboxId, t.box, t.sortKey, t.threadId),
     ],
   )
 
