@@ -147,7 +147,7 @@ describe.each(DIALECTS)('people, accounts, drafts and outbox on %s', (dialect) =
     const opening = await openTestStore(dialect)
     const seeded = await seedAccount(opening.store)
     const { outbox } = opening.store.read
-    expect(await outbox.nextDueAt()).toBeNull()
+    expect(await outbox.nextDueAt([])).toBeNull()
     const states = [
       ['sending', NOW - 9],
       ['waiting', NOW - 5],
@@ -164,13 +164,23 @@ describe.each(DIALECTS)('people, accounts, drafts and outbox on %s', (dialect) =
         await tx.outbox.insert(outboxRow(seeded, { state, notBefore, createdAt: NOW + notBefore }))
       }
     })
-    const due = await outbox.due(NOW, 10)
-    expect(due.map((row) => row.state)).toEqual(['sending', 'waiting', 'scheduled'])
-    expect(await outbox.due(NOW, 1)).toHaveLength(1)
-    expect(await outbox.nextDueAt()).toBe(NOW - 9)
+    const { account } = seeded
+    const [due] = await outbox.dueByAccount(NOW, [])
+    expect(await outbox.dueByAccount(NOW, [])).toHaveLength(1)
+    expect(await outbox.get(due?.id ?? '')).toMatchObject({ state: 'sending', notBefore: NOW - 9 })
+    expect(await outbox.dueByAccount(NOW, [account.id])).toEqual([])
+    expect(await outbox.nextDueAt([account.id])).toBeNull()
+    expect(await outbox.nextDueAt([])).toBe(NOW - 9)
     const scheduled = await outbox.list(seeded.userId, { state: 'scheduled', limit: 10 })
     expect(scheduled.map((row) => row.notBefore)).toEqual([NOW + 60, NOW])
-    expect(await outbox.list(seeded.userId, { limit: 3 })).toHaveLength(3)
+    const listed = await outbox.list(seeded.userId, { limit: 3 })
+    expect(listed).toHaveLength(3)
+    expect(listed[0]).not.toHaveProperty('mime')
+    const deleted = await opening.store.transaction((tx) => tx.outbox.deleteFinished(NOW))
+    expect(deleted).toBe(2)
+    const left = await outbox.list(seeded.userId, { limit: 10 })
+    expect(left.map((row) => row.state)).not.toContain('sent')
+    expect(left.map((row) => row.state)).toContain('failed')
     await opening.dispose()
   })
 

@@ -13,6 +13,8 @@ export const outboxItem = z.object({
   bcc: z.array(person),
   subject: z.string(),
   bodyHtml: z.string(),
+  /** The message it answers, as `emails.send` was told; an edit keeps the conversation by it. */
+  inReplyTo: z.string().nullable(),
   sendAt: isoTime,
   attempts: z.int(),
   providerMessageId: z.string().nullable(),

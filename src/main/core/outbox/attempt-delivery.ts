@@ -20,7 +20,13 @@ export interface OutboxDependencies {
  * One attempt at one row: claims it with a fencing token, sends it or looks into an earlier try,
  * and stores what came of it. A row claimed by somebody else is left alone.
  */
-export async function attempt(deps: OutboxDependencies, row: OutboxRow): Promise<void> {
+export async function attempt(deps: OutboxDependencies, id: string): Promise<void> {
+  const row = await deps.store.read.outbox.get(id)
+  if (row !== null) await attemptRow(deps, row)
+}
+
+/** The same for a row as it was read; one that changed since is left alone. */
+export async function attemptRow(deps: OutboxDependencies, row: OutboxRow): Promise<void> {
   const inDoubt = row.state === 'sending'
   const token = row.fencingToken + 1
   const save = (change: Partial<OutboxRow>): Promise<boolean> =>

@@ -1,7 +1,6 @@
 import type { OutboxControl } from '../ports/engines.ts'
-import type { OutboxRow } from '../ports/store.ts'
 import { attempt, type OutboxDependencies } from './attempt-delivery.ts'
-import { LEASE_MS } from './retry-schedule.ts'
+import { KEEP_FINISHED_MS, retryDelay } from './retry-schedule.ts'
 
 export interface OutboxWorker extends OutboxControl {
   start(): void
@@ -9,69 +8,112 @@ export interface OutboxWorker extends OutboxControl {
   stop(): Promise<void>
 }
 
-/** Rows looked at in one go. */
-const BATCH = 20
+/** How often finished messages are looked at for their age. */
+const CLEANUP_EVERY_MS = 86_400_000
 
-/** Sends what is due, one message at a time per account, accounts side by side. */
+/** Why an account is left alone for a while. */
+interface Failing {
+  failures: number
+  until: number
+}
+
+/**
+ * Sends what is due, one message at a time per account, accounts side by side. A database that fails
+ * is reported once and tried again with growing waits: for one account where its row cannot be
+ * claimed or stored, for all where the outbox cannot be read.
+ */
 export function createOutboxWorker(deps: OutboxDependencies): OutboxWorker {
   const busyAccounts = new Map<string, Promise<void>>()
+  const failingAccounts = new Map<string, Failing>()
   const stopping = new AbortController()
-  let woken = signal()
+  let woken = Promise.withResolvers<undefined>()
   let running: Promise<void> | null = null
+  let isRecovered = false
+  let cleanedAt = -Infinity
 
   async function run(): Promise<void> {
-    let isRecovered = false
+    let failures = 0
     while (!stopping.signal.aborted) {
       const wakeUp = woken.promise
       try {
-        if (!isRecovered) await freeLeases(deps)
-        isRecovered = true
-        for (const row of await deps.store.read.outbox.due(deps.clock.now(), BATCH)) take(row)
+        if (!isRecovered) await releaseLeases()
+        const due = await deps.store.read.outbox.dueByAccount(deps.clock.now(), excludedAccounts())
+        for (const { id, accountId } of due) start(id, accountId)
+        await deleteOld()
         await idle(wakeUp)
+        failures = 0
       } catch (error) {
-        deps.logger.error({ err: error }, 'the outbox could not be read')
-        await deps.clock.sleep(5_000, stopping.signal).catch(() => undefined)
+        if (failures === 0) deps.logger.error({ err: error }, 'the outbox waits for the database')
+        const waitMs = retryDelay(failures, deps.random)
+        failures += 1
+        await deps.clock.sleep(waitMs, stopping.signal).catch(() => undefined)
       }
     }
   }
 
-  function take(row: OutboxRow): void {
-    if (busyAccounts.has(row.accountId)) return
-    const work = attempt(deps, row)
+  function start(id: string, accountId: string): void {
+    const work = attempt(deps, id)
+      .then(() => {
+        failingAccounts.delete(accountId)
+      })
       .catch((error: unknown) => {
-        deps.logger.error(
-          { err: error, outboxId: row.id },
-          'an attempt to send failed unexpectedly',
-        )
+        const failures = failingAccounts.get(accountId)?.failures ?? 0
+        if (failures === 0) {
+          deps.logger.error({ err: error, outboxId: id }, 'an attempt to send failed unexpectedly')
+        }
+        const until = deps.clock.now() + retryDelay(failures, deps.random)
+        failingAccounts.set(accountId, { failures: failures + 1, until })
       })
       .finally(() => {
-        busyAccounts.delete(row.accountId)
+        busyAccounts.delete(accountId)
         wake()
       })
-    busyAccounts.set(row.accountId, work)
+    busyAccounts.set(accountId, work)
+  }
+
+  /** Accounts that send just now, or whose last attempt failed a moment ago. */
+  function excludedAccounts(): string[] {
+    const now = deps.clock.now()
+    const failing = [...failingAccounts].filter(([, { until }]) => until > now)
+    return [...new Set([...busyAccounts.keys(), ...failing.map(([accountId]) => accountId)])]
   }
 
   /** Until woken, stopped, or the next row falls due. */
-  async function idle(wakeUp: Promise<void>): Promise<void> {
-    const dueAt = await deps.store.read.outbox.nextDueAt()
+  async function idle(wakeUp: Promise<undefined>): Promise<void> {
+    const now = deps.clock.now()
+    const dueAt = await deps.store.read.outbox.nextDueAt(excludedAccounts())
+    const retries = [...failingAccounts.values()].map(({ until }) => until).filter((at) => at > now)
+    const nextAt = Math.min(dueAt ?? Infinity, cleanedAt + CLEANUP_EVERY_MS, ...retries)
     const waiting = new AbortController()
-    const stop = (): void => waiting.abort()
-    stopping.signal.addEventListener('abort', stop, { once: true })
-    const isBusy = busyAccounts.size > 0
-    const timer =
-      dueAt === null || (isBusy && dueAt <= deps.clock.now())
-        ? wakeUp
-        : deps.clock
-            .sleep(Math.max(dueAt - deps.clock.now(), 0), waiting.signal)
-            .catch(() => undefined)
+    const either = AbortSignal.any([waiting.signal, stopping.signal])
+    const timer = deps.clock.sleep(Math.max(nextAt - now, 0), either).catch(() => undefined)
     await Promise.race([wakeUp, timer])
-    stopping.signal.removeEventListener('abort', stop)
     waiting.abort()
   }
 
+  /** Rows a crashed process held: where this process is the only one, they are looked at at once. */
+  async function releaseLeases(): Promise<void> {
+    if (deps.store.dialect === 'sqlite') {
+      await deps.store.transaction((tx) => tx.outbox.releaseLeases(deps.clock.now()))
+    }
+    isRecovered = true
+  }
+
+  async function deleteOld(): Promise<void> {
+    const now = deps.clock.now()
+    if (now - cleanedAt < CLEANUP_EVERY_MS) return
+    cleanedAt = now
+    try {
+      await deps.store.transaction((tx) => tx.outbox.deleteFinished(now - KEEP_FINISHED_MS))
+    } catch (error) {
+      // It can wait for tomorrow; sending must not.
+      deps.logger.debug({ err: error }, 'finished messages were not deleted')
+    }
+  }
+
   function wake(): void {
-    woken.resolve()
-    woken = signal()
+    woken.resolve(undefined)
+    woken = Promise.withResolvers<undefined>()
   }
 
   return {
@@ -85,29 +127,5 @@ export function createOutboxWorker(deps: OutboxDependencies): OutboxWorker {
       await Promise.all(busyAccounts.values())
     },
     wake,
-  }
-}
-
-/** A promise and the function that resolves it. */
-function signal(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => undefined
-  const promise = new Promise<void>((done) => {
-    resolve = done
-  })
-  return { promise, resolve }
-}
-
-/** Rows a crashed process held: this process is the only one (instance lock), so look at once. */
-async function freeLeases(deps: OutboxDependencies): Promise<void> {
-  if (deps.store.dialect === 'postgres') return
-  const now = deps.clock.now()
-  const held = await deps.store.read.outbox.due(now + LEASE_MS, 500)
-  for (const row of held.filter((candidate) => candidate.state === 'sending')) {
-    await deps.store.transaction((tx) =>
-      tx.outbox.update(row.id, row.fencingToken, {
-        notBefore: now,
-        fencingToken: row.fencingToken + 1,
-      }),
-    )
   }
 }

@@ -3,6 +3,9 @@
 /** How long one attempt may hold a row; a crash frees it after this, a restart at once. */
 export const LEASE_MS = 120_000
 
+/** How long sent and cancelled messages stay in the outbox; a sent one is in Sent for ever. */
+export const KEEP_FINISHED_MS = 30 * 86_400_000
+
 /**
  * Waits between looks after an ambiguous answer. Providers file a sent copy late, so the first
  * looks only settle the question; the same draft is tried again only after the first of them.

@@ -182,20 +182,27 @@ export interface OutboxRow {
   lastError: StoredError | null
   createdAt: number
 }
+/** What lists show of an outgoing message; the rendered message can be 25 MB. */
+export type OutboxSummary = Omit<OutboxRow, 'mime'>
+
 export interface OutboxReader {
   get(id: string): Promise<OutboxRow | null>
   getByIdempotencyKey(userId: string, key: string): Promise<OutboxRow | null>
   list(
     userId: string,
     filter: { state?: OutboxState | undefined; limit: number },
-  ): Promise<OutboxRow[]>
+  ): Promise<OutboxSummary[]>
   /**
-   * Scheduled, waiting and sending rows whose `notBefore` has come. For a `sending` row that is
-   * when its lease ends (after a crash) or when it is next checked whether it was sent.
+   * For each account but these the one message that is due first: scheduled, waiting and sending rows
+   * whose `notBefore` has come. For a `sending` row that is when its lease ends (a crash) or when its
+   * fate is to be looked into. However much of one account is due, every other account has its turn.
    */
-  due(now: number, limit: number): Promise<OutboxRow[]>
-  /** When the next row falls due, or null. */
-  nextDueAt(): Promise<number | null>
+  dueByAccount(
+    now: number,
+    exceptAccountIds: string[],
+  ): Promise<{ id: string; accountId: string }[]>
+  /** When the next message of accounts but these falls due, or null. */
+  nextDueAt(exceptAccountIds: string[]): Promise<number | null>
 }
 export interface OutboxRepository extends OutboxReader {
   insert(row: OutboxRow): Promise<void>
@@ -208,6 +215,10 @@ export interface OutboxRepository extends OutboxReader {
     expectedFencingToken: number,
     change: Partial<Omit<OutboxRow, 'id' | 'userId' | 'createdAt'>>,
   ): Promise<boolean>
+  /** Ends the leases of rows that an ended process was sending. Only where no other process sends. */
+  releaseLeases(now: number): Promise<void>
+  /** Deletes sent and cancelled messages that ended before this time. Returns how many. */
+  deleteFinished(endedBefore: number): Promise<number>
 }
 
 export interface SettingsReader {

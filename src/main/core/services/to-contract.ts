@@ -5,7 +5,7 @@ import type { Mailbox } from '#shared/contract/mailboxes.ts'
 import type { OutboxItem } from '#shared/contract/outbox.ts'
 import type { AccountRow, MailboxRow, StoredError } from '../ports/accounts.ts'
 import type { IncomingAttachment, MessageRow } from '../ports/messages.ts'
-import type { DraftRow, OutboxRow } from '../ports/store.ts'
+import type { DraftRow, OutboxSummary } from '../ports/store.ts'
 
 /** Stored rows as the contract shows them. */
 
@@ -105,7 +105,7 @@ export function presentDraft(row: DraftRow): Draft {
   }
 }
 
-export function presentOutboxItem(row: OutboxRow): OutboxItem {
+export function presentOutboxItem(row: OutboxSummary): OutboxItem {
   return {
     outboxId: row.id,
     accountId: row.accountId,
@@ -116,6 +116,7 @@ export function presentOutboxItem(row: OutboxRow): OutboxItem {
     bcc: row.bcc,
     subject: row.subject,
     bodyHtml: row.bodyHtml,
+    inReplyTo: row.inReplyTo,
     sendAt: isoOf(row.notBefore),
     attempts: row.attempts,
     providerMessageId: row.providerMessageId,

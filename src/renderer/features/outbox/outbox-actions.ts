@@ -62,7 +62,7 @@ async function discard(item: OutboxItem): Promise<void> {
 
 async function restore(item: OutboxItem): Promise<void> {
   try {
-    const { mailboxId, accountId, to, cc, bcc, subject, bodyHtml } = item
+    const { mailboxId, accountId, to, cc, bcc, subject, bodyHtml, inReplyTo } = item
     const draft = await call('drafts.create', {
       mailboxId,
       accountId,
@@ -71,6 +71,7 @@ async function restore(item: OutboxItem): Promise<void> {
       bcc,
       subject,
       bodyHtml,
+      ...(inReplyTo === null ? {} : { inReplyTo }),
     })
     useComposer.getState().open({ mode: 'draft', mailboxId, accountId, draft })
   } catch (error) {

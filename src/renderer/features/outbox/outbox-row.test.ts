@@ -13,6 +13,7 @@ const item: OutboxItem = {
   bcc: [],
   subject: '',
   bodyHtml: '',
+  inReplyTo: null,
   sendAt: '2026-01-01T10:00:00Z',
   attempts: 0,
   providerMessageId: null,

@@ -1,10 +1,13 @@
-import { and, asc, desc, eq, getTableColumns, inArray, lte, min } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, lt, lte, min, notInArray, sql } from 'drizzle-orm'
 import type { OutboxReader, OutboxRepository } from '../../ports/store.ts'
 import { isEmpty } from './rows-affected.ts'
 import type { ReadSession, WriteSession } from './session.ts'
 
 /** Open work: not begun, or begun and held until `notBefore` (a lease, or the time of a look). */
 const OPEN = ['scheduled', 'waiting', 'sending'] as const
+
+/** Ended well; a failed message, or one in doubt, waits for the person. */
+const FINISHED = ['sent', 'cancelled'] as const
 
 /** Reads the outbox. The mailbox is the account's. */
 export function outboxReader({ db, tables }: ReadSession): OutboxReader {
@@ -26,24 +29,45 @@ export function outboxReader({ db, tables }: ReadSession): OutboxReader {
       return row ?? null
     },
     async list(userId, { state, limit }) {
-      return await rows()
+      const { mime: _large, ...shown } = getTableColumns(outbox)
+      return await db
+        .select({ ...shown, mailboxId: accounts.mailboxId })
+        .from(outbox)
+        .innerJoin(accounts, eq(accounts.id, outbox.accountId))
         .where(
           and(eq(outbox.userId, userId), state === undefined ? undefined : eq(outbox.state, state)),
         )
         .orderBy(desc(outbox.createdAt), desc(outbox.id))
         .limit(limit)
     },
-    async due(now, limit) {
-      return await rows()
-        .where(and(inArray(outbox.state, OPEN), lte(outbox.notBefore, now)))
-        .orderBy(asc(outbox.notBefore), asc(outbox.id))
-        .limit(limit)
+    async dueByAccount(now, exceptAccountIds) {
+      const ranked = db
+        .select({
+          id: outbox.id,
+          accountId: outbox.accountId,
+          rank: sql<number>`row_number() over (partition by ${outbox.accountId} order by ${outbox.notBefore}, ${outbox.id})`.as(
+            'rank',
+          ),
+        })
+        .from(outbox)
+        .where(
+          and(
+            inArray(outbox.state, OPEN),
+            lte(outbox.notBefore, now),
+            notInArray(outbox.accountId, exceptAccountIds),
+          ),
+        )
+        .as('ranked')
+      return await db
+        .select({ id: ranked.id, accountId: ranked.accountId })
+        .from(ranked)
+        .where(eq(ranked.rank, 1))
     },
-    async nextDueAt() {
+    async nextDueAt(exceptAccountIds) {
       const [row] = await db
         .select({ at: min(outbox.notBefore) })
         .from(outbox)
-        .where(inArray(outbox.state, OPEN))
+        .where(and(inArray(outbox.state, OPEN), notInArray(outbox.accountId, exceptAccountIds)))
       return row?.at ?? null
     },
   }
@@ -66,6 +90,19 @@ export function outboxRepository(session: WriteSession): OutboxRepository {
         .where(matches)
         .returning({ id: outbox.id })
       return changed.length > 0
+    },
+    async releaseLeases(now) {
+      await db
+        .update(outbox)
+        .set({ notBefore: now, fencingToken: sql`${outbox.fencingToken} + 1` })
+        .where(eq(outbox.state, 'sending'))
+    },
+    async deleteFinished(endedBefore) {
+      const deleted = await db
+        .delete(outbox)
+        .where(and(inArray(outbox.state, FINISHED), lt(outbox.notBefore, endedBefore)))
+        .returning({ id: outbox.id })
+      return deleted.length
     },
   }
 }

@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createOutboxWorker, type OutboxWorker } from '#core/outbox/outbox-worker.ts'
+import type { MailProvider } from '#core/ports/provider.ts'
+import type { Logger } from '#core/ports/services.ts'
+import type { Store } from '#core/ports/store.ts'
+import { outboxRow, seedAccount, type Seeded } from '../database/fixtures.ts'
+import { failingStore } from '../support/failing-store.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { virtualClock, type VirtualClock } from '../support/virtual-clock.ts'
+
+const HOUR_MS = 3_600_000
+const STEP_MS = 2_000
+
+describe.each(DIALECTS)('the outbox worker (%s)', (dialect) => {
+  let test: TestStore
+  let clock: VirtualClock
+  let worker: OutboxWorker | null = null
+  let sent: string[]
+  let errors: string[]
+
+  beforeEach(async () => {
+    test = await openTestStore(dialect)
+    clock = virtualClock()
+    sent = []
+    errors = []
+  })
+  afterEach(async () => {
+    await worker?.stop()
+    await test.dispose()
+  })
+
+  /** A provider that takes every message at once. */
+  const providerOf = (accountId: string): MailProvider =>
+    ({
+      fetchProfile: async () => ({ emailAddress: '', messagesTotal: 0, cursor: '1' }),
+      createDraft: async () => ({ draftId: `draft-${accountId}` }),
+      sendDraft: async () => {
+        sent.push(accountId)
+        return { providerMessageId: `sent-${sent.length}`, providerThreadId: 't' }
+      },
+      draftExists: async () => false,
+      deleteDraft: async () => undefined,
+      findSent: async () => null,
+    }) satisfies Partial<MailProvider> as Partial<MailProvider> as MailProvider
+
+  function newWorker(store: Store): OutboxWorker {
+    const record = (_fields: unknown, message?: string): void => void errors.push(message ?? '')
+    const logger: Logger = {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: record,
+      error: record,
+    }
+    return createOutboxWorker({
+      store,
+      providers: { open: async ({ id }) => providerOf(id), close: () => undefined },
+      events: { publish: () => undefined, subscribe: () => () => undefined },
+      clock,
+      logger,
+      random: () => 0.5,
+      onSent: () => undefined,
+    })
+  }
+
+  async function queue(seeded: Seeded, count: number): Promise<void> {
+    await test.store.transaction(async (tx) => {
+      for (let index = 0; index < count; index += 1) {
+        await tx.outbox.insert(outboxRow(seeded, { notBefore: index }))
+      }
+    })
+  }
+
+  /** Lets simulated time pass in steps; reads in between let the worker's own queries end. */
+  async function pass(ms: number, isOver: () => boolean = () => false): Promise<void> {
+    for (let passed = 0; passed < ms && !isOver(); passed += STEP_MS) {
+      await clock.run(clock.sleep(STEP_MS))
+      for (let read = 0; read < 4; read += 1) await test.store.read.outbox.nextDueAt([])
+    }
+  }
+  const untilSent = (count: number): Promise<void> => pass(HOUR_MS, () => sent.length >= count)
+
+  it('gives every account its turn, however much of another is due', async () => {
+    const busy = await seedAccount(test.store)
+    const quiet = await seedAccount(test.store)
+    await queue(busy, 60)
+    await queue(quiet, 1)
+    worker = newWorker(test.store)
+    worker.start()
+    await untilSent(61)
+    expect(sent.indexOf(quiet.account.id)).toBeLessThan(3)
+  })
+
+  it('waits longer and longer for a database that refuses to claim, and says so once', async () => {
+    const seeded = await seedAccount(test.store)
+    await queue(seeded, 1)
+    let writes = 0
+    let isFull = true
+    worker = newWorker(
+      failingStore(test.store, {
+        failsWrite: () => {
+          writes += 1
+          return isFull
+        },
+        failsRead: () => false,
+      }),
+    )
+    worker.start()
+    await pass(HOUR_MS)
+    expect(sent).toEqual([])
+    expect(writes).toBeLessThan(100)
+    expect(errors).toHaveLength(1)
+
+    isFull = false
+    await untilSent(1)
+    expect(sent).toEqual([seeded.account.id])
+  })
+
+  it('deletes what was sent long ago, and nothing that still matters', async () => {
+    const seeded = await seedAccount(test.store)
+    const now = clock.now()
+    const old = { notBefore: now - 40 * 86_400_000 }
+    await test.store.transaction(async (tx) => {
+      await tx.outbox.insert(outboxRow(seeded, { id: 'old', state: 'sent', ...old }))
+      await tx.outbox.insert(outboxRow(seeded, { id: 'failed', state: 'failed', ...old }))
+      await tx.outbox.insert(outboxRow(seeded, { id: 'doubt', state: 'unknown', ...old }))
+      await tx.outbox.insert(outboxRow(seeded, { id: 'recent', state: 'sent', notBefore: now }))
+    })
+    worker = newWorker(test.store)
+    worker.start()
+    await pass(20_000)
+    const left = await test.store.read.outbox.list(seeded.userId, { limit: 10 })
+    expect(left.map(({ id }) => id).sort()).toEqual(['doubt', 'failed', 'recent'])
+  })
+
+  it('sends each of 40 messages once on a store that fails one write in ten', async () => {
+    const seeded = await seedAccount(test.store)
+    const other = await seedAccount(test.store)
+    await queue(seeded, 20)
+    await queue(other, 20)
+    let writes = 0
+    worker = newWorker(
+      failingStore(test.store, {
+        failsWrite: () => (writes += 1) % 10 === 0,
+        failsRead: () => false,
+      }),
+    )
+    worker.start()
+    await pass(HOUR_MS)
+    expect(sent.filter((id) => id === seeded.account.id)).toHaveLength(20)
+    expect(sent).toHaveLength(40)
+    const { userId } = seeded
+    const states = await test.store.read.outbox.list(userId, { limit: 100 })
+    expect(states.filter(({ state }) => state === 'sent').length).toBeGreaterThan(15)
+    expect(states.every(({ state }) => state === 'sent' || state === 'unknown')).toBe(true)
+    expect(writes).toBeLessThan(1_000)
+  })
+})
