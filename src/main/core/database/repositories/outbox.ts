@@ -29,9 +29,8 @@ export function outboxReader({ db, tables }: ReadSession): OutboxReader {
       return row ?? null
     },
     async list(userId, { state, limit }) {
-      const { mime: _large, ...shown } = getTableColumns(outbox)
       return await db
-        .select({ ...shown, mailboxId: accounts.mailboxId })
+        .select({ ...withoutMime(getTableColumns(outbox)), mailboxId: accounts.mailboxId })
         .from(outbox)
         .innerJoin(accounts, eq(accounts.id, outbox.accountId))
         .where(
@@ -105,4 +104,9 @@ export function outboxRepository(session: WriteSession): OutboxRepository {
       return deleted.length
     },
   }
+}
+
+/** The rendered message can be 25 MB, and no list shows it. */
+function withoutMime<T extends { mime: unknown }>({ mime: _mime, ...columns }: T): Omit<T, 'mime'> {
+  return columns
 }
