@@ -4,64 +4,64 @@ import { createBackoff } from './backoff.ts'
 
 function testBackoff(random: () => number = () => 0.999) {
   const clock = frozenClock()
-  const pause = createBackoff({ clock, random, recoveryPerSuccess: 0.5 })
-  const left = () => Math.round(pause.until() - clock.now())
-  return { clock, pause, left }
+  const backoff = createBackoff({ clock, random, recoveryPerSuccess: 0.5 })
+  const remaining = () => Math.round(backoff.until() - clock.now())
+  return { clock, backoff, remaining }
 }
 
-describe('the pause after a refusal', () => {
-  it('is as long as the server says', () => {
-    const { pause, left } = testBackoff()
-    pause.throttled(30_000)
-    expect(left()).toBe(30_000)
+describe('the backoff after a refused request', () => {
+  it('lasts as long as the server’s Retry-After', () => {
+    const { backoff, remaining } = testBackoff()
+    backoff.throttled(30_000)
+    expect(remaining()).toBe(30_000)
   })
 
   it('is never longer than an hour, whatever the server says', () => {
-    const { pause, left } = testBackoff()
-    pause.throttled(Number.MAX_SAFE_INTEGER)
-    expect(left()).toBe(3_600_000)
-    pause.throttled(Infinity)
-    expect(left()).toBe(3_600_000)
+    const { backoff, remaining } = testBackoff()
+    backoff.throttled(Number.MAX_SAFE_INTEGER)
+    expect(remaining()).toBe(3_600_000)
+    backoff.throttled(Infinity)
+    expect(remaining()).toBe(3_600_000)
   })
 
-  it('is not cut short by a later refusal that asks for less', () => {
-    const { clock, pause, left } = testBackoff()
-    pause.throttled(30_000)
+  it('is not shortened by a later refusal with a shorter Retry-After', () => {
+    const { clock, backoff, remaining } = testBackoff()
+    backoff.throttled(30_000)
     clock.advance(1_000)
-    pause.throttled(2_000)
-    expect(left()).toBe(29_000)
+    backoff.throttled(2_000)
+    expect(remaining()).toBe(29_000)
   })
 
-  it.each([null, 0, -1])('grows where the server says %s, up to a bound', (said) => {
-    const { clock, pause, left } = testBackoff()
-    const pauses = Array.from({ length: 10 }, () => {
-      pause.throttled(said)
-      const now = left()
+  it.each([null, 0, -1])('grows up to a maximum if Retry-After is %s', (retryAfterMs) => {
+    const { clock, backoff, remaining } = testBackoff()
+    const waits = Array.from({ length: 10 }, () => {
+      backoff.throttled(retryAfterMs)
+      const now = remaining()
       clock.advance(now)
       return now
     })
-    expect(pauses.slice(0, 3)).toEqual([750, 1_249, 2_248])
-    expect(new Set(pauses.slice(5)).size).toBe(1)
-    expect(pauses.at(-1)).toBeLessThan(16_500)
+    expect(waits.slice(0, 3)).toEqual([750, 1_249, 2_248])
+    expect(new Set(waits.slice(5)).size).toBe(1)
+    expect(waits.at(-1)).toBeLessThan(16_500)
   })
 
-  it('is spread over its whole length, so that accounts do not come back together', () => {
+  it('is random over its whole length, so that accounts do not retry at the same time', () => {
     const least = testBackoff(() => 0)
     const most = testBackoff(() => 0.999)
     for (let i = 0; i < 6; i += 1) {
-      least.pause.throttled(null)
-      most.pause.throttled(null)
+      least.backoff.throttled(null)
+      most.backoff.throttled(null)
     }
-    expect(least.left()).toBe(250)
-    expect(most.left()).toBeGreaterThan(16_000)
+    expect(least.remaining()).toBe(250)
+    expect(most.remaining()).toBeGreaterThan(16_000)
   })
 
-  it('shrinks again with every answer', () => {
-    const { clock, pause, left } = testBackoff()
-    for (let i = 0; i < 6; i += 1) pause.throttled(null)
-    clock.advance(left())
-    for (let i = 0; i < 20; i += 1) pause.succeeded()
-    pause.throttled(null)
-    expect(left()).toBe(750)
+  it('gets shorter with every successful response', () => {
+    const { clock, backoff, remaining } = testBackoff()
+    for (let i = 0; i < 6; i += 1) backoff.throttled(null)
+    clock.advance(remaining())
+    for (let i = 0; i < 20; i += 1) backoff.succeeded()
+    backoff.throttled(null)
+    expect(remaining()).toBe(750)
   })
 })

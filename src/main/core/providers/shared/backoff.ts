@@ -1,13 +1,13 @@
 import type { Clock } from '#core/ports/clock.ts'
 import { LONGEST_WAIT_MS } from '#core/http/retry-after.ts'
 
-/** The silence a provider asked for by refusing a request. */
+/** When requests to a provider may be sent again after it refused one, for example with a 429. */
 export interface Backoff {
-  /** Epoch milliseconds; in the past where there is none. */
+  /** The time until which to wait, in epoch milliseconds; a time in the past if there is no wait. */
   until(): number
-  /** A refusal; a server that names no time, or one that has passed, gets a growing pause. */
+  /** Records a refusal. Without a usable Retry-After the wait grows with each refusal. */
   throttled(retryAfterMs: number | null): void
-  /** An answer: refusals are forgotten a little. */
+  /** Records a successful response, which lowers the count of refusals. */
   succeeded(): void
 }
 
@@ -15,27 +15,27 @@ const MIN_BACKOFF_MS = 250
 const MAX_COUNTED_REFUSALS = 6
 
 /**
- * @param options.random 0 to 1; spreads the pauses for which the server names no time (full jitter)
- * @param options.forgetting how many refusals an answer makes up for
+ * @param options.random 0 to 1; spreads waits without a Retry-After (full jitter)
+ * @param options.recoveryPerSuccess by how much a successful response lowers the count of refusals
  */
 export function createBackoff(options: {
   clock: Clock
   random: () => number
   recoveryPerSuccess: number
 }): Backoff {
-  const { clock, random, recoveryPerSuccess: forgetting } = options
-  let pausedUntil = 0
+  const { clock, random, recoveryPerSuccess } = options
+  let waitUntil = 0
   let refusals = 0
   return {
-    until: () => pausedUntil,
+    until: () => waitUntil,
     throttled(retryAfterMs) {
       refusals = Math.min(refusals + 1, MAX_COUNTED_REFUSALS)
-      const own = MIN_BACKOFF_MS + random() * MIN_BACKOFF_MS * 2 ** refusals
-      const pause = Math.min(Math.max(retryAfterMs ?? 0, own), LONGEST_WAIT_MS)
-      pausedUntil = Math.max(pausedUntil, clock.now() + pause)
+      const backoffMs = MIN_BACKOFF_MS + random() * MIN_BACKOFF_MS * 2 ** refusals
+      const waitMs = Math.min(Math.max(retryAfterMs ?? 0, backoffMs), LONGEST_WAIT_MS)
+      waitUntil = Math.max(waitUntil, clock.now() + waitMs)
     },
     succeeded() {
-      refusals = Math.max(0, refusals - forgetting)
+      refusals = Math.max(0, refusals - recoveryPerSuccess)
     },
   }
 }

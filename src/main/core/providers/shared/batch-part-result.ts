@@ -1,9 +1,9 @@
 import type { ProviderError } from '#core/ports/provider.ts'
 
-/** What became of one part of a batch. */
+/** The result of one part of a batch request. */
 export type BatchPartResult = { ok: true; data: unknown } | { ok: false; error: ProviderError }
 
-/** The longest wait that refused parts ask for in milliseconds, or null where none was throttled. */
+/** The longest Retry-After of the throttled parts, in milliseconds, or null if none was throttled. */
 export function longestRetryAfterMs(outcomes: readonly BatchPartResult[]): number | null {
   const waits = outcomes.flatMap((outcome) =>
     !outcome.ok && outcome.error.failure.kind === 'throttled'

@@ -4,12 +4,13 @@ import type { Header, IncomingHeaders } from '#core/ports/messages.ts'
 import { ProviderError, type FetchedHeaders, type MessageRef } from '#core/ports/provider.ts'
 import type { BatchPartResult } from './batch-part-result.ts'
 
-/** Waits before what failed for a moment is asked for again, in milliseconds. */
+/** Waits before failed parts are requested again, in milliseconds. */
 const RETRY_WAITS_MS = [2_000, 8_000]
 
 /**
- * Fetches headers in batches. What is gone or refused is left out, and so is a message that keeps
- * failing while others arrive. Throws ProviderError where nothing arrives or the sign-in is gone.
+ * Fetches headers in batches. The result leaves out messages that are not found or rejected, and
+ * messages that keep failing while others succeed. Throws ProviderError if no message succeeds, if
+ * the provider cannot be reached, or if the sign-in is no longer valid.
  *
  * @param fetchBatch one result per message, in order
  * @param headersIn finds the header fields in what the provider sent for one message
@@ -24,14 +25,14 @@ export async function fetchHeaderBatches(
   },
 ): Promise<FetchedHeaders[]> {
   const fetched: FetchedHeaders[] = []
-  let open = refs
+  let remaining = refs
   let lastError: ProviderError | null = null
   for (const waitMs of [0, ...RETRY_WAITS_MS]) {
-    if (open.length === 0) break
+    if (remaining.length === 0) break
     if (waitMs > 0) await deps.clock.sleep(waitMs, deps.signal)
-    const results = await deps.fetchBatch(open)
+    const results = await deps.fetchBatch(remaining)
     const failed: MessageRef[] = []
-    for (const [index, ref] of open.entries()) {
+    for (const [index, ref] of remaining.entries()) {
       const result = results[index]
       if (result?.ok === true) {
         const { providerMessageId } = ref
@@ -45,7 +46,7 @@ export async function fetchHeaderBatches(
       failed.push(ref)
       lastError = error
     }
-    open = failed
+    remaining = failed
   }
   if (fetched.length === 0 && lastError !== null) throw lastError
   return fetched

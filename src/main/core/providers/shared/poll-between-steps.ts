@@ -1,6 +1,6 @@
 import type { SyncContext, SyncStep } from '#core/ports/provider.ts'
 
-/** Looks for changes between two steps of a long sync whenever the engine says it is time. */
+/** Polls between two steps of a long sync whenever the engine asks for it. */
 export async function* pollBetweenSteps(
   context: Pick<SyncContext, 'nextPoll'>,
   steps: AsyncIterable<SyncStep>,
@@ -13,7 +13,7 @@ export async function* pollBetweenSteps(
       () => {
         state.isDue = true
       },
-      // The run was stopped; its own requests say so.
+      // The run was stopped: its own requests reject too, and report it.
       () => undefined,
     )
   }

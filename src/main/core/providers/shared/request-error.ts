@@ -3,30 +3,30 @@ import type { HeaderReader } from '#core/http/retry-after.ts'
 import { ProviderError, type ProviderErrorKind } from '#core/ports/provider.ts'
 
 /**
- * What a request does, which decides what a lost answer means: a read or a repeatable write may be
- * repeated, a send may not.
+ * What a request does. It decides what happens after a lost response: a read or an idempotent write
+ * is retried, a send is not.
  */
 export type Intent = 'read' | 'write' | 'send'
 
-/** A refusal or failure as HTTP carried it, of a whole request or of one part of a batch. */
+/** An HTTP error response, of a whole request or of one part of a batch. */
 export interface HttpErrorResponse {
   status: number
-  /** Parsed JSON, or anything else where it was not JSON. */
+  /** The parsed JSON, or any other value if the body was not JSON. */
   body: unknown
   header: HeaderReader
 }
 
-/** What may have been carried out although its answer is lost. */
+/** The error kind of a request that the provider may have carried out although no response came. */
 export function lostResponseKind(intent: Intent): ProviderErrorKind {
   return intent === 'send' ? 'ambiguous' : 'server'
 }
 
 /**
- * Classifies whatever a request threw: no connection is `offline`; anything after the request may
- * have been written is `ambiguous` for a send and `server` otherwise. A ProviderError in it, of the
- * token source for one, is answered as it is.
+ * Classifies an error that a request threw. Without a connection it is `offline`; once the request
+ * may have been written it is `ambiguous` for a send and `server` otherwise. A ProviderError among
+ * its causes, for example from the token source, is returned as it is.
  *
- * @param name of the provider, as the person knows it
+ * @param name the provider's name for error messages, such as "Gmail"
  */
 export function classifyThrownError(error: unknown, intent: Intent, name: string): ProviderError {
   for (const cause of causesOf(error)) if (cause instanceof ProviderError) return cause
@@ -37,19 +37,19 @@ export function classifyThrownError(error: unknown, intent: Intent, name: string
       })
 }
 
-/** An answer with a success status that cannot be read: cut JSON, or a page of HTML. */
+/** The error for a success response that cannot be parsed: truncated JSON, or a page of HTML. */
 export function unreadableResponseError(intent: Intent, name: string): ProviderError {
   return new ProviderError(lostResponseKind(intent), `${name} sent an answer that cannot be read.`)
 }
 
-/** A field of something of which nothing is known. */
+/** A field of a value of unknown type; undefined if the value is not an object. */
 export function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null
     ? (value as Record<string, unknown>)[name]
     : undefined
 }
 
-/** A field that is a text of a sane length, or else an empty one. */
+/** A text field of a value of unknown type, cut to 300 characters; empty if it is not a text. */
 export function textOf(value: unknown, name: string): string {
   const text = fieldOf(value, name)
   return typeof text === 'string' ? text.slice(0, 300) : ''

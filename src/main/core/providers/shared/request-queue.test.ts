@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { virtualClock } from '../../../../../tests/support/virtual-clock.ts'
 import { createRequestQueue, type AcquireOptions, type QueueDecision } from './request-queue.ts'
 
-/** A line in front of a number of places, where a request takes as many as it says. */
+/** A queue in front of a number of slots; a request takes as many slots as its value. */
 function queueWithSlots(count: number) {
   const clock = virtualClock()
   const state = { free: count, closedUntil: 0 }
-  const line = createRequestQueue<number, number>({
+  const queue = createRequestQueue<number, number>({
     clock,
     waitTooLongMessage: 'Not now.',
     decide(request, _priority, now): QueueDecision<number> {
@@ -17,114 +17,116 @@ function queueWithSlots(count: number) {
     },
   })
   const granted: string[] = []
-  const join = (name: string, request = 1, options: Partial<AcquireOptions> = {}) => {
-    const joined = line.enqueue(request, { priority: 'background', ...options })
-    void joined.then(
+  const enqueue = (name: string, request = 1, options: Partial<AcquireOptions> = {}) => {
+    const promise = queue.enqueue(request, { priority: 'background', ...options })
+    void promise.then(
       () => granted.push(name),
       () => undefined,
     )
-    return joined
+    return promise
   }
   const release = (request: number): void => {
     state.free += request
-    line.advance()
+    queue.advance()
   }
-  const settle = () => new Promise((resolve) => setImmediate(resolve))
-  return { clock, state, line, granted, join, release, settle }
+  const runCallbacks = () => new Promise((resolve) => setImmediate(resolve))
+  return { clock, state, queue, granted, enqueue, release, runCallbacks }
 }
 
 const forUser = { priority: 'user' } as const
 
-describe('the line in front of a provider’s limits', () => {
-  it('lets the person go first, and each in the order they came', async () => {
-    const { granted, join, release, settle } = queueWithSlots(0)
-    for (const name of ['a', 'b']) void join(name)
-    for (const name of ['click 1', 'click 2']) void join(name, 1, forUser)
+describe('the queue in front of a provider’s limits', () => {
+  it('serves user requests first, and each priority in order of arrival', async () => {
+    const { granted, enqueue, release, runCallbacks } = queueWithSlots(0)
+    for (const name of ['a', 'b']) void enqueue(name)
+    for (const name of ['click 1', 'click 2']) void enqueue(name, 1, forUser)
     release(4)
-    await settle()
+    await runCallbacks()
     expect(granted).toEqual(['click 1', 'click 2', 'a', 'b'])
   })
 
-  it('lets nothing small overtake what is large, of the person or not', async () => {
-    const { granted, join, release, settle } = queueWithSlots(1)
-    void join('large', 3)
-    void join('small', 1)
-    await settle()
+  it('never serves a small request before a large one that came first, in either priority', async () => {
+    const { granted, enqueue, release, runCallbacks } = queueWithSlots(1)
+    void enqueue('large', 3)
+    void enqueue('small', 1)
+    await runCallbacks()
     expect(granted).toEqual([])
-    void join('large click', 4, forUser)
+    void enqueue('large click', 4, forUser)
     release(2)
-    await settle()
+    await runCallbacks()
     expect(granted).toEqual([])
     release(1)
-    await settle()
+    await runCallbacks()
     expect(granted).toEqual(['large click'])
     release(4)
-    await settle()
+    await runCallbacks()
     expect(granted).toEqual(['large click', 'large', 'small'])
   })
 
-  it('goes on where the one in front no longer wants to wait', async () => {
-    const { granted, join, settle } = queueWithSlots(1)
+  it('serves the next request when the first one is aborted', async () => {
+    const { granted, enqueue, runCallbacks } = queueWithSlots(1)
     const stop = new AbortController()
-    const large = join('large', 3, { signal: stop.signal })
-    void join('small', 1)
-    await settle()
+    const large = enqueue('large', 3, { signal: stop.signal })
+    void enqueue('small', 1)
+    await runCallbacks()
     expect(granted).toEqual([])
     stop.abort(new Error('No longer wanted'))
     await expect(large).rejects.toThrow('No longer wanted')
-    await settle()
+    await runCallbacks()
     expect(granted).toEqual(['small'])
   })
 
-  it('keeps the others where one in the middle leaves, and forgets who left', async () => {
-    const { granted, join, line, release, settle } = queueWithSlots(0)
+  it('removes aborted requests from the middle and keeps the others in order', async () => {
+    const { granted, enqueue, queue, release, runCallbacks } = queueWithSlots(0)
     const stops = Array.from({ length: 50 }, () => new AbortController())
-    const joined = stops.map(({ signal }, index) => join(`${index}`, 1, { signal }))
+    const promises = stops.map(({ signal }, index) => enqueue(`${index}`, 1, { signal }))
     for (const [index, stop] of stops.entries()) if (index % 2 === 0) stop.abort(new Error('gone'))
-    await Promise.allSettled(joined.filter((_, index) => index % 2 === 0))
-    expect(line.length('background')).toBe(25)
+    await Promise.allSettled(promises.filter((_, index) => index % 2 === 0))
+    expect(queue.length('background')).toBe(25)
     release(50)
-    await settle()
+    await runCallbacks()
     expect(granted).toEqual(stops.flatMap((_, index) => (index % 2 === 1 ? [`${index}`] : [])))
-    expect(line.length('background')).toBe(0)
+    expect(queue.length('background')).toBe(0)
   })
 
-  it('takes nobody in who has left already', () => {
-    const { join, line } = queueWithSlots(0)
-    expect(() => join('late', 1, { signal: AbortSignal.abort(new Error('gone')) })).toThrow('gone')
-    expect(line.length('background')).toBe(0)
+  it('rejects a request whose signal is already aborted', () => {
+    const { enqueue, queue } = queueWithSlots(0)
+    expect(() => enqueue('late', 1, { signal: AbortSignal.abort(new Error('gone')) })).toThrow(
+      'gone',
+    )
+    expect(queue.length('background')).toBe(0)
   })
 
-  it('does not take back what was granted when its signal is aborted later', async () => {
-    const { granted, join, settle } = queueWithSlots(2)
+  it('keeps a grant whose signal is aborted later', async () => {
+    const { granted, enqueue, runCallbacks } = queueWithSlots(2)
     const stop = new AbortController()
-    await join('granted', 1, { signal: stop.signal })
+    await enqueue('granted', 1, { signal: stop.signal })
     stop.abort(new Error('too late'))
-    void join('next')
-    await settle()
+    void enqueue('next')
+    await runCallbacks()
     expect(granted).toEqual(['granted', 'next'])
   })
 
-  it('looks again at the time it was told, and says so when that is more than a moment away', async () => {
-    const { clock, state, join } = queueWithSlots(1)
+  it('decides again at the time of a wait, and reports waits of more than two seconds', async () => {
+    const { clock, state, enqueue } = queueWithSlots(1)
     const began = clock.now()
-    const told: number[] = []
+    const reported: number[] = []
     state.closedUntil = began + 1_500
-    await clock.run(join('soon', 1, { onWaiting: (untilMs) => told.push(untilMs) }))
+    await clock.run(enqueue('soon', 1, { onWaiting: (untilMs) => reported.push(untilMs) }))
     expect(clock.now() - began).toBe(1_500)
-    expect(told).toEqual([])
+    expect(reported).toEqual([])
     state.free = 1
     state.closedUntil = clock.now() + 90_000
-    await clock.run(join('later', 1, { onWaiting: (untilMs) => told.push(untilMs) }))
-    expect(told).toEqual([state.closedUntil])
+    await clock.run(enqueue('later', 1, { onWaiting: (untilMs) => reported.push(untilMs) }))
+    expect(reported).toEqual([state.closedUntil])
     expect(clock.now()).toBe(state.closedUntil)
   })
 
-  it('tells the person rather than let them wait for long, and lets the background wait', async () => {
-    const { clock, state, granted, join } = queueWithSlots(2)
+  it('rejects a user request that would wait too long, and lets background work wait', async () => {
+    const { clock, state, granted, enqueue } = queueWithSlots(2)
     state.closedUntil = clock.now() + 3_600_000
-    const background = join('background')
-    await expect(join('click', 1, forUser)).rejects.toMatchObject({
+    const background = enqueue('background')
+    await expect(enqueue('click', 1, forUser)).rejects.toMatchObject({
       failure: { kind: 'throttled', message: 'Not now.', retryAfterMs: 3_600_000 },
     })
     await clock.run(background)

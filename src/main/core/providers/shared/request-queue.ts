@@ -1,33 +1,33 @@
 import type { Clock } from '#core/ports/clock.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 
-/** The person's own clicks go before work in the background. */
+/** `user` requests, made for something the person does now, go before `background` ones. */
 export type Priority = 'user' | 'background'
 
 export interface AcquireOptions {
   priority: Priority
   signal?: AbortSignal | undefined
-  /** Told the time before which nothing can be granted, when that is more than a moment away. */
+  /** Called with the time of the next possible grant if that is more than two seconds away. */
   onWaiting?: ((untilMs: number) => void) | undefined
 }
 
-/** What the head of the line gets now. */
+/** The decision about the first request in the queue. */
 export type QueueDecision<Granted> =
   | { kind: 'grant'; granted: Granted }
-  /** Not before this time (epoch milliseconds). */
+  /** Decide again at this time (epoch milliseconds). */
   | { kind: 'wait'; untilMs: number }
-  /** When somebody is done, whoever that tells. */
+  /** Decide again on the next call of `advance`, when a request has ended. */
   | { kind: 'stay' }
 
 export interface RequestQueue<Request, Granted> {
   /**
-   * Waits for its turn. Rejects with the signal's reason, and a user's request with `throttled`
-   * rather than wait for more than twenty seconds.
+   * Waits until the request is granted. Rejects with the signal's reason if it is aborted. A user
+   * request that would wait for more than twenty seconds rejects with `throttled` at once.
    */
   enqueue(request: Request, options: AcquireOptions): Promise<Granted>
-  /** Something has changed that may let the next in. */
+  /** To be called when something changed that may allow the next grant. */
   advance(): void
-  /** How many wait. */
+  /** The number of waiting requests. */
   length(priority: Priority): number
 }
 
@@ -42,24 +42,24 @@ const MAX_USER_WAIT_MS = 20_000
 const MIN_REPORTED_WAIT_MS = 2_000
 
 /**
- * A line of those who wait for a provider's limits: users before background work, each in the order
- * they came. Nobody overtakes within a line, because what is large would wait for ever behind what
- * is small; whoever leaves lets the next one through.
+ * A queue of requests that wait for a provider's limits: user requests before background ones, each
+ * in order of arrival. No request is granted before an earlier one of its priority, because small
+ * requests could then delay a large one for ever. An aborted request leaves the queue.
  *
- * @param options.decide looks at the head of the line; it is asked again at the time it named, and
- *   whenever `look` is called
+ * @param options.decide decides about the first request; it is called again at the time that it
+ *   returned, and on every call of `advance`
  */
 export function createRequestQueue<Request, Granted>(options: {
   clock: Clock
   decide: (request: Request, priority: Priority, now: number) => QueueDecision<Granted>
-  /** What a person is told who would wait too long. */
+  /** The error message for a user request that would wait too long. */
   waitTooLongMessage: string
 }): RequestQueue<Request, Granted> {
   const { clock, decide, waitTooLongMessage: tooLong } = options
   const queues: Record<Priority, QueuedRequest<Request, Granted>[]> = { user: [], background: [] }
   let timer: AbortController | null = null
 
-  const look = (): void => {
+  const advance = (): void => {
     timer?.abort()
     timer = null
     for (;;) {
@@ -81,52 +81,52 @@ export function createRequestQueue<Request, Granted>(options: {
         continue
       }
       if (waitMs > MIN_REPORTED_WAIT_MS) waiter.onWaiting?.(decision.untilMs)
-      lookIn(Math.max(1, waitMs))
+      advanceIn(Math.max(1, waitMs))
       return
     }
   }
 
-  const lookIn = (ms: number): void => {
-    const alarm = new AbortController()
-    timer = alarm
-    clock.sleep(ms, alarm.signal).then(
+  const advanceIn = (ms: number): void => {
+    const sleep = new AbortController()
+    timer = sleep
+    clock.sleep(ms, sleep.signal).then(
       () => {
-        if (timer === alarm) look()
+        if (timer === sleep) advance()
       },
-      // Only ever aborted by the next look.
+      // The sleep is aborted only by the next advance.
       () => undefined,
     )
   }
 
   return {
-    advance: look,
+    advance,
     length: (priority) => queues[priority].length,
     enqueue(request, { priority, signal, onWaiting }) {
       signal?.throwIfAborted()
       return new Promise((resolve, reject) => {
         const leave = (): void => {
-          const place = queues[priority].indexOf(waiter)
-          if (place < 0) return
-          queues[priority].splice(place, 1)
+          const index = queues[priority].indexOf(waiter)
+          if (index < 0) return
+          queues[priority].splice(index, 1)
           reject(signal?.reason as Error)
-          look()
+          advance()
         }
-        const settled = (): void => signal?.removeEventListener('abort', leave)
+        const stopListening = (): void => signal?.removeEventListener('abort', leave)
         const waiter: QueuedRequest<Request, Granted> = {
           request,
           onWaiting,
           grant: (granted) => {
-            settled()
+            stopListening()
             resolve(granted)
           },
           fail: (error) => {
-            settled()
+            stopListening()
             reject(error)
           },
         }
         queues[priority].push(waiter)
         signal?.addEventListener('abort', leave, { once: true })
-        look()
+        advance()
       })
     },
   }

@@ -1,4 +1,4 @@
-/** Reads an answer's body to its end. Throws where it is larger than `maxBytes`. */
+/** Reads a response body to its end. Throws if it is larger than `maxBytes`. */
 export async function readResponseBody(
   response: Response,
   maxBytes: number,
@@ -14,7 +14,7 @@ export async function readResponseBody(
   return Buffer.concat(chunks)
 }
 
-/** What a body says; what is no JSON may be a page of HTML, or JSON that broke off. */
+/** Parses a body as JSON. `isJson` is false for a page of HTML or for truncated JSON. */
 export function parseJson(text: string): { isJson: boolean; value: unknown } {
   try {
     return { isJson: true, value: JSON.parse(text) as unknown }

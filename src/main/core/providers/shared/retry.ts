@@ -3,7 +3,7 @@ import { ProviderError } from '#core/ports/provider.ts'
 import type { Intent } from './request-error.ts'
 import type { Priority } from './request-queue.ts'
 
-/** For whom a request is made, and how long it is wanted. */
+/** What a request does, its priority, and the signal that aborts it. */
 export interface CallOptions {
   intent: Intent
   priority: Priority
@@ -12,10 +12,10 @@ export interface CallOptions {
 }
 
 const MAX_ATTEMPTS = 4
-/** How long a repetition may be waited for; beyond that the caller is told. */
+/** The longest wait before a retry; if a longer one is needed the caller gets the error. */
 const MAX_RETRY_WAIT_MS: Readonly<Record<Priority, number>> = { user: 3_000, background: 120_000 }
 
-/** Repeats what fails in passing, a few times and with growing waits; never a send. */
+/** Retries a call that failed temporarily, a few times and with growing waits; never a send. */
 export async function retry<T>(
   clock: Clock,
   call: CallOptions,
@@ -33,14 +33,14 @@ export async function retry<T>(
 }
 
 /**
- * How long to wait before a request is repeated, or null where that would not help.
+ * How long to wait before a retry, in milliseconds, or null if the request should not be retried.
  *
- * @param attempt how often it was tried already
+ * @param attempt the number of attempts so far
  */
 export function retryDelayMs(error: unknown, attempt: number, priority: Priority): number | null {
   if (!(error instanceof ProviderError) || attempt >= MAX_ATTEMPTS) return null
   const { kind, retryAfterMs } = error.failure
   const waitMs = Math.max(retryAfterMs ?? 0, 200 * 2 ** attempt)
-  const isPassing = kind === 'server' || kind === 'throttled'
-  return isPassing && waitMs <= MAX_RETRY_WAIT_MS[priority] ? waitMs : null
+  const isTemporary = kind === 'server' || kind === 'throttled'
+  return isTemporary && waitMs <= MAX_RETRY_WAIT_MS[priority] ? waitMs : null
 }
