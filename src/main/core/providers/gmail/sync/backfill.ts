@@ -6,7 +6,7 @@ import { poll } from './poll.ts'
 import { applySyncWindow } from './sync-window.ts'
 import { createStep, type GmailSyncContext } from './sync-context.ts'
 
-/** What a look at changes said about a message, and which look it was. */
+/** The state of a message that a poll reported, and the number of that poll. */
 interface PolledChange {
   pollNumber: number
   /** Null: deleted. */
@@ -14,9 +14,9 @@ interface PolledChange {
 }
 
 /**
- * Fetches the whole backlog, newest first, and looks for changes whenever the engine says it is
- * time. A batch asked for before such a look shows messages as they were: what the look learned
- * about them wins, so that a change is never undone by an answer that was older.
+ * Fetches the whole backlog, newest first, and polls whenever the engine asks for it. A batch that
+ * was requested before a poll may contain an outdated state of a message that the poll reported, so
+ * the poll's state wins: an older response never undoes a newer change.
  */
 export async function* backfill(run: GmailSyncContext): AsyncGenerator<SyncStep> {
   const pipeline = startFetchPipeline(run)
@@ -38,7 +38,7 @@ export async function* backfill(run: GmailSyncContext): AsyncGenerator<SyncStep>
       next = pipeline.next()
     }
   } finally {
-    // Whoever stops listening must not leave a rejection that nobody hears.
+    // Handle later rejections of both promises: nothing awaits them any more.
     next.catch(() => undefined)
     poll.catch(() => undefined)
     await pipeline.stop()
@@ -50,15 +50,15 @@ async function* pollAndRecord(
   pipeline: FetchPipeline,
   overrides: Map<string, PolledChange>,
 ): AsyncGenerator<SyncStep> {
-  const look = pipeline.beginPoll()
+  const pollNumber = pipeline.beginPoll()
   for await (const step of poll(run)) {
     for (const { providerMessageId, placement } of step.placements) {
-      overrides.set(providerMessageId, { pollNumber: look, placement })
+      overrides.set(providerMessageId, { pollNumber, placement })
     }
     for (const { providerMessageId, placement } of step.upserts) {
-      overrides.set(providerMessageId, { pollNumber: look, placement })
+      overrides.set(providerMessageId, { pollNumber, placement })
     }
-    for (const id of step.deletions) overrides.set(id, { pollNumber: look, placement: null })
+    for (const id of step.deletions) overrides.set(id, { pollNumber, placement: null })
     yield step
   }
 }
@@ -70,7 +70,7 @@ function createBackfillStep(
 ): SyncStep {
   const newer = (id: string): PolledChange | null => {
     const override = overrides.get(id)
-    return override && override.pollNumber > batch.startedAfterLook ? override : null
+    return override && override.pollNumber > batch.startedAfterPoll ? override : null
   }
   const { upserts, deletions, failures } = applySyncWindow(run, batch)
   return createStep(run, {
@@ -90,6 +90,6 @@ function createBackfillStep(
   })
 }
 
-function dropObsoleteChanges(overrides: Map<string, PolledChange>, oldestLook: number): void {
-  for (const [id, { pollNumber: look }] of overrides) if (look <= oldestLook) overrides.delete(id)
+function dropObsoleteChanges(overrides: Map<string, PolledChange>, oldestPoll: number): void {
+  for (const [id, { pollNumber }] of overrides) if (pollNumber <= oldestPoll) overrides.delete(id)
 }

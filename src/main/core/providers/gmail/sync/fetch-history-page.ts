@@ -4,13 +4,13 @@ import type { GmailClient } from '../client/gmail-client.ts'
 import { labelIdsOf, threadIdOf } from '../messages/convert-message.ts'
 import type { FetchOptions } from '../messages/fetch-messages.ts'
 
-/** What one page of history amounts to, message by message; the last word on each stands. */
+/** One page of history, merged to the last reported state of each message. */
 export interface HistoryPage {
   added: Map<string, MessageRef & { labelIds: string[] | null }>
   deleted: Set<string>
-  /** Labels after the change; null where Gmail did not say. */
+  /** Labels after the change; null if Gmail did not send them. */
   relabelled: Map<string, string[] | null>
-  /** Where to read on after this page is stored. */
+  /** The historyId to continue from once this page is stored. */
   cursor: string
   nextPageToken: string | null
   isEmpty: boolean
@@ -18,7 +18,7 @@ export interface HistoryPage {
 
 const PAGE_SIZE = 500
 
-/** One page of changes. Throws ProviderError `cursor_expired` where the cursor is too old. */
+/** Fetches one page of history. Throws ProviderError `cursor_expired` if the cursor is too old. */
 export async function fetchHistoryPage(
   client: GmailClient,
   cursor: string,
@@ -73,7 +73,7 @@ function parseHistoryPage(data: gmail_v1.Schema$ListHistoryResponse, cursor: str
       deleted.add(message.id)
     }
     for (const { message, labelIds } of record.labelsAdded ?? []) {
-      // After a label was added the set cannot be empty: silence there means "not told".
+      // After a label was added the set cannot be empty, so a missing list means unknown here.
       const after = Array.isArray(message?.labelIds)
         ? message.labelIds
         : labelIds?.length

@@ -10,20 +10,20 @@ import { evenBatchUnits, MAX_BATCH_MESSAGES, planBatches } from '../messages/pla
 import { fetchOptionsOf, type GmailSyncContext } from './sync-context.ts'
 
 export interface FetchedBatch extends FetchedMessages {
-  /** Looks at changes that had ended when the batch was asked for. */
-  readonly startedAfterLook: number
+  /** The number of the last poll that had begun when the batch was requested. */
+  readonly startedAfterPoll: number
   readonly refs: readonly MessageRef[]
 }
 
-/** Keeps several batches of the backlog under way. */
+/** Keeps several batches of the backlog in flight. */
 export interface FetchPipeline {
-  /** The next batch that came in, or null at the end. Throws what ended the pipeline early. */
+  /** The next fetched batch, or null at the end. Throws the error that ended the pipeline early. */
   next(): Promise<FetchedBatch | null>
-  /** The batch is stored: its messages are out of the backlog, its place is free. */
+  /** To be called once the batch is stored: frees its concurrency slot for the next batch. */
   release(batch: FetchedBatch): void
-  /** A look at changes has begun; answers its number. */
+  /** To be called when a poll begins; returns the poll's number. */
   beginPoll(): number
-  /** The oldest look that a batch still on its way does not reflect. */
+  /** Changes of polls up to this number are in every batch that is not stored yet. */
   oldestPendingPoll(): number
   stop(): Promise<void>
 }
@@ -40,8 +40,8 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
   const claimed = new Set<string>()
   const failed = new Set<string>()
   const ready: FetchedBatch[] = []
-  const underWay = new Set<{ startedAfterLook: number }>()
-  let looks = 0
+  const inFlight = new Set<{ startedAfterPoll: number }>()
+  let pollCount = 0
   let ended = false
   let failure: unknown
   let wake = Promise.withResolvers<undefined>()
@@ -55,17 +55,17 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
   const slotUnits = (): number =>
     evenBatchUnits(MAX_BATCH_PARTS * costs['threads.get'], limiter.backgroundBudget())
 
-  /** Takes the next batches of the backlog that nobody is fetching. */
+  /** Claims the next batches of backlog messages that are not being fetched. */
   const claim = async (): Promise<FetchPart[][]> => {
-    const taken = claimed.size + failed.size
-    const backlog = await context.nextBacklog(taken + 2 * MAX_BATCH_MESSAGES)
+    const unavailable = claimed.size + failed.size
+    const backlog = await context.nextBacklog(unavailable + 2 * MAX_BATCH_MESSAGES)
     const free = backlog.filter(({ providerMessageId: id }) => !claimed.has(id) && !failed.has(id))
     const batches = planBatches(free, slotUnits(), costs)
     for (const ref of refsOf(batches.flat())) claimed.add(ref.providerMessageId)
     return batches
   }
 
-  /** Cuts the batches down to what was granted; the rest goes back to the backlog. */
+  /** Plans the batches again for fewer units; messages that do not fit go back to the backlog. */
   const fitted = (batches: FetchPart[][], units: number): FetchPart[][] => {
     const refs = refsOf(batches.flat())
     const fitting = planBatches(refs, units, costs)
@@ -76,15 +76,15 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
 
   const dispatch = async (): Promise<void> => {
     while (!signal.aborted && failure === undefined) {
-      if (underWay.size >= maxBatches) {
+      if (inFlight.size >= maxBatches) {
         await wake.promise
         continue
       }
       const claimedBatches = await claim()
       const wanted = quotaCostOfParts(claimedBatches.flat(), costs)
       if (wanted === 0) return
-      // Less than half is left until more comes free: small batches would go on for ever, since
-      // each minute's spending comes free again in the same pieces.
+      // Wait for at least half of the units. A small grant would free the same small number of
+      // units a minute later, so all further batches would stay small.
       const atLeast = Math.ceil(wanted / 2)
       const spend = await limiter.acquire(wanted, { ...options, atLeast })
       context.onWaiting(null)
@@ -101,14 +101,14 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
     parts: FetchPart[],
     spend: Parameters<typeof fetchBatch>[2],
   ): Promise<void> => {
-    const slot = { startedAfterLook: looks }
-    underWay.add(slot)
+    const slot = { startedAfterPoll: pollCount }
+    inFlight.add(slot)
     try {
       const fetched = await fetchBatch(client, parts, spend, options)
       ready.push(Object.assign(slot, fetched, { refs: refsOf(parts) }))
     } catch (error) {
       failure ??= error
-      underWay.delete(slot)
+      inFlight.delete(slot)
     }
     changed()
   }
@@ -127,8 +127,8 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
       for (;;) {
         const batch = ready.shift()
         if (batch) return batch
-        // What is still on its way is worth storing, whatever went wrong elsewhere.
-        if (underWay.size === 0 && (ended || failure !== undefined)) {
+        // Batches that are still in flight are stored before an error ends the pipeline.
+        if (inFlight.size === 0 && (ended || failure !== undefined)) {
           if (failure !== undefined) throw failure as Error
           return null
         }
@@ -138,11 +138,12 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
     release(batch) {
       for (const { ref } of batch.failures) failed.add(ref.providerMessageId)
       for (const ref of batch.refs) claimed.delete(ref.providerMessageId)
-      underWay.delete(batch)
+      inFlight.delete(batch)
       changed()
     },
-    beginPoll: () => (looks += 1),
-    oldestPendingPoll: () => Math.min(looks, ...[...underWay].map((slot) => slot.startedAfterLook)),
+    beginPoll: () => (pollCount += 1),
+    oldestPendingPoll: () =>
+      Math.min(pollCount, ...[...inFlight].map((slot) => slot.startedAfterPoll)),
     async stop() {
       halt.abort(new Error('The fetch was stopped'))
       changed()

@@ -9,13 +9,14 @@ import { applySyncWindow } from './sync-window.ts'
 import { fetchOptionsOf, createStep, type GmailSyncContext } from './sync-context.ts'
 import { verifyExistence } from './verify-existence.ts'
 
-/** Up to so many new messages are fetched ahead of background work. */
+/** Up to this many new messages are fetched with user priority, ahead of background work. */
 const MAX_USER_PRIORITY_MESSAGES = 50
 
 /**
- * What changed since the checkpoint's cursor, messages that could not be verified earlier, and the
- * labels where they are due. Yields nothing where nothing changed: one request of 2 units.
- * Throws ProviderError `cursor_expired` where Gmail no longer knows.
+ * Fetches what changed since the cursor's historyId, verifies the messages that could not be
+ * verified earlier, and fetches the labels if they are due. Yields nothing if nothing changed; that
+ * takes one request of 2 quota units. Throws ProviderError `cursor_expired` if the historyId is too
+ * old.
  */
 export async function* incrementalSync(run: GmailSyncContext): AsyncGenerator<SyncStep> {
   yield* syncHistory(run)
@@ -26,14 +27,14 @@ export async function* incrementalSync(run: GmailSyncContext): AsyncGenerator<Sy
   run.context.onIncomplete(run.syncCursor.unverified.length)
 }
 
-/** What history tells, a page a step, each moving the cursor on. */
+/** Fetches the history, one step per page; each step stores the cursor to continue from. */
 async function* syncHistory(run: GmailSyncContext): AsyncGenerator<SyncStep> {
-  const from = run.syncCursor.cursor
+  const startCursor = run.syncCursor.cursor
   let pageToken: string | null = null
   do {
     const page: HistoryPage = await fetchHistoryPage(
       run.session.client,
-      from,
+      startCursor,
       pageToken,
       fetchOptionsOf(run, 'user'),
     )
@@ -61,11 +62,11 @@ async function createHistoryStep(run: GmailSyncContext, page: HistoryPage): Prom
     if (labelIds) placements.set(id, placementOf(labelIds))
   }
   const isFetched = new Set(missing.map((ref) => ref.providerMessageId))
-  const gone = new Set<string>()
+  const deleted = new Set<string>()
   for (const [id, labelIds] of page.relabelled) {
     if (isFetched.has(id)) continue
     const labels = labelIds ?? (await fetchLabelIds(run, id))
-    if (labels === null) gone.add(id)
+    if (labels === null) deleted.add(id)
     else placements.set(id, placementOf(labels))
   }
   run.context.onWaiting(null)
@@ -76,13 +77,13 @@ async function createHistoryStep(run: GmailSyncContext, page: HistoryPage): Prom
       providerMessageId,
       placement,
     })),
-    deletions: [...page.deleted, ...gone, ...wanted.deletions],
+    deletions: [...page.deleted, ...deleted, ...wanted.deletions],
     failures: fetched.failures,
   })
   return addMissingLabels(run, step)
 }
 
-/** Asks for a message's labels where history left them out; null where it is gone. */
+/** Fetches the labels of a message if history did not send them; null if it is not found. */
 async function fetchLabelIds(run: GmailSyncContext, id: string): Promise<string[] | null> {
   try {
     const data: gmail_v1.Schema$Message = await run.session.client.call(

@@ -12,10 +12,9 @@ import { reconcile } from './reconcile.ts'
 import { createStep, type GmailSession, type GmailSyncContext } from './sync-context.ts'
 
 /**
- * Everything the account has, from nothing or from where the checkpoint says. Where history stands
- * is read before anything is listed, so that no change can fall between. Ends when the backlog is
- * empty or holds only what could not be fetched this time, and with a look at what happened
- * meanwhile.
+ * Fetches the whole account, from the start or from the stored cursor. The current historyId is
+ * fetched before anything is listed, so that no change in between is missed. Ends when the backlog
+ * is empty or holds only messages that failed in this run, and after a last poll.
  */
 export async function* initialSync(
   session: GmailSession,
@@ -70,6 +69,6 @@ async function* runPhases(run: GmailSyncContext): AsyncGenerator<SyncStep> {
   if (run.syncCursor.phase === 'inventory')
     yield* pollBetweenSteps(run.context, listMessageIds(run), () => poll(run))
   yield* backfill(run)
-  // Only a look that begins after everything was fetched can say that nothing is missing.
+  // Only a poll that begins after everything was fetched proves that nothing is missing.
   yield* incrementalSync({ ...run, context: { ...run.context, isFullPoll: true } })
 }

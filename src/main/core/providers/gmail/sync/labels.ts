@@ -4,11 +4,11 @@ import { placementOf } from '../messages/convert-message.ts'
 import { listLabels } from '../messages/list-messages.ts'
 import { fetchOptionsOf, createStep, type GmailSyncContext } from './sync-context.ts'
 
-/** History says nothing of labels themselves: without being asked for, they are read this often. */
+/** History does not report created, renamed or deleted labels, so the list is polled this often. */
 const POLL_LABELS_EVERY_MS = 300_000
 const PLACEMENTS_PER_STEP = 1_000
 
-/** Every label with its name, as Gmail has them now. One request of 1 unit. */
+/** Fetches all labels with their names. One request of 1 quota unit. */
 export async function fetchLabels(run: GmailSyncContext): Promise<ProviderLabel[]> {
   const labels = await listLabels(run.session.client, fetchOptionsOf(run, 'user'))
   run.session.labelsReadAt = run.session.client.clock.now()
@@ -16,21 +16,22 @@ export async function fetchLabels(run: GmailSyncContext): Promise<ProviderLabel[
 }
 
 /**
- * A step with the labels read again where a message in it bears one whose name is not stored. One
- * that Gmail no longer has is taken off: an older answer or record still named it.
+ * If a message in the step has a label that is not stored, adds the current list of labels to the
+ * step. A label that Gmail no longer has is removed from the step's messages: an outdated response
+ * or history record still had it.
  */
 export async function addMissingLabels(run: GmailSyncContext, step: SyncStep): Promise<SyncStep> {
-  const own = [...step.upserts, ...step.placements]
+  const userLabels = [...step.upserts, ...step.placements]
     .flatMap(({ placement }) => placement.labels)
     .filter((id) => /^Label_/u.test(id))
-  if (own.length === 0) return step
+  if (userLabels.length === 0) return step
   const stored = new Set((await run.context.labels()).map(({ id }) => id))
-  if (own.every((id) => stored.has(id))) return step
+  if (userLabels.every((id) => stored.has(id))) return step
   const labels = await fetchLabels(run)
-  const there = new Set(labels.map(({ id }) => id))
+  const existing = new Set(labels.map(({ id }) => id))
   const strip = <T extends { placement: Placement }>(one: T): T => {
-    const left = one.placement.labels.filter((id) => there.has(id) || !/^Label_/u.test(id))
-    return { ...one, placement: { ...one.placement, labels: left } }
+    const kept = one.placement.labels.filter((id) => existing.has(id) || !/^Label_/u.test(id))
+    return { ...one, placement: { ...one.placement, labels: kept } }
   }
   return {
     ...step,
@@ -41,9 +42,9 @@ export async function addMissingLabels(run: GmailSyncContext, step: SyncStep): P
 }
 
 /**
- * Labels that were made, renamed or deleted: looked for when the person asks and every few minutes.
- * A label that is gone is taken off the messages here, because Gmail need not tell that of each.
- * Yields nothing where nothing is different.
+ * Polls the list of labels for created, renamed and deleted ones: in a full poll, and otherwise every
+ * five minutes. A deleted label is removed from the stored messages, because Gmail may not report
+ * that for each message. Yields nothing if nothing changed.
  */
 export async function* pollLabels(run: GmailSyncContext): AsyncGenerator<SyncStep> {
   const { session, context } = run
@@ -53,14 +54,14 @@ export async function* pollLabels(run: GmailSyncContext): AsyncGenerator<SyncSte
   const labels = await fetchLabels(run)
   context.onWaiting(null)
   if (serializeLabels(labels) === serializeLabels(stored)) return
-  const there = new Set(labels.map(({ id }) => id))
-  const gone = new Set(stored.flatMap(({ id }) => (there.has(id) ? [] : [id])))
-  yield* removeDeletedLabels(run, gone)
-  // Last: until the names are stored, a restart finds the same labels gone.
+  const existing = new Set(labels.map(({ id }) => id))
+  const deleted = new Set(stored.flatMap(({ id }) => (existing.has(id) ? [] : [id])))
+  yield* removeDeletedLabels(run, deleted)
+  // The list is stored last, so that after a kill in between the same deleted labels are found.
   yield createStep(run, { phase: 'incremental', labels })
 }
 
-/** What a list says, in whichever order. */
+/** A text that is equal for equal lists of labels, whatever their order. */
 function serializeLabels(labels: readonly ProviderLabel[]): string {
   return labels
     .map(({ id, name, kind }) => JSON.stringify([id, name, kind]))
@@ -70,13 +71,13 @@ function serializeLabels(labels: readonly ProviderLabel[]): string {
 
 async function* removeDeletedLabels(
   run: GmailSyncContext,
-  gone: ReadonlySet<string>,
+  deleted: ReadonlySet<string>,
 ): AsyncGenerator<SyncStep> {
-  if (gone.size === 0) return
+  if (deleted.size === 0) return
   const placements: SyncStep['placements'] = []
   for (const [providerMessageId, { labels }] of await run.context.placements()) {
-    if (!labels.some((id) => gone.has(id))) continue
-    const placement = placementOf(labels.filter((id) => !gone.has(id)))
+    if (!labels.some((id) => deleted.has(id))) continue
+    const placement = placementOf(labels.filter((id) => !deleted.has(id)))
     placements.push({ providerMessageId, placement })
   }
   for (let start = 0; start < placements.length; start += PLACEMENTS_PER_STEP) {

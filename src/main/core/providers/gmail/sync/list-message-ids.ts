@@ -3,8 +3,8 @@ import { listMessages, MAX_PAGE_SIZE, type MessageRefPage } from '../messages/li
 import { fetchOptionsOf, createStep, type GmailSyncContext } from './sync-context.ts'
 
 /**
- * Learns every message id, 500 a page, newest first. The checkpoint keeps the page reached; a page
- * token that Gmail no longer takes starts the list over, which repeats ids and never loses one.
+ * Lists every message id, 500 per page, newest first. The cursor keeps the page token; if Gmail
+ * rejects a stored token the list starts again, which repeats ids but never misses one.
  */
 export async function* listMessageIds(run: GmailSyncContext): AsyncGenerator<SyncStep> {
   let restarted = false

@@ -10,8 +10,8 @@ const NEWEST_IN_ACCOUNT = 300
 const MIN_BATCH_PARTS = 10
 
 /**
- * First something to read: the newest 50 of the inbox with all there is to them, in one list and
- * one batch; then the newest 300 of the whole account.
+ * Fetches the newest 50 messages of the inbox in full, with one list and one batch, so that mail
+ * shows soon; then the newest 300 of the whole account.
  */
 export async function* syncNewestMessages(run: GmailSyncContext): AsyncGenerator<SyncStep> {
   const { client } = run.session
@@ -35,7 +35,7 @@ export async function* syncNewestMessages(run: GmailSyncContext): AsyncGenerator
   const cost = client.costs['messages.get']
   while (missing.length > 0) {
     const wanted = cost * Math.min(missing.length, MAX_BATCH_PARTS)
-    // What is left of the first minute is used up, be it less than a whole batch.
+    // Accept a smaller batch, so that the first minute's quota is used up.
     const atLeast = Math.min(wanted, cost * MIN_BATCH_PARTS)
     const spend = await client.limiter.acquire(wanted, { ...options, atLeast })
     run.context.onWaiting(null)

@@ -9,7 +9,7 @@ import { fetchOptionsOf, createStep, type GmailSyncContext } from './sync-contex
 
 const NEWEST_COUNT = 50
 
-/** The label that lists a box; null where the newest mail of all, which comes first, lists it. */
+/** The label of a box; null where the account's newest messages, fetched first, already show it. */
 const LABEL_OF_BOX: Readonly<Record<Box, string | null>> = {
   ALL_MAIL: null,
   ARCHIVE: null,
@@ -20,7 +20,7 @@ const LABEL_OF_BOX: Readonly<Record<Box, string | null>> = {
   STARRED: 'STARRED',
 }
 
-/** What a long sync does in between: what changed, then the newest mail of boxes on the screen. */
+/** What runs between the steps of a long sync: a poll, then the newest mail of viewed boxes. */
 export async function* poll(run: GmailSyncContext): AsyncGenerator<SyncStep> {
   yield* incrementalSync(run)
   for (const box of run.context.takeViewedBoxes()) {

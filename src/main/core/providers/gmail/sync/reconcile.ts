@@ -8,10 +8,10 @@ import { verifyExistence } from './verify-existence.ts'
 const PLACEMENTS_PER_STEP = 1_000
 
 /**
- * After a cursor expired: compares what is here with what Gmail has, without refetching anything.
- * Unknown messages go to the backlog; messages Gmail did not list are asked about one by one and
- * only its "not found" deletes; labels are read by listing the ids under each. Changes that happen
- * meanwhile are in the history since the cursor, which was taken before.
+ * After a cursor expired: compares the stored messages with Gmail's list, without fetching any
+ * stored message again. Messages that are not stored go to the backlog. Stored messages that are not
+ * listed are verified by id, and only Gmail's 404 deletes one. Labels come from listing the ids
+ * under each label. The new cursor was fetched before, so its history reports changes meanwhile.
  */
 export async function* reconcile(run: GmailSyncContext): AsyncGenerator<SyncStep> {
   const known = await run.context.allKnown()

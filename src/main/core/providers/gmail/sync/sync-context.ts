@@ -11,22 +11,22 @@ export interface GmailSession {
   readonly logger: Logger
   /** Batches in flight at once during backfill. */
   readonly maxBatches: number
-  /** When the list of labels was last read; epoch milliseconds. */
+  /** When the list of labels was last fetched; epoch milliseconds. */
   labelsReadAt: number
 }
 
-/** One run of a sync: its place moves on as steps are yielded. */
+/** One run of a sync. Its cursor advances as steps are yielded. */
 export interface GmailSyncContext {
   readonly session: GmailSession
   readonly context: SyncContext
   syncCursor: GmailSyncCursor
-  /** Told what a look at changes found while older answers are still on their way. */
+  /** Called with each step of a poll that runs while older requests are still in flight. */
   onChange?: ((step: SyncStep) => void) | undefined
 }
 
 /**
- * A step that says nothing but what is given, with the run's checkpoint as it is now. What is not
- * mail is taken out here, whichever request brought it, and counts as deleted.
+ * Creates a step with the given changes only, and with the run's current cursor. Items that are not
+ * mail, such as chats, are moved to the deletions here, whichever request returned them.
  */
 export function createStep(
   run: GmailSyncContext,

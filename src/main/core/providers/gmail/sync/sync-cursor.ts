@@ -1,23 +1,23 @@
 import type { SyncCursor } from '#core/ports/provider.ts'
 
-/** Where a Gmail sync stands. `cursor` is the historyId from which changes are read. */
+/** The cursor of a Gmail account's sync. `cursor` is the historyId from which changes are polled. */
 export interface GmailSyncCursor {
   version: 1
   cursor: string
-  /** What a full sync does next; `backfill` also once all is fetched. */
+  /** The next phase of an initial sync; it stays `backfill` once everything is fetched. */
   phase: 'recent' | 'inventory' | 'resync' | 'backfill'
-  /** Where the inventory continues. */
+  /** The token of the next page of message ids, or null to begin. */
   pageToken: string | null
-  /** Local mail was there before: compare with it instead of only adding. */
+  /** Messages were stored before this sync began: reconcile with them instead of only adding. */
   isResync: boolean
-  /** Stored messages that a list did not show and that Gmail has not been able to tell of yet. */
+  /** Stored messages that a list did not show and whose own request has failed so far. */
   unverified: string[]
   total: number | null
 }
 
 const PHASES = ['recent', 'inventory', 'resync', 'backfill'] as const
 
-/** The checkpoint as we wrote it, or null where it cannot be read: then a sync starts over. */
+/** Parses a stored cursor; null if it is not valid, and then a sync starts from the beginning. */
 export function parseSyncCursor(stored: SyncCursor | null): GmailSyncCursor | null {
   if (stored?.['version'] !== 1) return null
   const { cursor, phase, pageToken, isResync, unverified, total } = stored

@@ -3,8 +3,8 @@ import type { FetchedMessages } from '../messages/fetch-messages.ts'
 import type { GmailSyncContext } from './sync-context.ts'
 
 /**
- * What of the fetched mail is wanted here: older mail than the person chose is not. It counts as
- * gone, so that nothing waits for it.
+ * Keeps the fetched messages that are inside the sync window. Older ones become deletions, so that
+ * they leave the backlog.
  */
 export function applySyncWindow(
   run: GmailSyncContext,
