@@ -1,15 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { BACKFILLS } from '#core/backfills/all-backfills.ts'
-import { createBackfillEngine } from '#core/backfills/backfill-engine.ts'
 import { encodeContent } from '#core/database/repositories/messages/stored-content.ts'
 import { proposedMessageId } from '#core/database/tables/message-id.ts'
 import type { IncomingMessage } from '#core/ports/messages.ts'
 import { ProviderError, type MailProvider } from '#core/ports/provider.ts'
-import type { Store } from '#core/ports/store.ts'
 import { createRandom } from '#simulator/mail/random.ts'
 import { mail, NOW } from '../database/fixtures.ts'
 import { oldDatabase, type OldDatabase } from '../support/old-database.ts'
-import { DIALECTS, silentLogger } from '../support/stores.ts'
+import { runOneChunk } from '../support/run-backfills.ts'
+import { DIALECTS } from '../support/stores.ts'
 import { nameOf, ThreadModel } from '../support/thread-model.ts'
 
 /** Tables, search and sync choices: the schema before header rows and conversations. */
@@ -132,43 +130,6 @@ describe.each(DIALECTS)('mail of an earlier version on %s', (dialect) => {
         )
       },
     }
-  }
-
-  /** Runs the program's backfills until one more chunk is stored, or all are done. */
-  async function runOneChunk(store: Store, provider: Pick<MailProvider, 'fetchHeaders'>) {
-    let now = 0
-    const chunkDone = Promise.withResolvers<undefined>()
-    const engine = createBackfillEngine({
-      store: {
-        ...store,
-        async transaction(work) {
-          const result = await store.transaction(work)
-          chunkDone.resolve(undefined)
-          return result
-        },
-      },
-      providers: {
-        // Only what the backfills ask of a provider.
-        open: () => Promise.resolve(provider as MailProvider),
-        close: () => undefined,
-      },
-      events: { publish: () => undefined, subscribe: () => () => undefined },
-      clock: {
-        now: () => now,
-        async sleep(ms, signal) {
-          now += ms
-          await new Promise((resolve) => setImmediate(resolve))
-          signal?.throwIfAborted()
-        },
-      },
-      logger: silentLogger,
-      random: () => 0.5,
-      backfills: BACKFILLS,
-      isIdle: () => true,
-    })
-    engine.start()
-    await chunkDone.promise
-    await engine.stop()
   }
 
   it('gets its headers and conversations, quit and started again at every chunk', async () => {
