@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { IncomingMessage } from '#core/ports/messages.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
-import { mail, NOW, seedAccount } from './fixtures.ts'
+import { INBOX, mail, NOW, seedAccount } from './fixtures.ts'
 
 const at = (second: number) => ({ receivedAt: NOW + second * 1000 })
 const reply = (id: string, references: string[], second: number, change = {}): IncomingMessage =>
@@ -210,5 +210,37 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
       total: 2,
       unread: 1,
     })
+  })
+
+  it('stay true when accounts of a mailbox store and change mail at the same time', async () => {
+    const { store } = opened
+    const { mailboxId, first, second, put, threadOf } = await twoAccounts()
+    const chain = Array.from({ length: 24 }, (_, index) =>
+      reply(`m${index}`, index === 0 ? [] : [`m${index - 1}@mail.example.com`], index, {
+        place: { isRead: false },
+      }),
+    )
+    // Every second message is of the other account: each one stored may join two conversations.
+    await Promise.all([
+      ...chain.map((message, index) => put(index % 2 === 0 ? first : second, message)),
+      ...chain.map((_, index) =>
+        store.transaction((tx) =>
+          tx.messages.place(index % 2 === 0 ? first : second, [
+            { providerMessageId: `m${index}`, placement: { ...INBOX, isStarred: index % 3 === 0 } },
+          ]),
+        ),
+      ),
+    ])
+    const threads = await store.read.threads.page({ mailboxId, box: 'INBOX', limit: 30 })
+    expect(threads).toMatchObject([{ id: await threadOf(first, 'm0'), total: 24 }])
+    const rows = await store.read.messages.page({
+      accountIds: [first, second],
+      box: 'INBOX',
+      limit: 30,
+    })
+    expect(threads[0]?.unread).toBe(rows.filter((row) => !row.isRead).length)
+    const starred = rows.filter((row) => row.isStarred).length
+    const [inStarred] = await store.read.threads.page({ mailboxId, box: 'STARRED', limit: 30 })
+    expect(inStarred?.total ?? 0).toBe(starred)
   })
 })
