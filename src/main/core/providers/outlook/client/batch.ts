@@ -5,10 +5,10 @@ import type { BatchPartResult } from '../../shared/batch-part-result.ts'
 import { classifyErrorResponse } from './classify-error.ts'
 import { requestHeaders, relativePath, type GraphRequest } from './graph-request.ts'
 
-/** The most requests a batch takes. */
+/** The most requests that Graph accepts in one batch. */
 export const MAX_BATCH = 20
 
-/** One request that carries all of these; its parts are numbered from 1. */
+/** Creates the `$batch` request for these requests; the ids of its parts count from 1. */
 export function createBatchRequest(requests: readonly GraphRequest[]): GraphRequest {
   const body = {
     requests: requests.map((request, index) => ({
@@ -23,16 +23,16 @@ export function createBatchRequest(requests: readonly GraphRequest[]): GraphRequ
 }
 
 /**
- * What became of each of `count` requests, in their order: parts come back in any order.
- * Throws ProviderError where the answer is none to a batch.
+ * Parses a batch response into the result of each of `count` requests, in the order of the requests;
+ * Graph returns the parts in any order. Throws ProviderError if it is not a batch response.
  */
 export function parseBatchResponse(
-  answer: unknown,
+  response: unknown,
   count: number,
   intent: Intent,
   now: number,
 ): { outcomes: BatchPartResult[]; isTokenRefused: boolean } {
-  const parts = new Map(parseParts(answer).map((part) => [part.id, part]))
+  const parts = new Map(parseParts(response).map((part) => [part.id, part]))
   const outcomes = Array.from({ length: count }, (_, index): BatchPartResult => {
     const part = parts.get(String(index + 1))
     if (!part) {
@@ -40,7 +40,7 @@ export function parseBatchResponse(
       return { ok: false, error }
     }
     if (part.status >= 200 && part.status < 300) {
-      // A page of HTML or a cut answer is no word that anything was done.
+      // A page of HTML or truncated JSON does not prove that anything was done.
       return typeof part.body === 'string'
         ? { ok: false, error: unreadableResponseError(intent, 'Outlook') }
         : { ok: true, data: part.body }
@@ -57,8 +57,8 @@ interface BatchPartResponse {
   header: HeaderReader
 }
 
-function parseParts(answer: unknown): BatchPartResponse[] {
-  const list = fieldOf(answer, 'responses')
+function parseParts(response: unknown): BatchPartResponse[] {
+  const list = fieldOf(response, 'responses')
   if (!Array.isArray(list)) throw unreadableResponseError('read', 'Outlook')
   return (list as unknown[]).flatMap((entry) => {
     const [id, status] = [fieldOf(entry, 'id'), fieldOf(entry, 'status')]

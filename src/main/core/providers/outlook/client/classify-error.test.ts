@@ -17,7 +17,7 @@ function classifyStatus(
   return classifyErrorResponse(failure, options.intent ?? 'read', NOW).failure
 }
 
-describe('what a refusal of Graph’s is', () => {
+describe('classifying an error response of Graph', () => {
   it.each([
     [401, 'InvalidAuthenticationToken', 'auth'],
     [403, 'ErrorAccessDenied', 'auth'],
@@ -37,7 +37,7 @@ describe('what a refusal of Graph’s is', () => {
     expect(classifyStatus(status, code).kind).toBe(kind)
   })
 
-  it('a 5xx leaves a send open, a refusal does not', () => {
+  it('makes a send ambiguous after a 5xx, but not after a refusal', () => {
     expect(classifyStatus(503, '', { intent: 'send' }).kind).toBe('ambiguous')
     expect(classifyStatus(503, '', { intent: 'send', headers: { 'retry-after': '7' } }).kind).toBe(
       'ambiguous',
@@ -47,14 +47,14 @@ describe('what a refusal of Graph’s is', () => {
     expect(classifyStatus(429, '', { intent: 'send' }).kind).toBe('throttled')
   })
 
-  it('a busy service that says when to come back is not broken', () => {
+  it('takes a 503 with Retry-After for throttling', () => {
     expect(classifyStatus(503, '', { headers: { 'retry-after': '7' } })).toMatchObject({
       kind: 'throttled',
       retryAfterMs: 7_000,
     })
   })
 
-  it('waits as the most exact header says', () => {
+  it('reads Retry-After, in milliseconds or in seconds', () => {
     expect(
       classifyStatus(429, '', { headers: { 'x-ms-retry-after-ms': '1250' } }).retryAfterMs,
     ).toBe(1_250)
@@ -64,13 +64,13 @@ describe('what a refusal of Graph’s is', () => {
     ).toBe(2_000)
   })
 
-  it('a daily limit waits long, and never not at all', () => {
+  it('waits for an hour after a daily limit, even if Retry-After is 0', () => {
     expect(classifyStatus(403, 'ErrorExceededMessageLimit').retryAfterMs).toBe(3_600_000)
     const soon = { headers: { 'retry-after': '0' } }
     expect(classifyStatus(403, 'ErrorExceededMessageLimit', soon).retryAfterMs).toBe(3_600_000)
   })
 
-  it('is no answer of Graph’s where its body says nothing of Graph’s', () => {
+  it('is a server error if the body is not an error body of Graph', () => {
     for (const body of [null, 'text', [], { error: 'text' }, { error: { code: 7 } }]) {
       const failure = { status: 400, body, header: () => null }
       expect(classifyErrorResponse(failure, 'read', NOW).failure.kind).toBe('server')

@@ -8,7 +8,7 @@ import {
   type Intent,
 } from '../../shared/request-error.ts'
 
-/** Graph's codes for too much at once, some of which come with another status than 429. */
+/** Graph's error codes for throttling, some of which come with another status than 429. */
 const RATE_CODES = new Set([
   'TooManyRequests',
   'ApplicationThrottled',
@@ -16,12 +16,12 @@ const RATE_CODES = new Set([
   'ErrorServerBusy',
   'ErrorMailboxMoveInProgress',
 ])
-/** A day's sending limit, for which an hour is the earliest time worth asking again. */
+/** Error codes of daily sending limits. They are retried after an hour at the earliest. */
 const DAILY_CODES = new Set(['ErrorExceededMessageLimit', 'ErrorMessageSubmissionBlocked'])
 const EXPIRED_CODES = new Set(['SyncStateNotFound', 'SyncStateInvalid', 'ResyncRequired'])
 /**
  * Codes about the whole mailbox: on-premises, without a licence, moved or blocked. Some come with 404,
- * which would otherwise say that one message is gone.
+ * which would otherwise mean that one message is not found.
  */
 const MAILBOX_CODES = new Set([
   'MailboxNotEnabledForRESTAPI',
@@ -35,7 +35,7 @@ const MAILBOX_CODES = new Set([
 ])
 const DAILY_WAIT_MS = 3_600_000
 
-/** Classifies an HTTP answer that is not a success. `now` in epoch milliseconds. */
+/** Classifies an HTTP error response. `now` is in epoch milliseconds. */
 export function classifyErrorResponse(
   failure: HttpErrorResponse,
   intent: Intent,
@@ -46,7 +46,7 @@ export function classifyErrorResponse(
   const retryAfterMs = retryAfterOf(failure.header, now) ?? undefined
   const make = (kind: ProviderErrorKind, text: string, waitMs = retryAfterMs): ProviderError =>
     new ProviderError(kind, text, { retryAfterMs: waitMs })
-  // A daily limit that may be asked about again at once would be asked about without end.
+  // A Retry-After of 0 for a daily limit would be retried without end: wait for an hour instead.
   const dailyWait = retryAfterMs === 0 ? DAILY_WAIT_MS : (retryAfterMs ?? DAILY_WAIT_MS)
   const said = message === '' ? `HTTP ${status}` : message
 
@@ -66,7 +66,7 @@ export function classifyErrorResponse(
   if (status === 429 || RATE_CODES.has(code)) {
     return make('throttled', 'Outlook asked to go slower.')
   }
-  // A page of HTML or a cut answer is not Outlook's word: neither that it refuses nor that it is gone.
+  // A page of HTML or truncated JSON is not Graph's error, so it proves neither a refusal nor a 404.
   if (status < 500 && code === '' && message === '') {
     return make(lostResponseKind(intent), `Outlook failed (HTTP ${status}).`)
   }
@@ -74,7 +74,7 @@ export function classifyErrorResponse(
   if (status === 403 && code === 'ErrorAccessDenied') {
     return make('auth', 'MailManager was not given access to this mail. Sign in again.')
   }
-  // Nothing was done, and the service says when to come back.
+  // 503 with Retry-After: the request was not carried out, so it is throttling.
   if (status === 503 && retryAfterMs !== undefined && intent !== 'send') {
     return make('throttled', 'Outlook is busy and asked to wait.')
   }

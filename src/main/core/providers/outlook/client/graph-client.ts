@@ -15,15 +15,15 @@ export type { GraphRequest } from './graph-request.ts'
 export type { BatchPartResult } from '../../shared/batch-part-result.ts'
 export type { CallOptions } from '../../shared/retry.ts'
 
-/** Microsoft Graph for one mailbox: limits, tokens, and every failure as a ProviderError. */
+/** Microsoft Graph for one mailbox: keeps the limits, adds tokens, throws ProviderErrors only. */
 export interface GraphClient {
   readonly clock: Clock
   readonly limiter: RateLimiter
-  /** One request; reads and repeatable writes are repeated a little. Throws ProviderError. */
+  /** Sends one request. Retries reads and idempotent writes a few times. Throws ProviderError. */
   call(request: GraphRequest, options: CallOptions): Promise<unknown>
-  /** Requests in batches of 20, one outcome each in order. Throws where all of it failed. */
+  /** Sends requests in batches of 20; one result each, in order. Throws if a whole batch failed. */
   batch(requests: readonly GraphRequest[], options: CallOptions): Promise<BatchPartResult[]>
-  /** A piece of a file to an upload address, which carries its own authorization. */
+  /** Sends a range of a file to an upload session's URL, which needs no access token. */
   upload(url: string, range: { bytes: Uint8Array; from: number; total: number }): Promise<void>
 }
 
@@ -55,9 +55,9 @@ export function createGraphClient(options: {
       const isFile = request.isFile === true
       const isLong = intent === 'send' || isFile || weight > 1
       const timeout = AbortSignal.timeout(isLong ? LONG_TIMEOUT_MS : CALL_TIMEOUT_MS)
-      const ended = signal ? AbortSignal.any([signal, timeout]) : timeout
-      const { response, token } = await sendRequest(request, { tokens, endpoints }, ended)
-      return { answer: await readGraphResponse(response, { intent, isFile }), token }
+      const abort = signal ? AbortSignal.any([signal, timeout]) : timeout
+      const { response, token } = await sendRequest(request, { tokens, endpoints }, abort)
+      return { content: await readGraphResponse(response, { intent, isFile }), token }
     } catch (error) {
       throw classify(error, intent, signal)
     } finally {
@@ -70,9 +70,9 @@ export function createGraphClient(options: {
     call: CallOptions,
   ): Promise<BatchPartResult[]> => {
     const batch = createBatchRequest(requests)
-    const { answer, token } = await retry(clock, call, () => once(batch, requests.length, call))
+    const { content, token } = await retry(clock, call, () => once(batch, requests.length, call))
     const { outcomes, isTokenRefused } = parseBatchResponse(
-      answer,
+      content,
       requests.length,
       call.intent,
       clock.now(),
@@ -83,37 +83,37 @@ export function createGraphClient(options: {
     return outcomes
   }
 
-  /** A token may end between two parts of a batch: once, those are asked again with a new one. */
+  /** A token may expire between two parts of a batch: the refused parts are retried once at once. */
   const waitBefore = (error: unknown, attempt: number, call: CallOptions): number | null =>
     attempt === 1 && isKind(error, 'auth') ? 0 : retryDelayMs(error, attempt, call.priority)
 
   return {
     clock,
     limiter,
-    call: async (request, call) => (await retry(clock, call, () => once(request, 1, call))).answer,
+    call: async (request, call) => (await retry(clock, call, () => once(request, 1, call))).content,
 
     async batch(requests, call) {
       const outcomes: (BatchPartResult | undefined)[] = requests.map(() => undefined)
-      let open = requests.map((_, index) => index)
-      for (let attempt = 1; open.length > 0; attempt += 1) {
+      let remaining = requests.map((_, index) => index)
+      for (let attempt = 1; remaining.length > 0; attempt += 1) {
         let waitMs = 0
-        const again: number[] = []
-        for (let start = 0; start < open.length; start += MAX_BATCH) {
-          const asked = open.slice(start, start + MAX_BATCH)
-          const parts = asked.flatMap((index) => requests[index] ?? [])
-          const answers = await oneBatch(parts, call)
-          for (const [place, index] of asked.entries()) {
-            const answer = answers[place]
-            outcomes[index] = answer
-            if (answer?.ok !== false) continue
-            const wait = waitBefore(answer.error, attempt, call)
+        const failed: number[] = []
+        for (let start = 0; start < remaining.length; start += MAX_BATCH) {
+          const indexes = remaining.slice(start, start + MAX_BATCH)
+          const parts = indexes.flatMap((index) => requests[index] ?? [])
+          const results = await oneBatch(parts, call)
+          for (const [position, index] of indexes.entries()) {
+            const result = results[position]
+            outcomes[index] = result
+            if (result?.ok !== false) continue
+            const wait = waitBefore(result.error, attempt, call)
             if (wait === null) continue
-            again.push(index)
+            failed.push(index)
             waitMs = Math.max(waitMs, wait)
           }
         }
-        open = again
-        if (open.length > 0) await clock.sleep(waitMs, call.signal)
+        remaining = failed
+        if (remaining.length > 0) await clock.sleep(waitMs, call.signal)
       }
       return outcomes.flatMap((outcome) => outcome ?? [])
     },

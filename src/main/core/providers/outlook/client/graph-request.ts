@@ -1,14 +1,14 @@
 /** A request to Microsoft Graph. */
 export interface GraphRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** From the version's root (`/me/…`), or a link as Graph gave it. Ids in it are escaped. */
+  /** A path below the API version (`/me/…`), or a link as Graph sent it. Ids in it are escaped. */
   path: string
   body?: unknown
-  /** A body that is no JSON. */
+  /** A body that is not JSON. */
   text?: { contentType: string; content: string }
-  /** Items of a page at most; Graph takes it as a wish. */
+  /** The preferred maximum of items per page (`odata.maxpagesize`); Graph may return other sizes. */
   pageSize?: number
-  /** The answer is a file and not JSON. */
+  /** The response is a file and not JSON. */
   isFile?: boolean
 }
 
@@ -25,8 +25,8 @@ export function requestHeaders(request: GraphRequest): Record<string, string> {
 }
 
 /**
- * Links that Graph gave, as paths after the version: batches take no others, and the library takes
- * a link for one only where it is https.
+ * Turns a link that Graph sent into a path below the API version: a batch accepts no full URLs, and
+ * the library recognises a full URL only if it is https.
  */
 export function relativePath(path: string): string {
   if (!URL.canParse(path)) return path

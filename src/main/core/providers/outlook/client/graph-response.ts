@@ -6,10 +6,10 @@ import {
 } from '../../shared/request-error.ts'
 import { parseJson, readResponseBody } from '../../shared/response-body.ts'
 
-/** Far above any honest answer: a page of mail, or one file of 150 MB. */
+/** Far above any valid response: a page of mail, or one file of 150 MB. */
 const MAX_RESPONSE_BYTES = 192 * 1024 * 1024
 
-/** An HTTP answer that is not a success, on its way to be classified. */
+/** An HTTP error response that is not classified yet. */
 export class GraphHttpError extends Error implements HttpErrorResponse {
   readonly status: number
   readonly header: HeaderReader
@@ -24,8 +24,8 @@ export class GraphHttpError extends Error implements HttpErrorResponse {
 }
 
 /**
- * Reads an answer to its end: bytes of a file, or JSON, or null where there is nothing to say.
- * Throws GraphHttpError for what is not a success, and ProviderError for what can't be read.
+ * Reads a response to its end: the bytes of a file, or parsed JSON, or null for an empty body. Throws
+ * GraphHttpError for an error status, and ProviderError for a body that is not valid JSON.
  */
 export async function readGraphResponse(
   response: Response,

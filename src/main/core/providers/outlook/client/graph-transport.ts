@@ -10,27 +10,27 @@ import { requestHeaders, relativePath, type GraphRequest } from './graph-request
 
 const GRAPH_HOST = 'graph.microsoft.com'
 
-/** An answer of Graph's, and the token it was asked with. */
+/** A response of Graph, and the access token that its request was sent with. */
 export interface TransportResult {
   response: Response
   token: string
 }
 
 /**
- * Sends one request through Microsoft's client and answers whatever comes back, refusals included.
- * Throws what the token source and the network threw, as they threw it.
+ * Sends one request through Microsoft's client and returns the response, whatever its status. Errors
+ * of the token source and of the network are thrown unchanged.
  */
 export async function sendRequest(
   request: GraphRequest,
   connection: { tokens: AccessTokenSource; endpoints: MicrosoftEndpoints },
   signal: AbortSignal,
 ): Promise<TransportResult> {
-  const carrier = createTransportMiddleware(connection.tokens, connection.endpoints)
-  const prepared = Client.initWithMiddleware({ middleware: carrier })
+  const transport = createTransportMiddleware(connection.tokens, connection.endpoints)
+  const prepared = Client.initWithMiddleware({ middleware: transport })
     .api(relativePath(request.path))
     .headers(requestHeaders(request))
     .options({ signal })
-    // The answer is read by us: the library would take cut JSON for an answer.
+    // RAW: we read the body ourselves, because the library accepts truncated JSON.
     .responseType(ResponseType.RAW)
   const content = request.text?.content ?? JSON.stringify(request.body ?? {})
   try {
@@ -49,12 +49,12 @@ export async function sendRequest(
         break
     }
   } catch (error) {
-    // The library's own error forgets its cause, and with it whether anything was sent at all.
-    throw carrier.failure() ?? error
+    // The library's error has no cause, so it does not say whether the request was sent.
+    throw transport.failure() ?? error
   }
-  const carried = carrier.result()
-  if (carried === null) throw new ProviderError('server', 'The request was not sent.')
-  return carried
+  const result = transport.result()
+  if (result === null) throw new ProviderError('server', 'The request was not sent.')
+  return result
 }
 
 interface TransportMiddleware extends Middleware {
@@ -63,16 +63,16 @@ interface TransportMiddleware extends Middleware {
 }
 
 /**
- * The library's last step, for one request: our token, and the address where Graph really is. The
- * library sends a token over https only, so it is told the production address and redirected here,
- * links that Graph gave included. A token that is refused is replaced and the request repeated,
- * once.
+ * The library's last middleware, for one request: adds our token and sends the request to the
+ * configured endpoint. The library sends tokens over https only, so it works with the production URL,
+ * which is replaced here, also in links that Graph sent. A refused token is replaced once and the
+ * request sent again.
  */
 function createTransportMiddleware(
   tokens: AccessTokenSource,
   endpoints: MicrosoftEndpoints,
 ): TransportMiddleware {
-  let carried: TransportResult | null = null
+  let lastResult: TransportResult | null = null
   let failure: unknown = null
 
   const attempt = async (context: Context): Promise<TransportResult> => {
@@ -87,28 +87,30 @@ function createTransportMiddleware(
   return {
     async execute(context) {
       try {
-        carried = await attempt(context)
-        if (carried.response.status === 401) {
-          await carried.response.body?.cancel()
-          tokens.reject(carried.token)
-          carried = await attempt(context)
+        let result = await attempt(context)
+        lastResult = result
+        if (result.response.status === 401) {
+          await result.response.body?.cancel()
+          tokens.reject(result.token)
+          result = await attempt(context)
+          lastResult = result
         }
-        context.response = carried.response
+        context.response = result.response
       } catch (error) {
         failure = error
         throw error
       }
     },
-    result: () => carried,
+    result: () => lastResult,
     failure: () => failure,
   }
 }
 
-/** Mail and tokens go to Graph and nowhere else, whatever an answer names as the next address. */
+/** Resolves a URL to the configured endpoint. Throws for a URL that is not Microsoft's. */
 export function resolveGraphUrl(url: URL, endpoints: MicrosoftEndpoints): string {
   if (url.host === GRAPH_HOST) return `${endpoints.graphUrl}${url.pathname}${url.search}`
   if (url.origin === new URL(endpoints.graphUrl).origin) return url.href
-  // Upload sessions are the one thing that lives elsewhere.
+  // Only upload sessions have URLs on other hosts.
   if (url.protocol === 'https:' && /(?:^|\.)(?:office|office365|microsoft)\.com$/u.test(url.host)) {
     return url.href
   }

@@ -1,19 +1,19 @@
 import type { MailFolder, Message } from '@microsoft/microsoft-graph-types'
 import { ProviderError } from '#core/ports/provider.ts'
 
-/** An item of a delta: what changed, or that it has left. */
+/** An item of a delta: its changed properties, or `@removed`. */
 export type DeltaItem<T> = T & { '@removed'?: unknown; '@odata.type'?: string }
 
 /** One page of a list. */
 export interface Page<T> {
   items: DeltaItem<T>[]
-  /** Where the list goes on, or null at its end. */
+  /** The nextLink, or null on the last page. */
   next: string | null
-  /** Where changes are asked for later; at the end of a delta only. */
+  /** The deltaLink for the next poll; only on the last page of a delta. */
   delta: string | null
 }
 
-/** Reads a page; its items are objects, of which nothing else is certain. */
+/** Parses a page. Its items are checked to be objects; their properties are not checked. */
 export function parsePage<T extends Message | MailFolder>(data: unknown): Page<T> {
   const body = parseObject(data)
   const { value } = body
@@ -29,7 +29,7 @@ export function parsePage<T extends Message | MailFolder>(data: unknown): Page<T
   }
 }
 
-/** An answer that should be one object. */
+/** Checks that a response is one object. Throws ProviderError `server` if it is not. */
 export function parseObject(data: unknown): Record<string, unknown> {
   if (isRecord(data)) return data
   throw new ProviderError('server', 'Outlook sent an answer that cannot be read.')

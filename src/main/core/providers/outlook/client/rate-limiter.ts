@@ -8,27 +8,27 @@ import {
 
 export interface RateLimiter {
   /**
-   * Waits until `requests` may be sent together, as one batch where there are several, and answers
-   * what to call once the answer is here. A user's call throws `throttled` rather than wait long.
+   * Waits until `requests` may be sent together; several are one batch. Returns a function to call
+   * once the response has arrived. A user call that would wait for long throws `throttled`.
    */
   acquire(requests: number, options: AcquireOptions): Promise<() => void>
-  /** The service refused for its limits: nothing goes out until then. */
+  /** To be called when Graph throttled a request: nothing is sent until Retry-After has passed. */
   throttled(retryAfterMs: number | null): void
   usage(): { usedLastMinute: number; limitPerMinute: number }
 }
 
-/** Per application and mailbox: requests in ten minutes, and requests at the same time. */
+/** Graph's limits per application and mailbox: requests in ten minutes, and concurrent requests. */
 const MAX_REQUESTS_PER_WINDOW = 10_000
 const WINDOW_MS = 600_000
 const MAX_CONCURRENT_REQUESTS = 4
-/** What background work leaves for the person. */
+/** What background work leaves free for user requests. */
 const RESERVED_FOR_USER = { requests: 300, concurrent: 1 }
 /**
- * Keeps one mailbox inside Graph's limits: three requests at a time and one more for the person's
- * own, 10,000 in any ten minutes, and silence for as long as the service asks. The service carries
- * out a batch four requests at a time, so a batch goes alone.
+ * Keeps one mailbox inside Graph's limits: three concurrent background requests and one more for the
+ * user, 10,000 in any ten minutes, and none until a Retry-After has passed. Graph runs four requests
+ * of a batch at a time, so a batch is sent while no other request is in flight.
  *
- * @param options.random 0 to 1; spreads the pauses for which the service names no time
+ * @param options.random 0 to 1; spreads waits without a Retry-After
  */
 export function createRateLimiter(options: {
   clock: Clock
@@ -38,7 +38,7 @@ export function createRateLimiter(options: {
 }): RateLimiter {
   const { clock, random = Math.random, requestsPerWindow = MAX_REQUESTS_PER_WINDOW } = options
   const reserve = Math.min(RESERVED_FOR_USER.requests, Math.floor(requestsPerWindow / 20))
-  const pause = createBackoff({ clock, random, recoveryPerSuccess: 0.1 })
+  const backoff = createBackoff({ clock, random, recoveryPerSuccess: 0.1 })
   let spent: { at: number; requests: number }[] = []
   let inFlight = 0
 
@@ -48,22 +48,21 @@ export function createRateLimiter(options: {
     return spent.reduce((sum, { at, requests }) => sum + (at > now - sinceMs ? requests : 0), 0)
   }
 
-  /** When so many more requests fit into the window. */
+  /** The time from which this many more requests fit into the window, in epoch milliseconds. */
   const roomAt = (requests: number, limit: number): number => {
-    let left = used(WINDOW_MS) + requests
-    if (left <= limit) return clock.now()
+    let total = used(WINDOW_MS) + requests
+    if (total <= limit) return clock.now()
     for (const entry of spent) {
-      left -= entry.requests
-      if (left <= limit) return entry.at + WINDOW_MS + 1
+      total -= entry.requests
+      if (total <= limit) return entry.at + WINDOW_MS + 1
     }
     return clock.now() + WINDOW_MS
   }
 
-  /** Whether a place is free; a batch of many needs all of them. */
+  /** Whether enough concurrency slots are free; a batch of four or more needs all of them. */
   const fits = (weight: number, priority: Priority): boolean => {
-    const places =
-      MAX_CONCURRENT_REQUESTS - (priority === 'user' ? 0 : RESERVED_FOR_USER.concurrent)
-    return inFlight === 0 || inFlight + weight <= places
+    const slots = MAX_CONCURRENT_REQUESTS - (priority === 'user' ? 0 : RESERVED_FOR_USER.concurrent)
+    return inFlight === 0 || inFlight + weight <= slots
   }
 
   const take = (requests: number, weight: number): (() => void) => {
@@ -74,29 +73,29 @@ export function createRateLimiter(options: {
       if (isDone) return
       isDone = true
       inFlight -= weight
-      pause.succeeded()
-      line.advance()
+      backoff.succeeded()
+      queue.advance()
     }
   }
 
-  const line = createRequestQueue<number, () => void>({
+  const queue = createRequestQueue<number, () => void>({
     clock,
     waitTooLongMessage: 'Outlook asks to wait before the next request.',
     decide(requests, priority, now) {
       const weight = Math.min(requests, MAX_CONCURRENT_REQUESTS)
       if (!fits(weight, priority)) return { kind: 'stay' }
       const limit = requestsPerWindow - (priority === 'user' ? 0 : reserve)
-      const untilMs = Math.max(pause.until(), roomAt(requests, limit))
+      const untilMs = Math.max(backoff.until(), roomAt(requests, limit))
       if (untilMs > now) return { kind: 'wait', untilMs }
       return { kind: 'grant', granted: take(requests, weight) }
     },
   })
 
   return {
-    acquire: (requests, options) => line.enqueue(requests, options),
+    acquire: (requests, options) => queue.enqueue(requests, options),
     throttled(retryAfterMs) {
-      pause.throttled(retryAfterMs)
-      line.advance()
+      backoff.throttled(retryAfterMs)
+      queue.advance()
     },
     usage: () => ({
       usedLastMinute: used(60_000),

@@ -22,7 +22,7 @@ const MAX_SUBJECT = 2000
 const MAX_REFERENCES = 200
 const MAX_HEADERS = 5000
 
-/** What of a message decides where it stands. */
+/** The properties of a message that decide its placement and its order. */
 export interface MessageState {
   id: string
   threadId: string
@@ -35,11 +35,11 @@ export interface MessageState {
 }
 
 /**
- * Where a message stands, as a delta or a whole message tells it. Every field but the id may be null
+ * The state of a message, from a delta item or a full message. Every property but the id may be null
  * in Graph's types; null gets a default: read, not flagged, no draft, a conversation of its own.
  *
- * @returns null where there is no id, or where a delta item leaves fields out because it tells only
- * what changed
+ * @param options.isWhole true for a full message, whose missing properties get defaults too
+ * @returns null if there is no id, or if a delta item has only the changed properties
  */
 export function messageStateOf(
   message: Message,
@@ -61,10 +61,10 @@ export function messageStateOf(
 }
 
 /**
- * When a message was received. Graph may say null or the year 1 (drafts, imported mail); then the
- * first of these that is a time after 1970: sentDateTime, the Date header, lastModifiedDateTime.
+ * When a message was received. Graph may send null or the year 1 (drafts, imported mail); then it is
+ * the first of these that is after 1970: sentDateTime, the Date header, lastModifiedDateTime.
  *
- * @returns epoch milliseconds, 0 where nothing is known
+ * @returns epoch milliseconds, 0 if no time is known
  */
 function receivedAtOf(message: Message): number {
   const dateHeader = headerValueOf(convertHeaders(message), 'date')
@@ -80,33 +80,33 @@ function receivedAtOf(message: Message): number {
   return 0
 }
 
-/** Where a message stands, by its folder's role and its flags. Its one label is its folder. */
+/** The placement of a message, from its folder's role and its flags. Its one label is its folder. */
 export function placementOf(
-  standing: Omit<MessageState, 'threadId' | 'receivedAt'>,
+  state: Omit<MessageState, 'threadId' | 'receivedAt'>,
   role: FolderRole,
 ): Placement {
   return {
-    labels: standing.folderId === '' ? [] : [standing.folderId],
-    isRead: standing.isRead,
-    isStarred: standing.isFlagged,
+    labels: state.folderId === '' ? [] : [state.folderId],
+    isRead: state.isRead,
+    isStarred: state.isFlagged,
     inInbox: role === 'inbox',
     isSent: role === 'sent',
-    isDraft: standing.isDraft,
+    isDraft: state.isDraft,
     isSpam: role === 'junk',
     isTrash: role === 'trash',
   }
 }
 
 /**
- * A Graph message, fetched with `FULL_MESSAGE`, as the rest of the core knows messages.
- * Throws ProviderError `server` where the answer is no whole message.
+ * Converts a Graph message that was fetched with `FULL_MESSAGE` to the core's message type.
+ * Throws ProviderError `server` if the response is not a full message.
  */
 export function convertMessage(
   message: Message,
   roleOf: (id: string) => FolderRole,
 ): IncomingMessage {
-  const standing = messageStateOf(message, { isWhole: true })
-  if (!standing) {
+  const state = messageStateOf(message, { isWhole: true })
+  if (!state) {
     throw new ProviderError('server', 'Outlook answered with something that is no message.')
   }
   const headers = convertHeaders(message)
@@ -116,8 +116,8 @@ export function convertMessage(
   const attachments = listOf(message.attachments).flatMap(convertAttachment)
   const from = convertRecipient(message.from ?? message.sender)
   return {
-    providerMessageId: standing.id,
-    providerThreadId: standing.threadId,
+    providerMessageId: state.id,
+    providerThreadId: state.threadId,
     rfcMessageId: parseMessageIds(textOf(message.internetMessageId))[0] ?? null,
     inReplyTo: parseMessageIds(headerValueOf(headers, 'in-reply-to'))[0] ?? null,
     references: parseMessageIds(headerValueOf(headers, 'references')).slice(-MAX_REFERENCES),
@@ -130,16 +130,15 @@ export function convertMessage(
       .replace(/\s+/gu, ' ')
       .slice(0, MAX_SUBJECT),
     snippet: snippetOf(body) || snippetOf({ html: null, text: textOf(message.bodyPreview) }),
-    receivedAt: standing.receivedAt,
-    // Graph does not tell a message's size; this is what of it is known.
+    receivedAt: state.receivedAt,
+    // Graph does not send a message's size: this is the size of its body and attachments.
     sizeBytes:
       Buffer.byteLength(content) + attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-    placement: placementOf(standing, roleOf(standing.folderId)),
+    placement: placementOf(state, roleOf(state.folderId)),
     headers,
     body,
     attachments,
-    defects:
-      from.email === '' && !standing.isDraft ? ['The message does not say who sent it.'] : [],
+    defects: from.email === '' && !state.isDraft ? ['The message does not say who sent it.'] : [],
   }
 }
 
@@ -199,19 +198,19 @@ function convertRecipients(recipients: Recipient[] | null | undefined): Person[]
 function convertRecipient(recipient: Recipient | null | undefined): Person {
   const email = visibleName(textOf(recipient?.emailAddress?.address)).replace(/[\s<>]/gu, '')
   const name = visibleName(textOf(recipient?.emailAddress?.name)).slice(0, 500)
-  // Exchange repeats the address where a message gives no name.
+  // Exchange sends the address as the name if a recipient has no name.
   return {
     name: name.toLowerCase() === email.toLowerCase() ? '' : name,
     email: email.slice(0, 320),
   }
 }
 
-/** The text, or none where the service sent something else in its place. */
+/** The text, or an empty one if the value is not a text. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** The objects of a list; null, and whatever is no object, is left out. */
+/** The objects of a list; null and values that are not objects are left out. */
 function listOf<T extends object>(list: readonly (T | null)[] | null | undefined): T[] {
   if (!Array.isArray(list)) return []
   return list.filter((entry): entry is T => typeof entry === 'object' && entry !== null)

@@ -10,7 +10,7 @@ import { fetchMessages } from './fetch-messages.ts'
 
 const USER: CallOptions = { intent: 'read', priority: 'user' }
 
-/** One message as it is now, ahead of background work. Throws ProviderError. */
+/** Fetches the current state of one message, with user priority. Throws ProviderError. */
 export async function fetchMessage(
   run: FolderTreeContext,
   ref: MessageRef,
@@ -24,7 +24,7 @@ export async function fetchMessage(
   throw new ProviderError(kind, text, { retryAfterMs: retryAfterMs ?? undefined })
 }
 
-/** The message's source as Exchange writes it. */
+/** Fetches the message's MIME source, which Exchange generates. */
 export async function fetchRawMessage(client: GraphClient, id: string): Promise<Uint8Array> {
   return bytesOf(
     await client.call({ method: 'GET', path: `${messagePath(id)}/$value`, isFile: true }, USER),
@@ -32,8 +32,8 @@ export async function fetchRawMessage(client: GraphClient, id: string): Promise<
 }
 
 /**
- * An attachment's bytes: the file, or the source of a message that was attached. A link to a file
- * in the cloud has none, and Graph answers a request for them with 405: `rejected`.
+ * Fetches an attachment's bytes: the file, or the source of an attached message. A link to a file in
+ * the cloud has no bytes: Graph responds with 405, and this throws `rejected`.
  */
 export async function fetchAttachment(
   client: GraphClient,

@@ -6,8 +6,8 @@ import type { GraphClient } from '../client/graph-client.ts'
 import { messagePath } from '../sync/message-delta.ts'
 
 /**
- * The headers of messages without their bodies. Graph returns `internetMessageHeaders` only where it
- * is selected, and null for messages that never travelled (drafts, sent copies).
+ * Fetches the headers of messages without their bodies. Graph returns `internetMessageHeaders` only
+ * if it is selected, and null for messages that were never delivered (drafts, sent copies).
  */
 export async function fetchHeaders(
   client: GraphClient,

@@ -15,24 +15,25 @@ import {
   type FolderTreeContext,
 } from '../sync/sync-context.ts'
 
-/** Messages converted before other work gets its turn. */
+/** Messages converted before control returns to the event loop. */
 const CONVERSIONS_PER_TICK = 25
 
-/** What came of asking for messages by id. */
+/** The result of fetching messages by id; each requested id is in one of the three lists. */
 export interface FetchedMessages {
   messages: IncomingMessage[]
+  /** Ids for which Graph responded with 404. */
   gone: string[]
   failures: SyncStep['failures']
 }
 
-/** Fetches whole messages by id, in batches. Throws only where the sign-in is gone. */
+/** Fetches full messages by id, in batches. Throws if the sign-in or a whole batch fails. */
 export async function fetchMessages(
   run: FolderTreeContext,
   refs: readonly MessageRef[],
   priority: CallOptions['priority'] = 'background',
 ): Promise<FetchedMessages> {
   const { session } = run
-  const ask = (): Promise<BatchPartResult[]> =>
+  const request = (): Promise<BatchPartResult[]> =>
     session.client.batch(
       refs.map(({ providerMessageId }) => ({
         method: 'GET' as const,
@@ -40,21 +41,21 @@ export async function fetchMessages(
       })),
       readOptionsOf(run, priority),
     )
-  let answers = await ask()
+  let responses = await request()
   if (
     session.canExpandAttachments &&
-    answers.some((answer) => !answer.ok && isKind(answer.error, 'rejected'))
+    responses.some((response) => !response.ok && isKind(response.error, 'rejected'))
   ) {
     session.canExpandAttachments = false
-    answers = await ask()
+    responses = await request()
   }
   const found: Message[] = []
   const result: FetchedMessages = { messages: [], gone: [], failures: [] }
   for (const [index, ref] of refs.entries()) {
-    const answer = answers[index]
-    if (answer?.ok === true) found.push(parseObject(answer.data))
-    else if (!answer || !isKind(answer.error, 'not_found')) {
-      const error = answer?.error ?? new ProviderError('server', 'Outlook left out an answer.')
+    const response = responses[index]
+    if (response?.ok === true) found.push(parseObject(response.data))
+    else if (!response || !isKind(response.error, 'not_found')) {
+      const error = response?.error ?? new ProviderError('server', 'Outlook left out an answer.')
       if (error.failure.kind === 'auth') throw error
       result.failures.push({ ref, error: error.failure })
     } else result.gone.push(ref.providerMessageId)
@@ -66,10 +67,10 @@ export async function fetchMessages(
 }
 
 /**
- * One page of a list of whole messages. Where Graph will not tell attachments along with their
- * messages, they are asked for apart from then on.
+ * Fetches one page of a list of full messages. If Graph rejects expanding attachments in the list,
+ * the session fetches them separately from then on.
  *
- * @param path the list without its fields, or a link as Graph gave it
+ * @param path the list without `$select`, or a link as Graph sent it
  */
 export async function listMessages(
   run: FolderTreeContext,
@@ -77,7 +78,7 @@ export async function listMessages(
   priority: CallOptions['priority'],
 ): Promise<Page<Message>> {
   const { session } = run
-  const ask = async (): Promise<Page<Message>> => {
+  const request = async (): Promise<Page<Message>> => {
     const address =
       'link' in path ? path.link : `${path.start}?${messageQueryOf(session)}&${path.query}`
     const data = await session.client.call(
@@ -87,33 +88,33 @@ export async function listMessages(
     return parsePage<Message>(data)
   }
   try {
-    return await ask()
+    return await request()
   } catch (error) {
     if (!session.canExpandAttachments || !isKind(error, 'rejected') || 'link' in path) throw error
     session.canExpandAttachments = false
-    return ask()
+    return request()
   }
 }
 
 /**
- * Converts messages, fetching the names of attachments where a list came without them. One message
- * that cannot be converted, or whose attachments cannot be listed, is among the failures and stops
- * none of the others.
+ * Converts messages, and lists the attachments of those that were fetched without them. A message
+ * that cannot be converted, or whose attachments cannot be listed, becomes a failure and does not
+ * stop the others.
  */
 export async function convertMessages(
   run: FolderTreeContext,
   messages: readonly Message[],
   priority: CallOptions['priority'] = 'background',
 ): Promise<Pick<FetchedMessages, 'messages' | 'failures'>> {
-  const bare = messages.filter(
+  const withoutAttachments = messages.filter(
     ({ attachments, hasAttachments, body }) =>
       attachments === undefined &&
-      // Pictures in the text do not count as attachments.
+      // `hasAttachments` is false for a message whose only attachments are inline pictures.
       (hasAttachments === true ||
         /\bcid:/iu.test(typeof body?.content === 'string' ? body.content : '')),
   )
-  const answers = await run.session.client.batch(
-    bare.map(({ id }) => ({
+  const responses = await run.session.client.batch(
+    withoutAttachments.map(({ id }) => ({
       method: 'GET' as const,
       path: `${messagePath(id ?? '')}/attachments?$select=${ATTACHMENT_FIELDS}`,
     })),
@@ -129,12 +130,12 @@ export async function convertMessages(
     const ref = { providerMessageId: id, providerThreadId: conversationId ?? id }
     converted.failures.push({ ref, error: error.failure })
   }
-  for (const [index, message] of bare.entries()) {
-    const answer = answers[index]
-    if (answer?.ok === true) listed.set(message, parsePage(answer.data).items)
-    else if (answer && !isKind(answer.error, 'not_found')) {
-      if (isKind(answer.error, 'auth')) throw answer.error
-      fail(message, answer.error)
+  for (const [index, message] of withoutAttachments.entries()) {
+    const response = responses[index]
+    if (response?.ok === true) listed.set(message, parsePage(response.data).items)
+    else if (response && !isKind(response.error, 'not_found')) {
+      if (isKind(response.error, 'auth')) throw response.error
+      fail(message, response.error)
     }
   }
   for (const [index, message] of messages.entries()) {
@@ -150,7 +151,7 @@ export async function convertMessages(
   return converted
 }
 
-/** The failure of one message, named in the log; the next sync asks for it again. */
+/** Logs the failure of one message and returns its error. The next sync fetches it again. */
 function unreadable(
   { session }: FolderTreeContext,
   { id }: Message,

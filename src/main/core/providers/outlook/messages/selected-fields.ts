@@ -1,4 +1,4 @@
-/** Exactly what is stored of a message. */
+/** The properties of a message that are stored. */
 const MESSAGE_FIELDS = [
   'id',
   'conversationId',
@@ -23,7 +23,7 @@ const MESSAGE_FIELDS = [
   'internetMessageHeaders',
 ].join(',')
 
-/** What is known of an attachment without fetching it. */
+/** The properties of an attachment without its content. */
 export const ATTACHMENT_FIELDS = [
   'id',
   'name',
@@ -33,18 +33,18 @@ export const ATTACHMENT_FIELDS = [
   'microsoft.graph.fileAttachment/contentId',
 ].join(',')
 
-/** A whole message, without the names of its attachments. */
+/** Selects a full message without its attachments. */
 export const MESSAGE_WITHOUT_ATTACHMENTS = `$select=${MESSAGE_FIELDS}`
-/** A whole message, the names of its attachments included, in one request. */
+/** Selects a full message with the properties of its attachments. */
 export const FULL_MESSAGE = `${MESSAGE_WITHOUT_ATTACHMENTS}&$expand=attachments($select=${ATTACHMENT_FIELDS})`
 
-/** That a message exists, and what decides where it stands. */
+/** Selects the properties that decide a message's placement. */
 export const MESSAGE_STATE =
   '$select=id,conversationId,parentFolderId,receivedDateTime,sentDateTime,lastModifiedDateTime,isRead,isDraft,flag'
 
 export const NEWEST_FIRST = '$orderby=receivedDateTime%20desc'
 
-/** Pages with bodies: large enough to be few, small enough to be stored in a moment. */
+/** Page size of lists with bodies: few requests, and each page is stored in one short transaction. */
 export const FULL_MESSAGES_PER_PAGE = 100
-/** The most that Graph puts on a page. */
+/** Graph's largest page size. */
 export const IDS_PER_PAGE = 1_000
