@@ -6,8 +6,8 @@ import type { AccessTokenSource } from '#core/ports/services.ts'
 import { sizeLimitedFetch } from './size-limited-fetch.ts'
 
 /**
- * Google's client as the Gmail library expects it, with tokens from our own source. A token that is
- * refused is replaced and the request repeated, once.
+ * The OAuth client that the Gmail library needs, with tokens from our own source. A refused token is
+ * replaced once and the request sent again.
  */
 export class AccountAuth extends OAuth2Client {
   readonly #tokens: AccessTokenSource
@@ -24,20 +24,20 @@ export class AccountAuth extends OAuth2Client {
 
   override async request<T>(options: GaxiosOptions): Promise<GaxiosResponse<T>> {
     const data: unknown = options.data
-    // A stream can be read once, and the request may have to be repeated.
+    // A stream can be read only once, but the request may have to be sent again.
     const repeatable = data instanceof Readable ? { ...options, data: await buffer(data) } : options
     const token = await this.#tokens.accessToken()
     try {
       return await this.#send<T>(repeatable, token)
     } catch (error) {
       if (!(error instanceof GaxiosError) || error.status !== 401) throw error
-      // This very token: another request may have brought a new one meanwhile.
+      // Reject the token of this request only: another request may have renewed it meanwhile.
       this.#tokens.reject(token)
       return this.#send<T>(repeatable, await this.#tokens.accessToken())
     }
   }
 
-  /** The token of a batch was refused in one of its parts. */
+  /** Rejects the token of a batch request of which one part was refused with 401. */
   rejectTokenOf(response: GaxiosResponse<unknown>): void {
     const token = this.#tokenOf.get(response)
     if (token !== undefined) this.#tokens.reject(token)

@@ -12,7 +12,7 @@ function responsePart(index: number, status: number, body: string, headers = '')
 }
 
 describe('batch', () => {
-  it('writes each call as a part with a name of its own', () => {
+  it('encodes each request as a part with its own Content-ID', () => {
     const text = encodeBatch(
       [
         { verb: 'GET', path: '/gmail/v1/users/me/messages/a?format=full' },
@@ -42,12 +42,12 @@ describe('batch', () => {
     ])
   })
 
-  it('refuses more parts than Google advises', () => {
+  it('refuses more parts than Google recommends', () => {
     const requests = Array.from({ length: 51 }, () => ({ verb: 'GET' as const, path: '/' }))
     expect(() => encodeBatch(requests, 'b')).toThrow('1 to 50')
   })
 
-  it('puts answers in the order of the requests', () => {
+  it('returns responses in the order of the requests', () => {
     const text = `${responsePart(1, 404, '{"b":1}')}${responsePart(0, 200, '{"a":1}')}--batch_x--\r\n`
     expect(parseBatch(TYPE, text, 2)).toMatchObject([
       { status: 200, text: '{"a":1}' },
@@ -60,7 +60,7 @@ describe('batch', () => {
     expect(parseBatch(TYPE, text, 1)[0]?.headers['retry-after']).toBe('7')
   })
 
-  it('counts a missing part and a cut part as failures of those parts', () => {
+  it('returns null for a missing part and for a truncated part', () => {
     const whole = `${responsePart(0, 200, '{"a":1}')}${responsePart(2, 200, '{"c":1}')}--batch_x--`
     expect(parseBatch(TYPE, whole, 3).map((part) => part?.status ?? null)).toEqual([200, null, 200])
     const cut = whole.slice(0, -20)

@@ -1,4 +1,4 @@
-/** The most parts Google advises for one batch; it has refused larger ones. */
+/** The most parts that Google recommends for one batch; it rate-limits larger ones. */
 export const MAX_BATCH_PARTS = 50
 
 export interface BatchRequest {
@@ -11,12 +11,12 @@ export interface BatchRequest {
 
 export interface BatchResponse {
   status: number
-  /** Names in lower case. */
+  /** By lower-case name. */
   headers: Readonly<Record<string, string>>
   text: string
 }
 
-/** Writes calls as one multipart/mixed body (Gmail API, "Batching requests"). */
+/** Encodes requests as one multipart/mixed body (Gmail API, "Batching requests"). */
 export function encodeBatch(requests: readonly BatchRequest[], boundary: string): string {
   if (requests.length === 0 || requests.length > MAX_BATCH_PARTS) {
     throw new Error(`A batch takes 1 to ${MAX_BATCH_PARTS} parts, not ${requests.length}`)
@@ -36,28 +36,28 @@ export function encodeBatch(requests: readonly BatchRequest[], boundary: string)
 }
 
 /**
- * Reads the answers of a batch, in the order of the requests whatever order they came in. A part
- * that is missing or cannot be read is null: it failed, it was not skipped. Never throws.
+ * Parses the parts of a batch response into the order of the requests. A part that is missing or
+ * cannot be parsed is null, and the caller treats it as failed. Never throws.
  *
- * @param expected how many parts were sent
+ * @param expected the number of parts that were sent
  */
 export function parseBatch(
   contentType: string,
   text: string,
   expected: number,
 ): (BatchResponse | null)[] {
-  const answers = Array.from({ length: expected }, (): BatchResponse | null => null)
+  const responses = Array.from({ length: expected }, (): BatchResponse | null => null)
   const boundary = /boundary=(?:"([^"]+)"|([^\s;]+))/iu.exec(contentType)
-  const mark = boundary?.[1] ?? boundary?.[2]
-  if (mark === undefined) return answers
-  for (const part of splitParts(text, `--${mark}`)) {
-    const read = parsePart(part)
-    if (read && read.index < expected) answers[read.index] = read.answer
+  const delimiter = boundary?.[1] ?? boundary?.[2]
+  if (delimiter === undefined) return responses
+  for (const part of splitParts(text, `--${delimiter}`)) {
+    const parsed = parsePart(part)
+    if (parsed && parsed.index < expected) responses[parsed.index] = parsed.response
   }
-  return answers
+  return responses
 }
 
-/** What stands between two boundary lines. A last part without its closing line was cut off. */
+/** The parts between boundary lines. A last part without its closing boundary line is truncated. */
 function* splitParts(text: string, delimiter: string): Generator<string> {
   let start = text.startsWith(delimiter) ? 0 : text.indexOf(`\n${delimiter}`) + 1
   if (start === 0 && !text.startsWith(delimiter)) return
@@ -69,7 +69,7 @@ function* splitParts(text: string, delimiter: string): Generator<string> {
   }
 }
 
-function parsePart(part: string): { index: number; answer: BatchResponse } | null {
+function parsePart(part: string): { index: number; response: BatchResponse } | null {
   const outer = splitHead(part.replace(/^[ \t]*\r?\n/u, ''))
   const index = /^content-id:\s*<?response-item-(\d{1,3})>?\s*$/imu.exec(outer.head)?.[1]
   const inner = splitHead(outer.rest)
@@ -83,7 +83,7 @@ function parsePart(part: string): { index: number; answer: BatchResponse } | nul
   }
   return {
     index: Number(index),
-    answer: { status: Number(status), headers, text: inner.rest.trim() },
+    response: { status: Number(status), headers, text: inner.rest.trim() },
   }
 }
 

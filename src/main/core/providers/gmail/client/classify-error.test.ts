@@ -20,7 +20,7 @@ function classifyThrownCode(code: string, intent: Intent) {
   return classifyThrownError(error, intent, 'Gmail').failure.kind
 }
 
-describe('what a failure is', () => {
+describe('classifying an error response of Gmail', () => {
   it.each([
     [401, 'authError', 'auth'],
     [403, 'rateLimitExceeded', 'throttled'],
@@ -46,14 +46,14 @@ describe('what a failure is', () => {
     }
   })
 
-  it('a 5xx leaves a send open, a refusal does not', () => {
+  it('makes a send ambiguous after a 5xx, but not after a refusal', () => {
     expect(classifyStatus(503, '', { intent: 'send' }).kind).toBe('ambiguous')
     expect(classifyStatus(500, '', { intent: 'send' }).kind).toBe('ambiguous')
     expect(classifyStatus(400, '', { intent: 'send' }).kind).toBe('rejected')
     expect(classifyStatus(429, '', { intent: 'send' }).kind).toBe('throttled')
   })
 
-  it('a daily limit waits long', () => {
+  it('waits for long after a daily limit', () => {
     expect(classifyStatus(403, 'dailyLimitExceeded').retryAfterMs).toBe(3_600_000)
   })
 
@@ -75,7 +75,7 @@ describe('what a failure is', () => {
   )
 })
 
-describe('how long Gmail asks to wait', () => {
+describe('the Retry-After of Gmail', () => {
   const waitOf = (error: object, retryAfter: string | null = null) =>
     classifyErrorResponse(
       {
@@ -87,19 +87,19 @@ describe('how long Gmail asks to wait', () => {
       NOW,
     ).failure.retryAfterMs
 
-  it('is found in its own words about sending limits', () => {
+  it('is parsed from the message about a sending limit', () => {
     const message = 'User-rate limit exceeded.  Retry after 2026-03-14T09:36:53.000Z'
     expect(waitOf({ message })).toBe(600_000)
     expect(waitOf({ message }, '3')).toBe(600_000)
   })
 
-  it('is found in the details', () => {
+  it('is parsed from the details of the error', () => {
     const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '3.5s' }]
     expect(waitOf({ details })).toBe(3_500)
     expect(waitOf({ details: [{ retryDelay: 'soon' }, { retryDelay: 7 }] })).toBeNull()
   })
 
-  it('is never nothing for a daily limit', () => {
+  it('is never 0 for a daily limit', () => {
     expect(classifyStatus(403, 'dailyLimitExceeded', { retryAfter: '0' }).retryAfterMs).toBe(
       3_600_000,
     )

@@ -19,7 +19,7 @@ const DAILY_REASONS = new Set(['dailyLimitExceeded', 'dailyLimitExceededUnreg', 
 const SCOPE_REASONS = new Set(['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'])
 const DAILY_WAIT_MS = 3_600_000
 
-/** Classifies an HTTP answer that is not a success. `now` in epoch milliseconds. */
+/** Classifies an HTTP error response. `now` is in epoch milliseconds. */
 export function classifyErrorResponse(
   failure: HttpErrorResponse,
   intent: Intent,
@@ -34,12 +34,12 @@ export function classifyErrorResponse(
   const retryAfterMs = retryAfterOf(failure.header, now, hints) ?? undefined
   const make = (kind: ProviderErrorKind, text: string, waitMs = retryAfterMs): ProviderError =>
     new ProviderError(kind, text, { retryAfterMs: waitMs })
-  // A daily limit that may be asked about again at once would be asked about without end.
+  // A Retry-After of 0 for a daily limit would be retried without end: wait for an hour instead.
   const dailyWait = retryAfterMs === 0 ? DAILY_WAIT_MS : (retryAfterMs ?? DAILY_WAIT_MS)
   const said = message === '' ? `HTTP ${status}` : message
 
   if (status === 401) return make('auth', 'Google no longer accepts this sign-in.')
-  // A page of HTML or a cut answer is not Gmail's word: neither that it refuses nor that it is gone.
+  // A page of HTML or truncated JSON is not Gmail's error, so it proves neither a refusal nor a 404.
   if (status !== 429 && message === '' && reasons.length === 0) {
     return make(lostResponseKind(intent), `Gmail failed (HTTP ${status}).`)
   }
@@ -68,13 +68,13 @@ export function classifyErrorResponse(
   return make('rejected', `Gmail refused: ${said}`)
 }
 
-/** Gmail names the end of a sending limit inside the message: `Retry after 2026-03-14T09:26:53Z`. */
+/** Gmail sends the end of a sending limit in the message: `Retry after 2026-03-14T09:26:53Z`. */
 function retryAfterInMessage(message: string, now: number): number | null {
   const time = /retry after (\d{4}-\d\d-\d\dT[\d:.]+Z)/iu.exec(message)?.[1]
   return time === undefined ? null : parseRetryAfter(time, now)
 }
 
-/** A `google.rpc.RetryInfo` says `3.5s`. */
+/** Parses the `retryDelay` of a `google.rpc.RetryInfo`, such as `3.5s`. */
 function parseRetryDelay(delay: string, now: number): number | null {
   return delay.endsWith('s') ? parseRetryAfter(delay.slice(0, -1), now) : null
 }

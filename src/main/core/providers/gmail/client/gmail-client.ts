@@ -24,24 +24,24 @@ export interface CallOptions extends AnyCallOptions {
   method: GmailMethod
 }
 
-/** Passed to the Gmail library with every call; the per-call rootUrl is what uploads obey. */
+/** Options for every call of the Gmail library. Uploads use only the rootUrl of the call. */
 export interface RequestOptions {
   rootUrl: string
   responseType: 'json'
   signal: AbortSignal
 }
 
-/** Gmail's HTTP API for one account: quota, tokens, and every failure as a ProviderError. */
+/** Gmail's HTTP API for one account: keeps the quota, adds tokens, throws ProviderErrors only. */
 export interface GmailClient {
   readonly clock: Clock
   readonly limiter: RateLimiter
   readonly costs: QuotaTable['costs']
-  /** One call; reads are repeated a little where that is safe. Throws ProviderError. */
+  /** Makes one call. Retries reads and idempotent writes a few times. Throws ProviderError. */
   call<T>(
     options: CallOptions,
     run: (api: gmail_v1.Gmail, request: RequestOptions) => Promise<{ data: T }>,
   ): Promise<T>
-  /** One batch for units already granted, one outcome per request. Throws where all of it failed. */
+  /** Sends one batch on granted units; one result per request. Throws if the whole batch failed. */
   batch(
     requests: readonly BatchRequest[],
     spend: QuotaGrant,
@@ -50,7 +50,7 @@ export interface GmailClient {
 }
 
 const CALL_TIMEOUT_MS = 60_000
-/** 50 threads, or 35 MB up a slow line. */
+/** For 50 threads, or for an upload of 35 MB on a slow connection. */
 const LONG_TIMEOUT_MS = 300_000
 const NAME = 'Gmail'
 
@@ -97,9 +97,9 @@ export function createGmailClient(options: {
         responseType: 'json',
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       })
-      // Text where JSON should be: a page of HTML, or JSON that broke off. 204 gives empty text.
-      const answer: unknown = data
-      if (typeof answer === 'string' && answer !== '') throw unreadableResponseError(intent, NAME)
+      // A text instead of JSON is a page of HTML or truncated JSON. A 204 gives an empty text.
+      const content: unknown = data
+      if (typeof content === 'string' && content !== '') throw unreadableResponseError(intent, NAME)
       return data
     } catch (error) {
       throw classify(error, intent, signal)
@@ -115,15 +115,17 @@ export function createGmailClient(options: {
     call: (call, run) => retry(clock, call, () => once(call, run)),
     async batch(requests, spend, signal) {
       try {
-        const answers = await carryBatch(requests, signal)
-        const refused = [...answers.keys()].filter((index) => answers[index]?.status === 401)
+        const responses = await sendBatch(requests, signal)
+        const refused = [...responses.keys()].filter((index) => responses[index]?.status === 401)
         if (refused.length > 0) {
-          // The token ran out inside the batch. What was refused was not carried out.
-          const again = refused.flatMap((index) => requests[index] ?? [])
-          const later = await carryBatch(again, signal)
-          for (const [place, index] of refused.entries()) answers[index] = later[place] ?? null
+          // The token expired during the batch. Parts refused with 401 were not carried out.
+          const retried = refused.flatMap((index) => requests[index] ?? [])
+          const newResponses = await sendBatch(retried, signal)
+          for (const [position, index] of refused.entries()) {
+            responses[index] = newResponses[position] ?? null
+          }
         }
-        return readParts(answers)
+        return parseParts(responses)
       } catch (error) {
         throw classify(error, 'read', signal)
       } finally {
@@ -132,7 +134,7 @@ export function createGmailClient(options: {
     },
   }
 
-  async function carryBatch(
+  async function sendBatch(
     requests: readonly BatchRequest[],
     signal: AbortSignal | undefined,
   ): Promise<ReturnType<typeof parseBatch>> {
@@ -150,30 +152,30 @@ export function createGmailClient(options: {
     if (typeof response.data !== 'string' || !contentType.startsWith('multipart/')) {
       throw unreadableResponseError('read', NAME)
     }
-    const answers = parseBatch(contentType, response.data, requests.length)
-    if (answers.some((answer) => answer?.status === 401)) auth.rejectTokenOf(response)
-    return answers
+    const parts = parseBatch(contentType, response.data, requests.length)
+    if (parts.some((part) => part?.status === 401)) auth.rejectTokenOf(response)
+    return parts
   }
 
-  function readParts(answers: ReturnType<typeof parseBatch>): BatchPartResult[] {
-    const outcomes = answers.map((answer): BatchPartResult => {
-      if (!answer) {
+  function parseParts(responses: ReturnType<typeof parseBatch>): BatchPartResult[] {
+    const outcomes = responses.map((response): BatchPartResult => {
+      if (!response) {
         return {
           ok: false,
           error: new ProviderError('server', 'Gmail left out part of an answer.'),
         }
       }
-      const body = parseJson(answer.text)
-      if (answer.status >= 200 && answer.status < 300) {
-        return body.isJson || answer.text === ''
+      const body = parseJson(response.text)
+      if (response.status >= 200 && response.status < 300) {
+        return body.isJson || response.text === ''
           ? { ok: true, data: body.value }
           : { ok: false, error: unreadableResponseError('read', NAME) }
       }
       const error = classifyErrorResponse(
         {
-          status: answer.status,
+          status: response.status,
           body: body.value,
-          header: (name) => answer.headers[name] ?? null,
+          header: (name) => response.headers[name] ?? null,
         },
         'read',
         clock.now(),
@@ -186,7 +188,7 @@ export function createGmailClient(options: {
   }
 }
 
-/** The library's error holds the whole request, token and mail included; neither may be logged. */
+/** The library's error contains the request with its token and mail, which must not be logged. */
 function withoutRequest(error: unknown): unknown {
   return error instanceof GaxiosError ? (error.cause ?? new Error(error.message)) : error
 }

@@ -1,7 +1,7 @@
-/** Which of Google's price lists a Google Cloud project has; see docs for when each applies. */
+/** Which of Google's two tables of quota costs applies to a Google Cloud project. */
 export type QuotaProfile = 'current' | 'legacy'
 
-/** Gmail methods the adapter calls, as the price list names them. */
+/** The Gmail methods that the adapter calls, named as in Google's table of quota costs. */
 export type GmailMethod =
   | 'users.getProfile'
   | 'labels.list'
@@ -18,7 +18,7 @@ export type GmailMethod =
   | 'drafts.send'
 
 export interface QuotaTable {
-  /** Quota units one user may spend in any 60 seconds. */
+  /** Quota units that one user may use in any 60 seconds. */
   unitsPerMinute: number
   /** Quota units per call. */
   costs: Readonly<Record<GmailMethod, number>>
@@ -44,9 +44,9 @@ const LEGACY: QuotaTable = {
 }
 
 /**
- * Google's two price lists (Gmail API usage limits). `legacy` holds for projects active before May
- * 2026. The draft and attachment costs of `current` are not published everywhere; a list that turns
- * out dearer is learned from throttling (rate-limiter.ts).
+ * Google's two tables of quota costs (Gmail API usage limits). `legacy` applies to projects that were
+ * active before May 2026. Not all draft and attachment costs of `current` are published; if the real
+ * costs are higher, the rate limiter lowers its budget when Gmail throttles (rate-limiter.ts).
  */
 export const QUOTA_TABLES: Readonly<Record<QuotaProfile, QuotaTable>> = {
   legacy: LEGACY,

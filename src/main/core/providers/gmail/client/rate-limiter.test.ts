@@ -11,7 +11,7 @@ interface CountedRequest {
   units: number
 }
 
-/** What a server would count: each grant at some moment between its sending and its answer. */
+/** What Gmail would count: each grant at some time between its sending and its response. */
 async function spendQuota(
   clock: VirtualClock,
   limiter: RateLimiter,
@@ -54,8 +54,8 @@ function maxUnitsInAnyMinute(counted: readonly CountedRequest[]): number {
 const testLimiter = (clock: VirtualClock, unitsPerMinute = 6_000): RateLimiter =>
   createRateLimiter({ clock, unitsPerMinute })
 
-describe('limiter', () => {
-  it('never lets a server count more than the budget in any minute, whatever the network does', async () => {
+describe('the rate limiter of Gmail', () => {
+  it('never lets Gmail count more than the budget in any minute, however slow the network is', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 20, max: 2_000 }), { minLength: 1, maxLength: 12 }),
@@ -102,7 +102,7 @@ describe('limiter', () => {
     expect(maxUnitsInAnyMinute(counted)).toBeLessThanOrEqual(unitsPerMinute)
   })
 
-  it('spends an unused minute at once and then keeps an even pace', async () => {
+  it('uses an idle minute’s budget in one burst and then keeps an even pace', async () => {
     const clock = virtualClock()
     const began = clock.now()
     const counted = await spendQuota(clock, testLimiter(clock), {
@@ -120,7 +120,7 @@ describe('limiter', () => {
     expect(gaps.filter((gap) => gap > 9_000).length).toBeGreaterThan(gaps.length / 2)
   })
 
-  it('lets the person go first, and keeps a little for them', async () => {
+  it('serves user calls first, and keeps a reserve for them', async () => {
     const clock = virtualClock()
     const limiter = testLimiter(clock)
     const began = clock.now()
@@ -140,7 +140,7 @@ describe('limiter', () => {
     expect(await click).toBe(5_000)
   })
 
-  it('tells the person rather than let them wait for a minute', async () => {
+  it('rejects a user call that would wait for a minute', async () => {
     const clock = virtualClock()
     const limiter = testLimiter(clock)
     const spend = await clock.run(limiter.acquire(5_990, { priority: 'user' }))
@@ -149,7 +149,7 @@ describe('limiter', () => {
     await expect(clock.run(refused)).rejects.toMatchObject({ failure: { kind: 'throttled' } })
   })
 
-  it('pauses for as long as the server says, and goes slower afterwards', async () => {
+  it('waits for Retry-After, and then works with a lower budget', async () => {
     const clock = virtualClock()
     const limiter = testLimiter(clock)
     const before = limiter.backgroundBudget()
@@ -163,7 +163,7 @@ describe('limiter', () => {
     expect(limiter.backgroundBudget()).toBe(before)
   })
 
-  it('lets go of who no longer wants to wait', async () => {
+  it('removes an aborted request from the queue', async () => {
     const clock = virtualClock()
     const limiter = testLimiter(clock)
     const stop = new AbortController()
@@ -175,7 +175,7 @@ describe('limiter', () => {
     expect(next.units).toBe(20)
   })
 
-  it('splits what leaves in several requests at once', async () => {
+  it('splits a grant between requests that are sent at the same time', async () => {
     const clock = virtualClock()
     const limiter = testLimiter(clock)
     const spend = await limiter.acquire(1_000, { priority: 'background' })
@@ -184,7 +184,7 @@ describe('limiter', () => {
     expect(limiter.usage().usedLastMinute).toBe(1_000)
   })
 
-  it('gives back what a request turned out not to need', async () => {
+  it('takes back units that a request does not need', async () => {
     const clock = virtualClock()
     const limiter = testLimiter(clock)
     const spend = await limiter.acquire(1_000, { priority: 'background' })
@@ -192,7 +192,7 @@ describe('limiter', () => {
     expect(limiter.usage()).toEqual({ usedLastMinute: 400, limitPerMinute: 6_000 })
   })
 
-  it('gives no more than a budget that shrank while it was waited for', async () => {
+  it('grants no more than the budget if it was lowered while a request waited', async () => {
     const clock = virtualClock()
     const limiter = testLimiter(clock)
     const wanted = limiter.backgroundBudget()
@@ -204,7 +204,7 @@ describe('limiter', () => {
     expect(spend.units).toBeLessThanOrEqual(limiter.backgroundBudget())
   })
 
-  it('lets through what can’t be cut, though it is more than a shrunken budget', async () => {
+  it('grants a request that cannot be made smaller, even if it is more than a lowered budget', async () => {
     const clock = virtualClock()
     const limiter = testLimiter(clock, 40)
     limiter.throttled(1_000)
@@ -212,7 +212,7 @@ describe('limiter', () => {
     expect(spend.units).toBe(40)
   })
 
-  it('keeps within the budget it has at each moment, however often it is refused', async () => {
+  it('keeps within the current budget, however often Gmail throttles', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 20, max: 3_000 }), { minLength: 1, maxLength: 8 }),
@@ -246,7 +246,7 @@ describe('limiter', () => {
     )
   })
 
-  it('comes back after an hour from whatever wait the server names', async () => {
+  it('waits for an hour at most, whatever Retry-After says', async () => {
     const clock = virtualClock()
     const limiter = testLimiter(clock)
     const began = clock.now()
@@ -259,13 +259,13 @@ describe('limiter', () => {
     expect(clock.now() - began).toBe(3_600_000)
   })
 
-  it('lets background work go on beside a person who clicks all the time', async () => {
+  it('still serves background work while a user calls all the time', async () => {
     const clock = virtualClock()
     const limiter = testLimiter(clock)
     const end = clock.now() + 5 * MINUTE
     const waits: number[] = []
     const clicks = async (): Promise<void> => {
-      // The burst of the first minute leaves the person no more than the reserve.
+      // After the burst of the first minute only the reserve is left for user calls.
       await clock.sleep(2 * MINUTE)
       while (clock.now() < end) {
         const asked = clock.now()
@@ -285,9 +285,9 @@ describe('limiter', () => {
     const counted = await backlog
     await clock.run(clicking)
     const units = counted.reduce((sum, one) => sum + one.units, 0)
-    // Ten times their reserve: a click waits for one paced batch of old to run out, never longer.
+    // Ten times the reserve: a user call waits until one earlier paced batch leaves the window.
     expect(Math.max(...waits)).toBeLessThan(12_000)
-    // 1,200 of 6,000 units a minute are the person's.
+    // User calls use 1,200 of 6,000 units a minute.
     expect(units).toBeGreaterThan(5 * 4_000)
   })
 })

@@ -8,39 +8,39 @@ import {
 } from '../../shared/request-queue.ts'
 import { createSlidingWindow, type WindowEntry } from './sliding-window.ts'
 
-/** Units that were granted; in doubt all of them count. */
+/** Granted quota units. All of them count as used, unless they are given back before sending. */
 export interface QuotaGrant {
   readonly units: number
-  /** Gives back what the request turned out not to need, before it is sent. */
+  /** Gives back the units above this number. To be called before the request is sent. */
   reduceTo(units: number): void
-  /** Moves some of the units to a request of its own that leaves at the same time. */
+  /** Moves some of the units to a grant for another request that is sent at the same time. */
   split(units: number): QuotaGrant
-  /** The answer is here: the server cannot count these units later than now. */
+  /** To be called once the response has arrived: Gmail counts the units no later than now. */
   done(): void
 }
 
 export interface QuotaAcquireOptions extends AcquireOptions {
-  /** Background work that can be cut to size takes what is free, down to this many units. */
+  /** The least number of units to grant at once, for background work that can be made smaller. */
   atLeast?: number
 }
 
 export interface RateLimiter {
-  /** Waits until the units may be spent. A user's call throws `throttled` rather than wait long. */
+  /** Waits until the units may be used. A user call that would wait for long throws `throttled`. */
   acquire(units: number, options: QuotaAcquireOptions): Promise<QuotaGrant>
-  /** The server refused for quota: it counts differently than we do, or wants a pause. */
+  /** To be called when Gmail throttled a request: waits for Retry-After and lowers the budget. */
   throttled(retryAfterMs: number | null): void
-  /** Units background work may have in any minute. */
+  /** The units that background work may use in any minute. */
   backgroundBudget(): number
   usage(): { usedLastMinute: number; limitPerMinute: number }
 }
 
 const MINUTE_MS = 60_000
-/** How far background work may run ahead of an even pace after a pause of its own making. */
+/** How far background work may get ahead of its even pace after it was idle. */
 const MAX_BURST_MS = 5_000
 /**
- * Where all the units asked for come free within this share of their own pace they are waited for.
- * What is spent in small pieces comes free in the same small pieces a minute later, so it pays to
- * join them once.
+ * A request waits for all its units if they become free within this share of the time that the even
+ * pace needs for them. Units that are used in small pieces become free in the same small pieces a
+ * minute later, so waiting once makes all later batches larger.
  */
 const MAX_COALESCE_SHARE = 0.55
 
@@ -50,25 +50,26 @@ interface QuotaRequest {
 }
 
 /**
- * Spends one account's quota: never more than the budget in any rolling minute as the server may
- * see it, a burst into an unused minute, an even pace afterwards. User calls go first and have a
- * small reserve. Throttling by the server narrows the budget, which then slowly recovers.
+ * Keeps one account inside its quota: never more than the budget in any rolling minute, however late
+ * Gmail counts a request. Background work may use an idle minute's budget in one burst, and keeps an
+ * even pace afterwards. User calls go first and have a small reserve. When Gmail throttles, the
+ * budget is lowered, and then slowly recovers.
  */
 export function createRateLimiter(options: {
   clock: Clock
   unitsPerMinute: number
-  /** Share of the budget that background work leaves for the person. Default 0.02. */
+  /** Share of the budget that background work leaves for user calls. Default 0.02. */
   reserve?: number
-  /** A request is taken to be counted at most this long after it was sent. Default 1 s. */
+  /** The longest assumed time from sending a request until Gmail counts it. Default 1 s. */
   jitterMs?: number
-  /** 0 to 1; spreads the pauses for which Gmail names no time. */
+  /** 0 to 1; spreads waits without a Retry-After. */
   random?: () => number
 }): RateLimiter {
   const { clock, unitsPerMinute, reserve = 0.02, jitterMs = 1_000, random = Math.random } = options
   const all = createSlidingWindow(jitterMs)
-  /** The part of it that background work spent; what the person spends comes out of the reserve. */
+  /** The units that background work used; user calls use the reserve. */
   const background = createSlidingWindow(jitterMs)
-  const pause = createBackoff({ clock, random, recoveryPerSuccess: 0.05 })
+  const backoff = createBackoff({ clock, random, recoveryPerSuccess: 0.05 })
   let isBurst = true
   /** When an even pace allows the next background grant. */
   let pacedFrom = 0
@@ -98,7 +99,7 @@ export function createRateLimiter(options: {
         pacedFrom -= ((entry.units - units) * MINUTE_MS) / budget('background')
       }
       entry.units = units
-      line.advance()
+      queue.advance()
     },
     split(units) {
       const part: WindowEntry = { ...entry, units }
@@ -110,14 +111,14 @@ export function createRateLimiter(options: {
     done() {
       if (entry.respondedAt === null) {
         entry.respondedAt = clock.now()
-        pause.succeeded()
-        line.advance()
+        backoff.succeeded()
+        queue.advance()
       }
     },
   })
 
   const forUser = ({ units }: QuotaRequest, now: number): QueueDecision<QuotaGrant> => {
-    if (now < pause.until()) return { kind: 'wait', untilMs: pause.until() }
+    if (now < backoff.until()) return { kind: 'wait', untilMs: backoff.until() }
     const limit = budget('user')
     const needed = Math.min(units, limit)
     if (all.usedUnits(now) + needed <= limit) return take(units, 'user')
@@ -125,16 +126,16 @@ export function createRateLimiter(options: {
   }
 
   const forBackground = (wanted: QuotaRequest, now: number): QueueDecision<QuotaGrant> => {
-    if (now < pause.until()) return { kind: 'wait', untilMs: pause.until() }
+    if (now < backoff.until()) return { kind: 'wait', untilMs: backoff.until() }
     if (!isBurst && now < pacedFrom) return { kind: 'wait', untilMs: pacedFrom }
     const limit = budget('background')
-    // Half of the reserve stays free even where the person has spent more than all of it.
+    // Half of the reserve stays free even if user calls have used more than the whole reserve.
     const whole = Math.ceil((limit + budget('user')) / 2)
     const needed = Math.min(wanted.units, limit)
     const free = Math.min(limit - background.usedUnits(now), whole - all.usedUnits(now))
     const freeAt = (units: number): number =>
       Math.max(background.freeAt(limit - units, now), all.freeAt(whole - units, now))
-    // What can't be cut and is more than the whole budget goes once all of the budget is free.
+    // A request of more than the whole budget that cannot be made smaller needs the whole budget.
     const atLeast = Math.min(wanted.atLeast, limit)
     if (free < needed) {
       const wholeAt = freeAt(needed)
@@ -145,7 +146,7 @@ export function createRateLimiter(options: {
         return { kind: 'wait', untilMs: free < atLeast ? freeAt(atLeast) : wholeAt }
       }
     }
-    // The budget may have shrunk since it was asked for.
+    // The budget may have been lowered since the request was queued.
     const units = Math.max(wanted.atLeast, Math.min(wanted.units, free))
     if (!isBurst) {
       pacedFrom = Math.max(pacedFrom, now - MAX_BURST_MS) + (units * MINUTE_MS) / limit
@@ -153,7 +154,7 @@ export function createRateLimiter(options: {
     return take(units, 'background')
   }
 
-  const line = createRequestQueue<QuotaRequest, QuotaGrant>({
+  const queue = createRequestQueue<QuotaRequest, QuotaGrant>({
     clock,
     waitTooLongMessage: 'Gmail’s limit for this account is used up for now.',
     decide: (wanted, priority, now) =>
@@ -162,14 +163,14 @@ export function createRateLimiter(options: {
 
   return {
     acquire(units, { atLeast = units, ...options }) {
-      const isIdle = line.length('background') === 0 && all.usedUnits(clock.now()) === 0
+      const isIdle = queue.length('background') === 0 && all.usedUnits(clock.now()) === 0
       if (isIdle) isBurst = true
-      return line.enqueue({ units, atLeast: Math.min(atLeast, units) }, options)
+      return queue.enqueue({ units, atLeast: Math.min(atLeast, units) }, options)
     },
     throttled(retryAfterMs) {
       const now = clock.now()
-      pause.throttled(retryAfterMs)
-      // One lesson per ten seconds: the parts of one batch are refused together.
+      backoff.throttled(retryAfterMs)
+      // Lower the budget once per ten seconds: the parts of one batch are refused together.
       if (now - shareChangedAt > 10_000 || share === 1) {
         share = Math.max(0.5, budget('user') / unitsPerMinute - 0.01)
         shareChangedAt = now
@@ -177,7 +178,7 @@ export function createRateLimiter(options: {
         background.widen()
       }
       isBurst = false
-      line.advance()
+      queue.advance()
     },
     backgroundBudget: () => budget('background'),
     usage: () => ({ usedLastMinute: all.usedUnits(clock.now()), limitPerMinute: unitsPerMinute }),

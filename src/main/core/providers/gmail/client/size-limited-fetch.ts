@@ -2,12 +2,12 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { readResponseBody } from '../../shared/response-body.ts'
 
-/** Far above any honest answer: 50 threads of mail in one batch, or one message of 35 MB. */
+/** Far above any valid response: 50 threads of mail in one batch, or one message of 35 MB. */
 const MAX_RESPONSE_BYTES = 96 * 1024 * 1024
 
 /**
- * `fetch` that never holds more than 96 MB of an answer, and whose promise settles only once the
- * whole answer is here, so that a cut one is an error of the request.
+ * `fetch` that reads at most 96 MB of a response, and resolves only once the whole response is read,
+ * so that a truncated one is an error of the request.
  */
 export async function sizeLimitedFetch(
   input: string | URL | Request,
@@ -18,7 +18,7 @@ export async function sizeLimitedFetch(
   const response = await fetch(input, whole === undefined ? init : { ...init, body: whole })
   const content = await readResponseBody(response, MAX_RESPONSE_BYTES)
   const headers = new Headers(response.headers)
-  // The body is decoded already; its length on the wire says nothing any more.
+  // The body is already decoded, so the encoding and the encoded length no longer apply.
   headers.delete('content-encoding')
   headers.delete('content-length')
   const hasBody = response.status !== 204 && response.status !== 304

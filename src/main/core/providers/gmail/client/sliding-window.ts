@@ -1,17 +1,17 @@
 export interface WindowEntry {
   units: number
   readonly sentAt: number
-  /** When the answer came, or null while it is awaited. */
+  /** When the response arrived, or null while the request is in flight; epoch milliseconds. */
   respondedAt: number | null
 }
 
-/** What was spent in the last minute, as late as the server may have counted it. */
+/** The units used in the last minute, counted as late as Gmail may have counted them. */
 export interface SlidingWindow {
   add(entry: WindowEntry): void
   usedUnits(now: number): number
-  /** When no more than `units` will be left in the window. */
+  /** The time from which at most `units` are in the window, in epoch milliseconds. */
   freeAt(units: number, now: number): number
-  /** The server counted later than assumed: assume more. */
+  /** Assumes a longer time until Gmail counts a request. */
   widen(): void
 }
 
@@ -19,8 +19,9 @@ const MINUTE_MS = 60_000
 const MAX_JITTER_MS = 3_000
 
 /**
- * The server counts a request somewhere between its sending and its answer. Each is therefore held
- * for a minute after its answer, or after `jitterMs` where the answer takes longer.
+ * Gmail counts a request at some time between its sending and its response. Each request therefore
+ * stays in the window until a minute after its response, or a minute after `jitterMs` if the
+ * response takes longer.
  */
 export function createSlidingWindow(jitterMs: number): SlidingWindow {
   let jitter = jitterMs
@@ -42,12 +43,12 @@ export function createSlidingWindow(jitterMs: number): SlidingWindow {
     },
     usedUnits: (now) => current(now).reduce((sum, entry) => sum + entry.units, 0),
     freeAt(units, now) {
-      const held = current(now).toSorted((one, other) => expiryOf(one) - expiryOf(other))
-      let left = held.reduce((sum, entry) => sum + entry.units, 0)
-      for (const entry of held) {
-        if (left <= units) break
-        left -= entry.units
-        if (left <= units) return expiryOf(entry) + 1
+      const sorted = current(now).toSorted((one, other) => expiryOf(one) - expiryOf(other))
+      let total = sorted.reduce((sum, entry) => sum + entry.units, 0)
+      for (const entry of sorted) {
+        if (total <= units) break
+        total -= entry.units
+        if (total <= units) return expiryOf(entry) + 1
       }
       return now
     },

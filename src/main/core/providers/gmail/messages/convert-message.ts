@@ -6,22 +6,22 @@ import { ProviderError } from '#core/ports/provider.ts'
 /** The label of Google Chat messages, which the API lists among mail. */
 const CHAT = 'CHAT'
 
-/** True for what is mail: Google's chat messages are not, and are left out everywhere. */
+/** True for mail. Google's chat messages are not mail and are left out everywhere. */
 export function isMail({ labels }: Pick<Placement, 'labels'>): boolean {
   return !labels.includes(CHAT)
 }
 
-/** Gmail's thread, or null where it names none: the message is then a conversation of its own. */
+/** The thread id, or null if Gmail sent none: the message is then a conversation of its own. */
 export function threadIdOf({ threadId }: gmail_v1.Schema$Message): string | null {
   return typeof threadId === 'string' && threadId !== '' ? threadId : null
 }
 
-/** The label ids of a message; none where Gmail leaves them out. */
+/** The label ids of a message; an empty list if Gmail sent none. */
 export function labelIdsOf({ labelIds }: gmail_v1.Schema$Message): string[] {
   return Array.isArray(labelIds) ? labelIds.filter((label) => typeof label === 'string') : []
 }
 
-/** Where a message stands, by its Gmail labels. */
+/** The placement of a message, from its Gmail labels. */
 export function placementOf(labelIds: readonly string[]): Placement {
   const has = new Set(labelIds)
   return {
@@ -37,15 +37,15 @@ export function placementOf(labelIds: readonly string[]): Placement {
 }
 
 /**
- * A Gmail message in format `full` as the rest of the core knows messages.
- * Throws ProviderError `server` where the answer is no message.
+ * Converts a Gmail message in format `full` to the core's message type.
+ * Throws ProviderError `server` if the response is not a message.
  */
 export function convertMessage(message: gmail_v1.Schema$Message): IncomingMessage {
   const { id } = message
   if (typeof id !== 'string' || id === '') {
     throw new ProviderError('server', 'Gmail answered with something that is no message.')
   }
-  // Any other field may be null in Gmail's types: such a message is kept with what is known of it.
+  // Any other field may be null in Gmail's types; the message is kept with defaults for those.
   const payload = typeof message.payload === 'object' ? (message.payload ?? {}) : {}
   const headers = headersOf(payload)
   const parsed = buildMessage({
@@ -65,7 +65,7 @@ export function convertMessage(message: gmail_v1.Schema$Message): IncomingMessag
   }
 }
 
-/** Gmail's own handle of the attachment in the part with our number, or its content if inline. */
+/** Finds the part with our part number: Gmail's attachment id, or the content if it is inline. */
 export function findPart(
   payload: gmail_v1.Schema$MessagePart,
   partId: string,
@@ -82,8 +82,8 @@ export function findPart(
 const MAX_DEPTH = 50
 
 /**
- * Part numbers count from 1 by position, as in every reading of the same source, whatever Gmail
- * calls the part. A message inside a message stays one closed part.
+ * Part numbers count from 1 by position, as our MIME parser numbers the same source; Gmail's own part
+ * ids are not used. A message inside a message stays one part without children.
  */
 function convertPart(part: gmail_v1.Schema$MessagePart, partId: string, depth: number): MimePart {
   const contentType = mimeTypeOf(part)
@@ -115,7 +115,7 @@ function mimeTypeOf({ mimeType }: gmail_v1.Schema$MessagePart): string {
   return typeof mimeType === 'string' ? mimeType.toLowerCase() : ''
 }
 
-/** The objects of a list; null, and whatever is no object, is left out. */
+/** The objects of a list; null and values that are not objects are left out. */
 function objectsIn<T extends object>(list: readonly (T | null)[] | null | undefined): T[] {
   if (!Array.isArray(list)) return []
   return list.filter((entry): entry is T => typeof entry === 'object' && entry !== null)

@@ -4,7 +4,7 @@ import { ProviderError } from '#core/ports/provider.ts'
 import type { GmailClient } from '../client/gmail-client.ts'
 import { convertMessage, findPart } from './convert-message.ts'
 
-/** One message as it is now, ahead of background work. */
+/** Fetches the current state of one message, with user priority. */
 export async function fetchMessage(
   client: GmailClient,
   providerMessageId: string,
@@ -12,7 +12,7 @@ export async function fetchMessage(
   return convertMessage(await requestMessage(client, providerMessageId, 'full'))
 }
 
-/** The message's source as Gmail keeps it. */
+/** Fetches the message's MIME source as Gmail stores it. */
 export async function fetchRawMessage(
   client: GmailClient,
   providerMessageId: string,
@@ -23,8 +23,8 @@ export async function fetchRawMessage(
 }
 
 /**
- * An attachment by our part number. Gmail's own handle changes with every reading, so that the
- * message is read first. Throws ProviderError `not_found` where there is no such part.
+ * Fetches an attachment by our part number. Gmail's attachment id changes with every fetch of the
+ * message, so the message is fetched first. Throws ProviderError `not_found` if there is no such part.
  */
 export async function fetchAttachment(
   client: GmailClient,

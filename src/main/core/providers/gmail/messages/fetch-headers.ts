@@ -15,7 +15,7 @@ const HEADERS = [
 ]
 const QUERY = `format=metadata&${HEADERS.map((name) => `metadataHeaders=${name}`).join('&')}`
 
-/** The headers of messages without their bodies (users.messages.get, format `metadata`). */
+/** Fetches the headers of messages without their bodies (users.messages.get, format `metadata`). */
 export async function fetchHeaders(
   client: GmailClient,
   refs: readonly MessageRef[],

@@ -8,18 +8,18 @@ import { convertMessage } from './convert-message.ts'
 import type { Priority } from '../../shared/request-queue.ts'
 import type { QuotaGrant } from '../client/rate-limiter.ts'
 
-/** What one part of a batch fetches. */
+/** One part of a batch: a message or a thread to fetch. */
 export interface FetchPart {
   kind: 'message' | 'thread'
-  /** Of the message or of the thread. */
+  /** The id of the message or of the thread. */
   id: string
-  /** The messages wanted from the answer. */
+  /** The messages to take from the response. */
   refs: MessageRef[]
 }
 
 export interface FetchedMessages {
   messages: IncomingMessage[]
-  /** Answered 404: the provider's own word. */
+  /** Messages for which Gmail responded with 404. */
   gone: MessageRef[]
   failures: { ref: MessageRef; error: ProviderFailure }[]
 }
@@ -30,11 +30,11 @@ export interface FetchOptions {
   onWaiting?: ((untilMs: number) => void) | undefined
 }
 
-/** Rounds of repeating only what failed; in the last each part travels alone. */
+/** Waits before retries of the failed parts, in ms; the last retry sends each part on its own. */
 const RETRY_WAITS_MS = [500, 1_500, 4_000, 8_000]
-/** Requests of one part without any answer, in a row, before the whole run is given up. */
-const MAX_UNANSWERED_REQUESTS = 3
-/** Messages converted before other work gets its turn. */
+/** After this many failed requests in a row during the last retry, the whole fetch fails. */
+const MAX_FAILED_REQUESTS = 3
+/** Messages converted before control returns to the event loop. */
 const CONVERSIONS_PER_TICK = 25
 
 export function quotaCostOfParts(parts: readonly FetchPart[], costs: GmailClient['costs']): number {
@@ -45,7 +45,7 @@ export function quotaCostOfPart(part: FetchPart, costs: GmailClient['costs']): n
   return part.kind === 'thread' ? costs['threads.get'] : costs['messages.get']
 }
 
-/** Messages one by one, in as many batches as it takes, one after the other. */
+/** Fetches messages by id, in batches one after the other. */
 export async function fetchMessages(
   client: GmailClient,
   refs: readonly MessageRef[],
@@ -64,9 +64,9 @@ export async function fetchMessages(
 }
 
 /**
- * One batch, and then only what failed of it, again with growing waits. Every message asked for is
- * in exactly one of the three lists of the answer. Throws ProviderError where a whole batch cannot
- * be had (offline, sign-in gone, Gmail down).
+ * Fetches one batch, and retries only its failed parts with growing waits. Every requested message is
+ * in exactly one of the three lists of the result. Throws ProviderError if the whole batch fails
+ * (offline, sign-in no longer valid, Gmail down).
  */
 export async function fetchBatch(
   client: GmailClient,
@@ -75,53 +75,57 @@ export async function fetchBatch(
   options: FetchOptions,
 ): Promise<FetchedMessages> {
   const fetched: FetchedMessages = { messages: [], gone: [], failures: [] }
-  let open: { part: FetchPart; error: ProviderError }[] = []
-  const round = async (asked: readonly FetchPart[], granted: QuotaGrant): Promise<void> => {
-    const outcomes = await client.batch(asked.map(batchRequestOf), granted, options.signal)
-    for (const [index, part] of asked.entries()) {
-      open.push(...(await collectPartResult(fetched, part, outcomes[index])))
+  let failed: { part: FetchPart; error: ProviderError }[] = []
+  const send = async (requested: readonly FetchPart[], granted: QuotaGrant): Promise<void> => {
+    const results = await client.batch(requested.map(batchRequestOf), granted, options.signal)
+    for (const [index, part] of requested.entries()) {
+      failed.push(...(await collectPartResult(fetched, part, results[index])))
     }
   }
 
-  /** Whether Gmail answered at all. */
-  const wholeBatch = async (asked: readonly FetchPart[], granted: QuotaGrant): Promise<boolean> => {
+  /** False if the whole request failed; then all of its parts are marked as failed. */
+  const trySend = async (
+    requested: readonly FetchPart[],
+    granted: QuotaGrant,
+  ): Promise<boolean> => {
     try {
-      await round(asked, granted)
+      await send(requested, granted)
       return true
     } catch (error) {
       if (!(error instanceof ProviderError) || !isTransient(error)) throw error
-      open.push(...asked.map((part) => ({ part, error })))
+      failed.push(...requested.map((part) => ({ part, error })))
       return false
     }
   }
 
-  await wholeBatch(parts, spend)
-  for (const [turn, waitMs] of RETRY_WAITS_MS.entries()) {
-    if (open.length === 0) break
-    const again = open
-    open = []
-    const longest = Math.max(...again.map(({ error }) => error.failure.retryAfterMs ?? 0))
+  await trySend(parts, spend)
+  for (const [attempt, waitMs] of RETRY_WAITS_MS.entries()) {
+    if (failed.length === 0) break
+    const retried = failed
+    failed = []
+    const longest = Math.max(...retried.map(({ error }) => error.failure.retryAfterMs ?? 0))
     await client.clock.sleep(Math.min(Math.max(waitMs, longest), 60_000), options.signal)
-    const isLast = turn === RETRY_WAITS_MS.length - 1
-    let silences = 0
-    for (const group of isLast ? again.map((one) => [one]) : [again]) {
-      const asked = group.map(({ part }) => part)
-      const granted = await client.limiter.acquire(quotaCostOfParts(asked, client.costs), options)
-      silences = (await wholeBatch(asked, granted)) ? 0 : silences + 1
-      const latest = open.at(-1)
-      // Gmail is down: the rest would only fare the same.
-      if (silences === MAX_UNANSWERED_REQUESTS && latest) throw latest.error
+    const isLast = attempt === RETRY_WAITS_MS.length - 1
+    let failedRequests = 0
+    for (const group of isLast ? retried.map((one) => [one]) : [retried]) {
+      const requested = group.map(({ part }) => part)
+      const units = quotaCostOfParts(requested, client.costs)
+      const granted = await client.limiter.acquire(units, options)
+      failedRequests = (await trySend(requested, granted)) ? 0 : failedRequests + 1
+      const latest = failed.at(-1)
+      // Gmail is down: further requests would fail too.
+      if (failedRequests === MAX_FAILED_REQUESTS && latest) throw latest.error
     }
   }
-  const first = open[0]
-  if (first && open.length === parts.length && parts.length > 1) throw first.error
-  for (const { part, error } of open) {
+  const first = failed[0]
+  if (first && failed.length === parts.length && parts.length > 1) throw first.error
+  for (const { part, error } of failed) {
     fetched.failures.push(...part.refs.map((ref) => ({ ref, error: error.failure })))
   }
   return fetched
 }
 
-/** Files a part's answer; what has to be asked again is answered. */
+/** Adds the result of a part to `fetched`, and returns the parts that have to be retried. */
 async function collectPartResult(
   fetched: FetchedMessages,
   part: FetchPart,
@@ -140,7 +144,7 @@ async function collectPartResult(
   }
   const resources = messagesIn(outcome.data, part)
   const byId = new Map(resources.map((resource) => [resource.id ?? '', resource]))
-  const again: { part: FetchPart; error: ProviderError }[] = []
+  const failed: { part: FetchPart; error: ProviderError }[] = []
   for (const [index, ref] of part.refs.entries()) {
     if (index % CONVERSIONS_PER_TICK === 0) await setImmediate()
     const resource = byId.get(ref.providerMessageId)
@@ -148,10 +152,10 @@ async function collectPartResult(
       if (!resource) throw new ProviderError('server', 'Gmail left a message out of its thread.')
       fetched.messages.push(convertMessage(resource))
     } catch (error) {
-      again.push({ part: messagePart(ref), error: asProviderError(error) })
+      failed.push({ part: messagePart(ref), error: asProviderError(error) })
     }
   }
-  return again
+  return failed
 }
 
 function messagesIn(data: unknown, part: FetchPart): gmail_v1.Schema$Message[] {
@@ -165,7 +169,7 @@ function messagesIn(data: unknown, part: FetchPart): gmail_v1.Schema$Message[] {
     : []
 }
 
-/** What one unreadable message is to the others: a failure of its own. */
+/** The error of one message that cannot be converted, which does not stop the others. */
 function asProviderError(error: unknown): ProviderError {
   return error instanceof ProviderError
     ? error

@@ -9,17 +9,17 @@ export interface MessageRefPage {
   nextPageToken: string | null
 }
 
-/** The largest page Gmail gives. */
+/** Gmail's largest page size. */
 export const MAX_PAGE_SIZE = 500
 
-/** One page of message ids, newest first, spam and trash included unless a label says otherwise. */
+/** Fetches one page of message ids, newest first, with spam and trash; or those with one label. */
 export async function listMessages(
   client: GmailClient,
   query: {
     labelId?: string
     maxResults: number
     pageToken: string | null
-    /** Only mail received from then on (epoch milliseconds); a second more may be listed. */
+    /** Lists only mail received since then (epoch milliseconds), or up to two seconds before. */
     since: number | null
   },
   options: FetchOptions,

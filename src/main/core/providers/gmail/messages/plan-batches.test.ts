@@ -10,7 +10,7 @@ const ref = (thread: number, message: number) => ({
 })
 
 describe('planning a batch', () => {
-  it('asks for threads whole and for single messages alone, in the order of the backlog', () => {
+  it('requests whole threads, and single messages on their own, in the order of the backlog', () => {
     const parts = groupIntoParts([ref(1, 1), ref(2, 1), ref(2, 2), ref(2, 3), ref(3, 1)])
     expect(parts.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       'message m1-1',
@@ -30,12 +30,12 @@ describe('planning a batch', () => {
           )
           const parts = planFirstBatch(groupIntoParts(backlog), maxUnits, costs)
           const units = parts.reduce((sum, { kind }) => sum + (kind === 'thread' ? 40 : 20), 0)
-          const asked = parts.flatMap((part) => part.refs)
+          const requested = parts.flatMap((part) => part.refs)
           expect(parts.length).toBeLessThanOrEqual(50)
           expect(parts.length > 1 ? units : 0).toBeLessThanOrEqual(maxUnits)
-          expect(parts.length > 1 ? asked.length : 0).toBeLessThanOrEqual(400)
-          expect(new Set(asked).size).toBe(asked.length)
-          // Something is always planned where there is something to fetch.
+          expect(parts.length > 1 ? requested.length : 0).toBeLessThanOrEqual(400)
+          expect(new Set(requested).size).toBe(requested.length)
+          // At least one part is planned if there is something to fetch.
           expect(parts.length > 0).toBe(backlog.length > 0)
         },
       ),
@@ -43,21 +43,21 @@ describe('planning a batch', () => {
     )
   })
 
-  it('sends together what fills a slot, so that it comes free together', () => {
+  it('fills a slot with one kind of part, so that its units become free together', () => {
     const threads = Array.from({ length: 90 }, (_, thread) => [ref(thread, 1), ref(thread, 2)])
     const singles = Array.from({ length: 120 }, (_, index) => ref(100 + index, 1))
     const sizes = (backlog: ReturnType<typeof ref>[]) =>
       planBatches(backlog, 1_960, costs).map((batch) => `${batch.length} ${batch[0]?.kind ?? ''}`)
     expect(sizes(threads.flat())).toEqual(['49 thread'])
     expect(sizes([...singles, ...threads.flat()])).toEqual(['50 message', '48 message'])
-    // Too few of the newest kind: they wait until there are enough of them.
+    // There are too few single messages to fill a slot: they wait until there are enough.
     expect(sizes([...singles.slice(0, 20), ...threads.flat()])).toEqual(['49 thread'])
     expect(sizes(singles.slice(0, 20))).toEqual(['20 message'])
     expect(sizes([ref(1, 1)])).toEqual(['1 message'])
     expect(planBatches([], 1_960, costs)).toEqual([])
   })
 
-  it('sizes batches so that a whole number of them fills the minute', () => {
+  it('chooses a batch size of which a whole number fits in the minute’s budget', () => {
     expect(evenBatchUnits(2_000, 5_880)).toBe(1_960)
     expect(evenBatchUnits(1_000, 5_880)).toBe(980)
     expect(evenBatchUnits(9_000, 5_880)).toBe(5_880)

@@ -3,17 +3,17 @@ import { MAX_BATCH_PARTS } from '../client/batch.ts'
 import type { GmailClient } from '../client/gmail-client.ts'
 import { quotaCostOfPart, messagePart, quotaCostOfParts, type FetchPart } from './fetch-messages.ts'
 
-/** A batch never asks for more messages than this, however long the threads are. */
+/** The most messages in a batch of several parts, however long the threads are. */
 export const MAX_BATCH_MESSAGES = 400
 
-/** A further batch is only worth a request where it fills this share of a slot. */
+/** A further batch is added only if at least this share of the slot's units is free. */
 const MIN_BATCH_SHARE = 0.25
 
 /**
- * Packs what leaves together for `slotUnits`, newest first: one full batch of threads, or as many
- * batches of single messages as come to the same. A slot is of one kind where there is enough of
- * it. What leaves together comes free together a minute later, so that equal slots stay equal and
- * no part of a minute is left over.
+ * Plans the batches that are sent together for `slotUnits` quota units, newest first: one full batch
+ * of threads, or several batches of single messages with the same total cost. A slot has parts of
+ * one kind if there are enough of them. Units that are used together become free together a minute
+ * later, so equal slots stay equal and no part of a minute's budget is unused.
  */
 export function planBatches(
   backlog: readonly MessageRef[],
@@ -23,20 +23,20 @@ export function planBatches(
   const parts = groupIntoParts(backlog)
   const kinds = [...Map.groupBy(parts, (part) => part.kind).values()]
   let rest = kinds.find((some) => quotaCostOfParts(some, costs) >= slotUnits) ?? parts
-  let left = slotUnits
+  let unitsLeft = slotUnits
   const batches: FetchPart[][] = []
-  while (rest.length > 0 && left >= slotUnits * MIN_BATCH_SHARE) {
-    const batch = planFirstBatch(rest, left, costs)
+  while (rest.length > 0 && unitsLeft >= slotUnits * MIN_BATCH_SHARE) {
+    const batch = planFirstBatch(rest, unitsLeft, costs)
     const units = quotaCostOfParts(batch, costs)
-    if (units > left && batches.length > 0) break
+    if (units > unitsLeft && batches.length > 0) break
     batches.push(batch)
-    left -= units
+    unitsLeft -= units
     rest = rest.slice(batch.length)
   }
   return batches
 }
 
-/** The first parts that go into one batch: at least one, even where it is more than `maxUnits`. */
+/** The first parts that fit into one batch: at least one, even if it costs more than `maxUnits`. */
 export function planFirstBatch(
   parts: readonly FetchPart[],
   maxUnits: number,
@@ -54,16 +54,16 @@ export function planFirstBatch(
 }
 
 /**
- * A size that divides the minute's budget evenly: the window holds a whole number of batches, so a
- * size that does not divide it would leave part of every minute unused.
+ * The largest batch size up to `units` that divides the minute's budget evenly. A minute has room for
+ * a whole number of batches, so any other size would leave part of every minute unused.
  */
 export function evenBatchUnits(units: number, budget: number): number {
   return units >= budget ? budget : Math.floor(budget / Math.ceil(budget / units))
 }
 
 /**
- * How to ask for messages: a thread in one call where two or more of its messages are missing (two
- * cost as much as their thread, and take twice the room in a batch), else message by message.
+ * Groups messages into parts: a whole thread if two or more of its messages are missing (two messages
+ * cost as much as their thread, and take two parts instead of one), else one part per message.
  */
 export function groupIntoParts(backlog: readonly MessageRef[]): FetchPart[] {
   const threads = Map.groupBy(backlog, (ref) => ref.providerThreadId)
