@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { countResults, type VitestReport } from './test-report.ts'
+import { countResults, slowestFiles, type VitestReport } from './test-report.ts'
 import { ROOT } from './build-if-needed.ts'
 
 /**
- * Runs vitest with these arguments, showing its output as it comes, then prints one last line
- * `N passed, N failed` and answers the exit code.
+ * Runs vitest with these arguments, showing its output as it comes, then prints the ten slowest
+ * test files and one last line `N passed, N failed`, and answers the exit code.
  */
 export function runVitest(args: readonly string[], env: Record<string, string> = {}): number {
   const folder = mkdtempSync(join(tmpdir(), 'mailmanager-report-'))
@@ -18,8 +18,13 @@ export function runVitest(args: readonly string[], env: Record<string, string> =
     [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args],
     { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } },
   )
-  const { passed, failed } = countResults(readReport(file), run.status)
+  const report = readReport(file)
+  const { passed, failed } = countResults(report, run.status)
   rmSync(folder, { recursive: true, force: true })
+  const slowest = slowestFiles(report, ROOT, 10)
+  if (slowest.length > 0) process.stdout.write('Slowest test files (seconds):\n')
+  for (const { file: path, seconds } of slowest)
+    process.stdout.write(`${seconds.toFixed(1).padStart(8)}  ${path}\n`)
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
   return failed === 0 ? 0 : 1
 }
