@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { openStore } from '../src/main/core/database/open.ts'
-import { DEFAULT_SYNC_CHOICES } from '../src/main/core/ports/accounts.ts'
+import { openStore } from '../src/main/core/database/open-store.ts'
+import { DEFAULT_SYNC_PREFERENCES } from '../src/main/core/ports/accounts.ts'
 import type { IncomingMessage } from '../src/main/core/ports/messages.ts'
 import type { MessagePageQuery } from '../src/main/core/ports/message-store.ts'
 import type { Store } from '../src/main/core/ports/store.ts'
@@ -113,7 +113,7 @@ async function measureIngest(store: Store, rows: number) {
       status: 'connected',
       colour: 'blue',
       isDemo: false,
-      ...DEFAULT_SYNC_CHOICES,
+      ...DEFAULT_SYNC_PREFERENCES,
       lastSyncedAt: null,
       lastError: null,
       createdAt: 0,
@@ -191,7 +191,7 @@ async function measureReads(store: Store, rows: number, size: string): Promise<B
           after: { sortKey: at?.id ?? 0, id: 0 },
         }),
     ],
-    [`box counts, ${size}`, '≤ 1', async () => await messages.counts(['a'])],
+    [`box counts, ${size}`, '≤ 1', async () => await messages.boxCounts(['a'])],
     [`search, one word, ${size}`, '≤ 10', search(anyWord)],
     [`search, two words, ${size}`, '≤ 10', search(() => `${anyWord()} ${anyWord()}`)],
     ...[1, 2, 3, 4, 5, 6].map((length): [string, string, () => Promise<unknown>] => [

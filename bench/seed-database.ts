@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
-import { openStore } from '../src/main/core/database/open.ts'
-import { DEFAULT_SYNC_CHOICES } from '../src/main/core/ports/accounts.ts'
+import { openStore } from '../src/main/core/database/open-store.ts'
+import { DEFAULT_SYNC_PREFERENCES } from '../src/main/core/ports/accounts.ts'
 import type { IncomingMessage } from '../src/main/core/ports/messages.ts'
 import { syntheticMail } from './database-mail.ts'
 
@@ -42,7 +42,7 @@ export async function seedDatabase(dataDir: string, rows: number): Promise<{ mai
       status: 'disconnected',
       colour: '#3b6fd8',
       isDemo: false,
-      ...DEFAULT_SYNC_CHOICES,
+      ...DEFAULT_SYNC_PREFERENCES,
       lastSyncedAt: null,
       lastError: null,
       createdAt,

@@ -1,4 +1,4 @@
-import type { Provider } from '../src/shared/contract/vocabulary.ts'
+import type { Provider } from '../src/shared/contract/enums.ts'
 import { median, type BenchResult } from './result.ts'
 import { setUpSync } from './sync-setup.ts'
 

@@ -33,7 +33,7 @@ export async function benchSyncManyAccounts(options: { quick: boolean }): Promis
     const { wall, own } = watched()
     const seconds = (performance.now() - began) / 1_000
     const known = await Promise.all(
-      accounts.map(({ email }) => bench.store.read.messages.allKnown(email)),
+      accounts.map(({ email }) => bench.store.read.messages.allKnownIds(email)),
     )
     const stored = known.reduce((sum, { size }) => sum + size, 0)
     return [
@@ -80,7 +80,7 @@ export async function benchSyncManyAccounts(options: { quick: boolean }): Promis
 async function untilRowsShow(bench: SyncBench, accountId: string): Promise<void> {
   for (;;) {
     await bench.until((event) => event.type === 'messages.changed' && event.accountId === accountId)
-    const counts = await bench.store.read.messages.counts([accountId])
+    const counts = await bench.store.read.messages.boxCounts([accountId])
     if (counts.some(({ box, total }) => box === 'INBOX' && total >= FIRST_ROWS)) return
   }
 }

@@ -52,7 +52,7 @@ async function wholeMailbox(options: {
     const { share, most } = places()
     const cpuShare = cpu()
     const run = await bench.measure()
-    const stored = (await bench.store.read.messages.allKnown(EMAIL)).size
+    const stored = (await bench.store.read.messages.allKnownIds(EMAIL)).size
     const { httpRequests, batchRequests, batchParts, methods, throttled } = run.totals
     return [
       {

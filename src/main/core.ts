@@ -2,7 +2,7 @@ import { createCore } from '#core/create-core.ts'
 import { readCoreConfig } from '#core/platform/config.ts'
 import { createLogger } from '#core/platform/logger.ts'
 import type { Core } from '#core/ports/core.ts'
-import { createCoreEnd } from '#hosts/ipc/ipc-server.ts'
+import { createIpcServer } from '#hosts/ipc/ipc-server.ts'
 import { isToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
 
 /**
@@ -23,7 +23,7 @@ async function stop(): Promise<void> {
   }
 }
 
-const end = createCoreEnd({
+const ipcServer = createIpcServer({
   endpoint: {
     send: (message: FromCore) => port.postMessage(message),
     onMessage: (listener: (message: ToCore) => void) => {
@@ -37,10 +37,10 @@ const end = createCoreEnd({
 })
 
 try {
-  core = await createCore(readCoreConfig(process.env), { logger, browser: end.browser })
-  end.serve(core)
+  core = await createCore(readCoreConfig(process.env), { logger, browser: ipcServer.browser })
+  ipcServer.serve(core)
   await core.start()
 } catch (error) {
   // The process stays until the other side has heard why and asks it to stop.
-  end.refuse(error)
+  ipcServer.refuse(error)
 }

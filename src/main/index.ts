@@ -5,14 +5,14 @@ import { COMMAND_CHANNEL, EVENT_CHANNEL, type ShellCommand } from '#shared/bridg
 import { settings } from '#shared/contract/settings.ts'
 import type { CoreEvent } from '#shared/events.ts'
 import { createLogger } from '#core/platform/logger.ts'
-import { handleCalls } from '#hosts/ipc/ipc-client.ts'
+import { handleRendererCalls } from '#hosts/ipc/renderer-calls.ts'
 import { isFromCore, type FromCore } from '#hosts/ipc/protocol.ts'
-import { createCoreSupervisor, type CoreProcess } from '#hosts/ipc/supervisor.ts'
+import { createCoreSupervisor, type CoreProcess } from '#hosts/ipc/core-supervisor.ts'
 import { APP_ORIGIN, registerAppScheme, serveRenderer } from './shell/app-protocol.ts'
-import { forkUtilityProcess } from './shell/core-process.ts'
-import { guardPages, openOutside } from './shell/guards.ts'
-import { mailtoIn, menuTemplate } from './shell/menu.ts'
-import { lookWhenAwake } from './shell/wake.ts'
+import { forkUtilityProcess } from './shell/fork-utility-process.ts'
+import { guardPages, openExternal } from './shell/page-guards.ts'
+import { findMailtoUrl, menuTemplate } from './shell/menu.ts'
+import { syncOnWake } from './shell/sync-on-wake.ts'
 import { openWindow } from './shell/window.ts'
 
 /** Electron's main process: windows, menu and the way to the core. It does no work of its own. */
@@ -23,13 +23,13 @@ const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_UR
 const pageOrigin = devServer === undefined ? APP_ORIGIN : new URL(devServer).origin
 
 app.setName('MailManager')
-keepProfileBesideData(process.env['MAILMANAGER_DATA_DIR'])
+useProfileInDataDir(process.env['MAILMANAGER_DATA_DIR'])
 
 const core = createCoreSupervisor({
   fork: forkCore,
-  onEvent: announce,
+  onEvent: forwardEvent,
   async onShellRequest({ url }) {
-    if (!(await openOutside(url))) throw new Error('That address may not be opened')
+    if (!(await openExternal(url))) throw new Error('That address may not be opened')
   },
   onFailure: ({ message }) => dialog.showErrorBox('MailManager cannot start', message),
   logger,
@@ -67,15 +67,15 @@ function start(): void {
 function ready(): void {
   guardPages(pageOrigin)
   serveRenderer(join(here, '../renderer'))
-  handleCalls({ ipc: ipcMain, call: core.call, trustedOrigins: [pageOrigin], logger })
+  handleRendererCalls({ ipc: ipcMain, call: core.call, trustedOrigins: [pageOrigin], logger })
   const development = !app.isPackaged
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
-      menuTemplate({ platform: process.platform, development, send: command }),
+      menuTemplate({ platform: process.platform, development, send: sendCommand }),
     ),
   )
   core.start()
-  lookWhenAwake({
+  syncOnWake({
     power: powerMonitor,
     isForeground: () => BrowserWindow.getFocusedWindow() !== null,
     call: core.call,
@@ -86,7 +86,7 @@ function ready(): void {
 }
 
 /** An instance with data of its own has a browser profile, and an instance lock, of its own. */
-function keepProfileBesideData(dataDir: string | undefined): void {
+function useProfileInDataDir(dataDir: string | undefined): void {
   if (dataDir === undefined || dataDir === '') return
   const profile = join(dataDir, 'desktop')
   mkdirSync(profile, { recursive: true })
@@ -120,13 +120,13 @@ function showWindow(): void {
   window.focus()
 }
 
-function announce(event: CoreEvent): void {
+function forwardEvent(event: CoreEvent): void {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(EVENT_CHANNEL, event)
   if (event.type === 'settings.changed' || event.type === 'core.restarted') void followTheme()
 }
 
 /** A command for the window in front; it is shown first where it was hidden. */
-function command(sent: ShellCommand): void {
+function sendCommand(sent: ShellCommand): void {
   showWindow()
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
   if (window === undefined) return
@@ -136,8 +136,8 @@ function command(sent: ShellCommand): void {
 }
 
 function composeFrom(argv: readonly string[]): void {
-  const mailto = mailtoIn(argv)
-  if (mailto !== null) command({ type: 'compose', mailto })
+  const mailto = findMailtoUrl(argv)
+  if (mailto !== null) sendCommand({ type: 'compose', mailto })
 }
 
 /** The window's frame, menus and `prefers-color-scheme` follow the person's setting. */

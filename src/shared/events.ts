@@ -1,4 +1,4 @@
-import type { AccountStatus, OutboxState } from './contract/vocabulary.ts'
+import type { AccountStatus, OutboxState } from './contract/enums.ts'
 import type { WaitingFor } from './contract/system.ts'
 import type { ErrorBody } from './errors.ts'
 

@@ -3,23 +3,23 @@ import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
-import { PROVIDERS, signedIn } from './signed-in.ts'
-import { sourceOver, vaultIn, type RefreshChildOptions } from './refresh-child.ts'
+import { PROVIDERS, createSignedInAccount } from './signed-in-account.ts'
+import { sourceOver, vaultIn, type RefreshProcessOptions } from './refresh-process.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const NODE = join(ROOT, 'node_modules/.bin/node')
-const CHILD = join(ROOT, 'tests/auth/refresh-child.ts')
+const CHILD = join(ROOT, 'tests/auth/refresh-process.ts')
 const ENTRY = 'grant:account'
 
 describe.each(PROVIDERS)('kill -9 between receiving and storing a grant of %s', (name) => {
-  async function killed(stall: RefreshChildOptions['stall']) {
-    const world = await signedIn(name, { oldRefreshTokensFail: true })
+  async function killed(stall: RefreshProcessOptions['stall']) {
+    const world = await createSignedInAccount(name, { oldRefreshTokensFail: true })
     const dataDir = temporaryFolder()
     const vault = await vaultIn(dataDir)
     await vault.set(ENTRY, world.vault.entries.get(ENTRY) ?? '')
     await vault.set('grant:other', 'another account')
-    const options: RefreshChildOptions = {
+    const options: RefreshProcessOptions = {
       dataDir,
       accountId: 'account',
       connection: world.connection,
@@ -48,8 +48,8 @@ describe.each(PROVIDERS)('kill -9 between receiving and storing a grant of %s', 
   it('before anything is written costs at most a sign-in, and no other entry', async () => {
     const { counts, left, lines, rotatedAway, source } = await killed('before')
     expect([lines, rotatedAway]).toEqual([['answer'], 1])
-    source.reject(await source.accessToken())
-    const next = await source.accessToken().then(
+    source.invalidate(await source.getAccessToken())
+    const next = await source.getAccessToken().then(
       () => 'a token',
       (error: unknown) => (error as { failure: { kind: string } }).failure.kind,
     )
@@ -65,8 +65,8 @@ describe.each(PROVIDERS)('kill -9 between receiving and storing a grant of %s', 
     const former = JSON.parse(vault.entries.get(ENTRY) ?? '') as object
     expect(Object.keys(kept).sort()).toEqual(Object.keys(former).sort())
     expect(await left.get('grant:other')).toBe('another account')
-    source.reject(await source.accessToken())
-    const next = await source.accessToken().then(
+    source.invalidate(await source.getAccessToken())
+    const next = await source.getAccessToken().then(
       () => 'a token',
       (error: unknown) => (error as { failure: { kind: string } }).failure.kind,
     )

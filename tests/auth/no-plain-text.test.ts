@@ -2,18 +2,18 @@ import { inspect } from 'node:util'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createCredentials } from '#core/auth/credentials.ts'
-import { revokeGoogleGrant } from '#core/auth/google/revoke.ts'
+import { createClientCredentials } from '#core/auth/client-credentials.ts'
+import { revokeGoogleGrant } from '#core/auth/google/revoke-grant.ts'
 import { createGoogleSignIn } from '#core/auth/google/sign-in.ts'
 import { createGoogleTokenSource } from '#core/auth/google/token-source.ts'
-import { createLoopbackSignIn } from '#core/auth/loopback/sign-in.ts'
+import { createLoopbackSignIn } from '#core/auth/loopback/loopback-sign-in.ts'
 import {
   createTokenVault,
   type TokenVaultOptions,
 } from '#core/auth/token-vault/create-token-vault.ts'
 import { createKeychain } from '#core/auth/token-vault/keychain.ts'
 import type { Store } from '#core/ports/store.ts'
-import { browse } from './browser.ts'
+import { browserRequest } from './browser-request.ts'
 import { frozenClock } from './frozen-clock.ts'
 import { memoryKeyring } from './memory-keyring.ts'
 import { recordingLogger } from './recording-logger.ts'
@@ -81,7 +81,7 @@ describe.each(PLACES)('with secrets %s', (_place, changes, protection) => {
       shown.push(inspect(await vault.choose({ protection, passphrase })))
     }
     const environment = { gmailPath: null, outlookPath: null }
-    const credentials = createCredentials({ environment, vault })
+    const credentials = createClientCredentials({ environment, vault })
     const installed = { client_id: 'client', client_secret: CANARIES.clientSecret }
     shown.push(inspect(await credentials.importGoogle({ installed })))
     shown.push(inspect(await credentials.status()))
@@ -99,7 +99,9 @@ describe.each(PLACES)('with secrets %s', (_place, changes, protection) => {
     shown.push(pending.authorizationUrl)
     const asked = new URL(pending.authorizationUrl).searchParams
     const back = new URLSearchParams({ state: asked.get('state') ?? '', code: CANARIES.code })
-    shown.push(inspect(await browse(`${asked.get('redirect_uri') ?? ''}?${back.toString()}`)))
+    shown.push(
+      inspect(await browserRequest(`${asked.get('redirect_uri') ?? ''}?${back.toString()}`)),
+    )
     shown.push(inspect(await pending.outcome))
 
     const source = createGoogleTokenSource({
@@ -111,14 +113,14 @@ describe.each(PLACES)('with secrets %s', (_place, changes, protection) => {
       logger,
       onGrantLost: () => undefined,
     })
-    expect(await source.accessToken()).toBe(CANARIES.firstAccess)
+    expect(await source.getAccessToken()).toBe(CANARIES.firstAccess)
     clock.advance(3_600_000)
-    expect(await source.accessToken()).toBe(CANARIES.secondAccess)
+    expect(await source.getAccessToken()).toBe(CANARIES.secondAccess)
     expect(leaks(dataDir, logger.lines, shown)).toEqual([])
 
     refuse = true
     clock.advance(3_600_000)
-    const lost: unknown = await source.accessToken().catch((error: unknown) => error)
+    const lost: unknown = await source.getAccessToken().catch((error: unknown) => error)
     shown.push(inspect(lost, { depth: 12, showHidden: true }))
     await revokeGoogleGrant({
       accountId: 'account-1',

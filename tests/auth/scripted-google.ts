@@ -7,7 +7,7 @@ export interface TokenRequest {
   form: Record<string, string>
 }
 
-export interface ScriptedAnswer {
+export interface ScriptedResponse {
   status?: number
   headers?: Record<string, string>
   /** An object is sent as JSON, a string as HTML; `cut` drops the connection instead. */
@@ -19,7 +19,7 @@ export interface ScriptedGoogle {
   endpoints: GoogleEndpoints
   requests: TokenRequest[]
   /** Decides each answer. */
-  answer: (request: TokenRequest) => ScriptedAnswer | Promise<ScriptedAnswer>
+  answer: (request: TokenRequest) => ScriptedResponse | Promise<ScriptedResponse>
 }
 
 /** A token endpoint that says what the test wants, for answers the simulator does not give. */

@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { JSDOM } from 'jsdom'
-import { createCredentials } from '#core/auth/credentials.ts'
-import { googleEndpoints } from '#core/auth/endpoints.ts'
-import { revokeGoogleGrant } from '#core/auth/google/revoke.ts'
+import { createClientCredentials } from '#core/auth/client-credentials.ts'
+import { googleEndpoints } from '#core/auth/provider-endpoints.ts'
+import { revokeGoogleGrant } from '#core/auth/google/revoke-grant.ts'
 import { createGoogleSignIn } from '#core/auth/google/sign-in.ts'
 import { createGoogleTokenSource } from '#core/auth/google/token-source.ts'
-import { createLoopbackSignIn } from '#core/auth/loopback/sign-in.ts'
+import { createLoopbackSignIn } from '#core/auth/loopback/loopback-sign-in.ts'
 import { createTokenVault } from '#core/auth/token-vault/create-token-vault.ts'
 import { createKeychain } from '#core/auth/token-vault/keychain.ts'
 import type { Store } from '#core/ports/store.ts'
@@ -40,7 +40,7 @@ async function world() {
     keychain: createKeychain({ dataDir, load }),
   })
   const environment = { gmailPath: null, outlookPath: null }
-  const credentials = createCredentials({ environment, vault })
+  const credentials = createClientCredentials({ environment, vault })
   await credentials.importGoogle(JSON.stringify(simulator.googleCredentials))
   const endpoints = googleEndpoints({
     MAILMANAGER_GOOGLE_API_URL: simulator.googleApiUrl,
@@ -129,7 +129,7 @@ describe('signing in at the simulated Google', () => {
     const page = await consent(pending.authorizationUrl, { account: BEA })
     expect(await pending.outcome).toEqual({ emailAddress: BEA })
     expect(page).toContain(`${BEA} is connected`)
-    const response = await askProfile(endpoints.apiUrl, await tokens().accessToken())
+    const response = await askProfile(endpoints.apiUrl, await tokens().getAccessToken())
     expect(await response.json()).toMatchObject({ emailAddress: BEA })
   })
 
@@ -174,10 +174,10 @@ describe('the tokens of the simulated Google', () => {
   it('are refreshed once for a hundred callers when they have ended', async () => {
     const { endpoints, pass, refreshes, tokens } = await connected()
     const source = tokens()
-    const former = await source.accessToken()
+    const former = await source.getAccessToken()
     pass(HOUR)
     expect((await askProfile(endpoints.apiUrl, former)).status).toBe(401)
-    const fresh = await Promise.all(Array.from({ length: 100 }, () => source.accessToken()))
+    const fresh = await Promise.all(Array.from({ length: 100 }, () => source.getAccessToken()))
     expect(new Set(fresh).size).toBe(1)
     expect(refreshes()).toBe(1)
     expect((await askProfile(endpoints.apiUrl, fresh[0] ?? '')).status).toBe(200)
@@ -195,10 +195,10 @@ describe('the tokens of the simulated Google', () => {
     ] as const) {
       pass(HOUR)
       simulator.faults.add({ match: { method: 'oauth.token' }, times: 1, action })
-      await expect(source.accessToken()).rejects.toMatchObject({
+      await expect(source.getAccessToken()).rejects.toMatchObject({
         failure: { kind: expect.stringMatching(/^(offline|server)$/u) as string },
       })
-      expect(await source.accessToken()).toBeTruthy()
+      expect(await source.getAccessToken()).toBeTruthy()
     }
     expect(losses()).toBe(0)
   })
@@ -209,14 +209,14 @@ describe('the tokens of the simulated Google', () => {
     pass(HOUR)
     simulator.accounts.get(ANA).revokeGrants()
     for (let i = 0; i < 3; i += 1) {
-      await expect(source.accessToken()).rejects.toMatchObject({ failure: { kind: 'auth' } })
+      await expect(source.getAccessToken()).rejects.toMatchObject({ failure: { kind: 'auth' } })
     }
     expect(losses()).toBe(1)
   })
 
   it('end at Google, too, when the account is deleted here', async () => {
     const { clock, endpoints, logger, tokens, vault } = await connected()
-    const token = await tokens().accessToken()
+    const token = await tokens().getAccessToken()
     const revoke = () =>
       revokeGoogleGrant({ accountId: 'account-1', vault, endpoints, clock, logger })
     expect(await revoke()).toBe(true)

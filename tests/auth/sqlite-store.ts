@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openStore } from '#core/database/open.ts'
+import { openStore } from '#core/database/open-store.ts'
 import type { Store } from '#core/ports/store.ts'
 import { frozenClock } from './frozen-clock.ts'
 import { recordingLogger } from './recording-logger.ts'

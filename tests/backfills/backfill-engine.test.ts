@@ -20,7 +20,7 @@ const MARKING: Backfill = {
   after: [],
   needsProvider: false,
   async prepareChunk({ read, account, position }) {
-    const { rows, endId } = await read.messages.rangeOf({
+    const { rows, endId } = await read.messages.listRange({
       accountId: account.id,
       since: null,
       before: null,
@@ -71,7 +71,7 @@ describe.each(DIALECTS)('backfills on %s', (dialect) => {
   }
 
   const unreadOf = async (accountId: string) =>
-    (await opened.store.read.messages.counts([accountId])).find(({ box }) => box === 'INBOX')
+    (await opened.store.read.messages.boxCounts([accountId])).find(({ box }) => box === 'INBOX')
       ?.unread
 
   interface Parts {

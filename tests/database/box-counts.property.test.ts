@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { boxSchema } from '../../src/shared/contract/vocabulary.ts'
+import { boxSchema } from '../../src/shared/contract/enums.ts'
 import { boxCondition } from '../../src/main/core/database/tables/box-rules.ts'
 import type { Placement } from '../../src/main/core/ports/messages.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
@@ -52,7 +52,7 @@ describe.each(DIALECTS)('box counters on %s', (dialect) => {
               await tx.messages.upsert(account.id, incoming)
               if (step.kind === 'fail') throw new Error('undone')
             } else if (step.kind === 'place') {
-              await tx.messages.place(
+              await tx.messages.applyPlacements(
                 account.id,
                 step.messages.map(([id, to]) => ({ providerMessageId: id, placement: to })),
               )
@@ -66,7 +66,7 @@ describe.each(DIALECTS)('box counters on %s', (dialect) => {
           if (step.kind === 'fail') await expect(done).rejects.toThrow('undone')
           else await done
         }
-        const counted = await store.read.messages.counts([account.id])
+        const counted = await store.read.messages.boxCounts([account.id])
         expect(counted).toEqual(await countRows(account.id))
       }),
       { seed: 20260301, numRuns: 60 },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Placement } from '../../src/main/core/ports/messages.ts'
-import { DEFAULT_SYNC_CHOICES, type AccountRow } from '../../src/main/core/ports/accounts.ts'
+import { DEFAULT_SYNC_PREFERENCES, type AccountRow } from '../../src/main/core/ports/accounts.ts'
 import type { OutboxRow, Store } from '../../src/main/core/ports/store.ts'
 
 export const NOW = Date.UTC(2026, 2, 1, 12)
@@ -50,7 +50,7 @@ export function accountRow(
     status: 'connected',
     colour: '#336699',
     isDemo: false,
-    ...DEFAULT_SYNC_CHOICES,
+    ...DEFAULT_SYNC_PREFERENCES,
     lastSyncedAt: null,
     lastError: null,
     createdAt: NOW,

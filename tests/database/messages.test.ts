@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Box, HomeBox } from '../../src/shared/contract/vocabulary.ts'
+import type { Box, HomeBox } from '../../src/shared/contract/enums.ts'
 import type { IncomingMessage, Placement } from '../../src/main/core/ports/messages.ts'
 import type { Store } from '../../src/main/core/ports/store.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
@@ -23,7 +23,7 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
       (row) => row.providerMessageId,
     )
   const unread = async (accountId: string, box: Box) =>
-    (await store.read.messages.counts([accountId])).find((count) => count.box === box)?.unread
+    (await store.read.messages.boxCounts([accountId])).find((count) => count.box === box)?.unread
 
   it('keeps all that a list shows and all that opening needs', async () => {
     const { account, mailboxId } = await seedAccount(store)
@@ -128,7 +128,7 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
     const [id] = await upsert(accountId, [mail('one', { place })])
     expect((await store.read.messages.get(Number(id)))?.homeBox).toBe(homeBox)
     const listed: Box[] = []
-    for (const { box, total } of await store.read.messages.counts([accountId])) {
+    for (const { box, total } of await store.read.messages.boxCounts([accountId])) {
       const ids = await providerIds([accountId], box)
       expect(ids.length, box).toBe(total)
       if (ids.includes('one')) listed.push(box)
@@ -210,7 +210,7 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
     const change = async () =>
       await store.transaction(
         async (tx) =>
-          await tx.messages.place(accountId, [
+          await tx.messages.applyPlacements(accountId, [
             { providerMessageId: 'one', placement },
             { providerMessageId: 'two', placement: INBOX },
             { providerMessageId: 'nobody', placement },
@@ -250,7 +250,7 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
     await upsert(accountId, [unreadMail('decided')])
     await store.transaction(
       async (tx) =>
-        await tx.messages.place(accountId, [
+        await tx.messages.applyPlacements(accountId, [
           { providerMessageId: 'decided', placement: starred },
           { providerMessageId: 'other', placement: starred },
         ]),
@@ -278,8 +278,8 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
     expect(deleted).toEqual([one])
     expect(await store.read.messages.content(Number(one))).toBeNull()
     expect(await store.read.messages.content(Number(two))).not.toBeNull()
-    expect(await store.read.messages.known(accountId, ['one', 'two'])).toEqual(new Set(['two']))
-    expect(await store.read.messages.allKnown(accountId)).toEqual(new Set(['two']))
+    expect(await store.read.messages.knownIds(accountId, ['one', 'two'])).toEqual(new Set(['two']))
+    expect(await store.read.messages.allKnownIds(accountId)).toEqual(new Set(['two']))
   })
 
   it('remembers which file holds an attachment, until the message goes', async () => {
@@ -290,10 +290,10 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
       await tx.attachmentFiles.save(id, '1.2', 'old')
       await tx.attachmentFiles.save(id, '1.2', 'new')
     })
-    expect(await store.read.attachmentFiles.hashOf(id, '1.2')).toBe('new')
-    expect(await store.read.attachmentFiles.hashOf(id, '1.3')).toBeNull()
+    expect(await store.read.attachmentFiles.findHash(id, '1.2')).toBe('new')
+    expect(await store.read.attachmentFiles.findHash(id, '1.3')).toBeNull()
     await store.transaction(async (tx) => await tx.messages.deleteByProviderId(accountId, ['one']))
-    expect(await store.read.attachmentFiles.hashOf(id, '1.2')).toBeNull()
+    expect(await store.read.attachmentFiles.findHash(id, '1.2')).toBeNull()
   })
 
   it('leaves no row behind when a mailbox is deleted', async () => {

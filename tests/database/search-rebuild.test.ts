@@ -52,7 +52,7 @@ describe.each(DIALECTS)('the search index on %s', (dialect) => {
     const { ids, find, rebuild } = await stored([
       message('m', { bcc: [{ name: 'Hidden Person', email: 'h@example.com' }] }),
     ])
-    await opened.store.transaction((tx) => tx.messages.dropBodies(ids))
+    await opened.store.transaction((tx) => tx.messages.deleteBodies(ids))
     await rebuild()
     expect(await find('lodz quarterly')).toEqual(['m'])
     expect(await find('hidden')).toEqual(['m'])

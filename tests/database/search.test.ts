@@ -152,7 +152,7 @@ describe.each(DIALECTS)('search on %s', (dialect) => {
     expect(await find('after')).toEqual(['it'])
     await opened.store.transaction(
       async (tx) =>
-        await tx.messages.place(accountId, [
+        await tx.messages.applyPlacements(accountId, [
           { providerMessageId: 'it', placement: { ...INBOX, isTrash: true } },
         ]),
     )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { boxSchema, type Box } from '#shared/contract/vocabulary.ts'
+import { boxSchema, type Box } from '#shared/contract/enums.ts'
 import type { IncomingMessage, MessageRow, Placement } from '#core/ports/messages.ts'
 import type { ThreadRow } from '#core/ports/threads.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
@@ -115,7 +115,7 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
             if (step.kind === 'fail') throw new Error('undone')
             break
           case 'place':
-            await messages.place(
+            await messages.applyPlacements(
               accountId,
               step.messages.map(([providerMessageId, to]) => ({
                 providerMessageId,
@@ -156,7 +156,7 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
         expect(partition).toEqual(model.partition())
         for (const row of rows) {
           for (const earlier of idsSeen.get(nameOf(row)) ?? []) {
-            expect(await store.read.threads.resolve(earlier)).toBe(row.threadId)
+            expect(await store.read.threads.findCurrentId(earlier)).toBe(row.threadId)
           }
         }
         for (const box of boxSchema.options) await checkBox(id, box, rows)

@@ -62,8 +62,8 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
     expect(older).not.toBe(newer)
     await put(first, reply('both', ['one@mail.example.com', 'two@mail.example.com'], 3))
     expect(await threadOf(second, 'two')).toBe(older)
-    expect(await opened.store.read.threads.resolve(newer ?? 0)).toBe(older)
-    const messages = await opened.store.read.threads.messages(newer ?? 0)
+    expect(await opened.store.read.threads.findCurrentId(newer ?? 0)).toBe(older)
+    const messages = await opened.store.read.threads.listMessages(newer ?? 0)
     expect(messages.map((row) => row.providerMessageId)).toEqual(['one', 'two', 'both'])
     expect(await list()).toMatchObject([{ id: older, total: 3 }])
     expect(await opened.store.read.threads.count(mailboxId, 'INBOX')).toEqual({
@@ -163,7 +163,7 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
       total: 1,
       unread: 0,
     })
-    expect(await opened.store.read.threads.resolve(alone ?? 0)).toBeNull()
+    expect(await opened.store.read.threads.findCurrentId(alone ?? 0)).toBeNull()
   })
 
   it('join when headers are fetched that were not known before', async () => {

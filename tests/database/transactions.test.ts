@@ -71,7 +71,7 @@ describe.each(DIALECTS)('transactions on %s', (dialect) => {
     })
     await Promise.all(work)
     const placements = [...(await store.read.messages.placements(accountId)).values()]
-    const [count] = (await store.read.messages.counts([accountId])).filter(
+    const [count] = (await store.read.messages.boxCounts([accountId])).filter(
       ({ box }) => box === 'INBOX',
     )
     expect(count).toEqual({

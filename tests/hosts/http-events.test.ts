@@ -2,7 +2,7 @@ import { request, type IncomingMessage } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createEventStreams } from '#hosts/http/event-stream.ts'
 import { createFakeCore, LOCAL_USER } from '../support/fake-core.ts'
-import { startTestServer, TOKEN, type TestServer } from './http-server.ts'
+import { startTestServer, TOKEN, type TestServer } from './test-server.ts'
 
 interface Listening {
   response: IncomingMessage
@@ -67,7 +67,7 @@ describe('GET /api/events', () => {
 
   it('shows now and then that it is alive, and ends with the session', async () => {
     server = await startTestServer({ heartbeatMs: 5 })
-    const entered = await server.ask({ path: `/?token=${TOKEN}`, token: false })
+    const entered = await server.request({ path: `/?token=${TOKEN}`, token: false })
     const cookie = entered.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
     const stream = await listen({ cookie })
     await stream.until(': still here')

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { originRules } from '#hosts/http/check-origin.ts'
-import { startTestServer, TOKEN, type TestServer } from './http-server.ts'
+import { createOriginRules } from '#hosts/http/origin-rules.ts'
+import { startTestServer, TOKEN, type TestServer } from './test-server.ts'
 
 let server: TestServer
 let cookie: string
 beforeAll(async () => {
   server = await startTestServer()
-  const entered = await server.ask({ path: `/?token=${TOKEN}`, token: false })
+  const entered = await server.request({ path: `/?token=${TOKEN}`, token: false })
   cookie = entered.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
 })
 afterAll(() => server.close())
@@ -22,7 +22,7 @@ describe('the Host header', () => {
     `[::1]:${PORT}`,
     'mail.example.com',
   ])('is ours as %s', async (host) => {
-    const answer = await server.ask({ path: '/api/mailboxes', headers: { host: here(host) } })
+    const answer = await server.request({ path: '/api/mailboxes', headers: { host: here(host) } })
     expect(answer.status).toBe(200)
   })
 
@@ -38,13 +38,13 @@ describe('the Host header', () => {
     `user@127.0.0.1:${PORT}`,
   ])('is refused as "%s", even with the token', async (host) => {
     for (const path of ['/api/mailboxes', '/api/health', '/', '/api/none']) {
-      const answer = await server.ask({ path, headers: { host: here(host) } })
+      const answer = await server.request({ path, headers: { host: here(host) } })
       expect(answer.status).toBe(403)
     }
   })
 
   it('may be any address, but no strange name, where the server is bound for others', () => {
-    const rules = originRules({
+    const rules = createOriginRules({
       host: '0.0.0.0',
       port: () => 4580,
       allowedOrigins: [],
@@ -64,7 +64,7 @@ describe('the Origin header', () => {
   it.each(foreign)('%s may change nothing, by token or by cookie', async (origin) => {
     const before = server.core.calls.length
     for (const credentials of [{ token: true }, { token: false, headers: { cookie } }]) {
-      const answer = await server.ask({
+      const answer = await server.request({
         method: 'POST',
         path: '/api/mailboxes',
         body: '{"display_name":"x"}',
@@ -78,7 +78,7 @@ describe('the Origin header', () => {
   })
 
   it.each(foreign)('%s may read nothing by cookie, and gets no CORS leave', async (origin) => {
-    const answer = await server.ask({
+    const answer = await server.request({
       path: '/api/mailboxes',
       token: false,
       headers: { cookie, origin: here(origin) },
@@ -89,7 +89,7 @@ describe('the Origin header', () => {
 
   it.each(foreign)('%s may not even log the person out', async (origin) => {
     const headers = { cookie, origin: here(origin) }
-    const answer = await server.ask({
+    const answer = await server.request({
       method: 'POST',
       path: '/api/auth/logout',
       token: false,
@@ -101,7 +101,7 @@ describe('the Origin header', () => {
   it.each([`http://127.0.0.1:${PORT}`, 'https://mail.example.com'])(
     '%s is ours',
     async (origin) => {
-      const answer = await server.ask({
+      const answer = await server.request({
         method: 'POST',
         path: '/api/mailboxes',
         body: '{"display_name":"x"}',
@@ -114,7 +114,7 @@ describe('the Origin header', () => {
 
   it('answers preflights of configured origins only', async () => {
     const preflight = (origin: string) =>
-      server.ask({
+      server.request({
         method: 'OPTIONS',
         path: '/api/mailboxes',
         token: false,
@@ -133,7 +133,7 @@ describe('the Origin header', () => {
 describe('commands under a cookie', () => {
   it('need JSON or a same-origin fetch, which a form on another page cannot send', async () => {
     const ask = (headers: Record<string, string>) =>
-      server.ask({
+      server.request({
         method: 'DELETE',
         path: '/api/mailboxes/m1',
         token: false,
@@ -149,7 +149,7 @@ describe('commands under a cookie', () => {
   it.each(['cross-site', 'same-site'])(
     'are refused from a %s page that names no Origin',
     async (site) => {
-      const answer = await server.ask({
+      const answer = await server.request({
         method: 'POST',
         path: '/api/mailboxes',
         body: '{"display_name":"x"}',

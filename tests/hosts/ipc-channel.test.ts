@@ -2,14 +2,14 @@ import { MessageChannel } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { operationNames } from '#shared/contract/index.ts'
 import { OperationError } from '#shared/errors.ts'
-import { createCoreEnd, type CoreEnd } from '#hosts/ipc/ipc-server.ts'
-import { handleCalls, isTrustedSender, type IpcSender } from '#hosts/ipc/ipc-client.ts'
+import { createIpcServer, type IpcServer } from '#hosts/ipc/ipc-server.ts'
+import { handleRendererCalls, isTrustedSender, type IpcSender } from '#hosts/ipc/renderer-calls.ts'
 import { isFromCore, isToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
 import { createFakeCore, LOCAL_USER, recordingLogger } from '../support/fake-core.ts'
 
 describe('the core’s end of the channel', () => {
   let channel: MessageChannel
-  let end: CoreEnd
+  let end: IpcServer
   const log = recordingLogger()
   const onStop = vi.fn()
   const next = (): Promise<FromCore> => new Promise((done) => channel.port1.once('message', done))
@@ -17,7 +17,7 @@ describe('the core’s end of the channel', () => {
   beforeEach(() => {
     channel = new MessageChannel()
     log.lines.length = 0
-    end = createCoreEnd({
+    end = createIpcServer({
       endpoint: {
         send: (message: FromCore) => channel.port2.postMessage(message),
         onMessage: (listener: (message: ToCore) => void) =>
@@ -136,7 +136,7 @@ describe('calls from pages', () => {
   it('have one channel for each operation, and a refused one never reaches the core', async () => {
     const handlers = new Map<string, (event: IpcSender, input: unknown) => Promise<unknown>>()
     const call = vi.fn(async () => ({ ok: true, value: 1 }) as const)
-    handleCalls({
+    handleRendererCalls({
       ipc: { handle: (channel, listener) => void handlers.set(channel, listener) },
       call,
       trustedOrigins: trusted,

@@ -1,10 +1,10 @@
 /** A core process for tests: the real channel over a real fork, with a core that is not. */
-import { createCoreEnd } from '#hosts/ipc/ipc-server.ts'
+import { createIpcServer } from '#hosts/ipc/ipc-server.ts'
 import { isToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
 import { OperationError } from '#shared/errors.ts'
 import { createFakeCore, LOCAL_USER, recordingLogger } from '../support/fake-core.ts'
 
-const end = createCoreEnd({
+const end = createIpcServer({
   endpoint: {
     send: (message: FromCore) => void process.send?.(message),
     onMessage: (listener: (message: ToCore) => void) => {

@@ -9,7 +9,7 @@ import {
   createCoreSupervisor,
   type CoreProcess,
   type CoreSupervisor,
-} from '#hosts/ipc/supervisor.ts'
+} from '#hosts/ipc/core-supervisor.ts'
 import { recordingLogger } from '../support/fake-core.ts'
 
 interface Setup {

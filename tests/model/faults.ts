@@ -3,7 +3,7 @@ import type { Random } from '../../simulator/mail/random.ts'
 import { pickSome } from './provider-side.ts'
 
 /** What a provider does in a bad hour. Rules count requests, so that they do not depend on time. */
-const TROUBLES: readonly ((simulator: Simulator, random: Random) => FaultRule['action'])[] = [
+const FAULTS: readonly ((simulator: Simulator, random: Random) => FaultRule['action'])[] = [
   () => ({ status: 429 }),
   () => ({ status: 429, retryAfter: 1 }),
   () => ({ status: 429, retryAfter: 0 }),
@@ -35,11 +35,11 @@ const QUOTA_USED_UP: FaultAction = {
 }
 
 /** Adds a bad hour for one account to the fault script, and says which. */
-export function addTrouble(simulator: Simulator, email: string, random: Random): string {
+export function addRandomFaults(simulator: Simulator, email: string, random: Random): string {
   const isGmail = simulator.accounts.list().some((account) => account.email === email)
   const batch = isGmail ? 'batch' : 'graph.batch'
   const get = isGmail ? 'messages.get' : 'graph.messages.get'
-  const rules: FaultRule[] = pickSome(random, TROUBLES, 4).map((trouble) => ({
+  const rules: FaultRule[] = pickSome(random, FAULTS, 4).map((trouble) => ({
     match: { account: email },
     skip: random.below(6),
     times: 1 + random.below(5),

@@ -1,24 +1,24 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FaultRule } from '#simulator/start.ts'
 import { eventually } from '../support/eventually.ts'
-import { differencesOf } from './comparison.ts'
-import { createTruthWorld, type TruthAccount, type TruthWorld } from './world.ts'
+import { findAccountDifferences } from './find-differences.ts'
+import { createModelWorld, type ModelAccount, type ModelWorld } from './model-world.ts'
 
 const MESSAGES = 800
 
 describe('when a fifth of all batch parts fail', () => {
-  let world: TruthWorld
+  let world: ModelWorld
   afterEach(() => world.dispose())
 
-  const account = (id: string): TruthAccount => {
+  const account = (id: string): ModelAccount => {
     const found = world.accounts.find((one) => one.id === id)
     if (!found) throw new Error(`No account ${id}`)
     return found
   }
-  const known = (id: string): Promise<Set<string>> => world.store.read.messages.allKnown(id)
+  const known = (id: string): Promise<Set<string>> => world.store.read.messages.allKnownIds(id)
 
   it('every message of both providers arrives', async () => {
-    world = await createTruthWorld({
+    world = await createModelWorld({
       seed: 1,
       dialect: 'sqlite',
       messages: MESSAGES,
@@ -37,7 +37,7 @@ describe('when a fifth of all batch parts fail', () => {
       )
     }
     for (const one of world.accounts) {
-      expect(await differencesOf(world.store, one)).toEqual([])
+      expect(await findAccountDifferences(world.store, one)).toEqual([])
       expect((await known(one.id)).size).toBe(MESSAGES)
     }
   }, 120_000)
@@ -48,7 +48,7 @@ describe('when a fifth of all batch parts fail', () => {
   ] as const)(
     'what %s cannot get is counted as missing, and fetched in the next round',
     async (id, get) => {
-      world = await createTruthWorld({ seed: 2, dialect: 'sqlite', messages: 20, folders: 5 })
+      world = await createModelWorld({ seed: 2, dialect: 'sqlite', messages: 20, folders: 5 })
       const one = account(id)
       await eventually(
         () => Promise.resolve(world.engine.progressOf(id).phase === 'complete'),
@@ -77,7 +77,7 @@ describe('when a fifth of all batch parts fail', () => {
       )
       await world.engine.syncNow(id)
       expect(world.engine.progressOf(id)).toMatchObject({ phase: 'complete', backlog: 0 })
-      expect(await differencesOf(world.store, one)).toEqual([])
+      expect(await findAccountDifferences(world.store, one)).toEqual([])
     },
     60_000,
   )

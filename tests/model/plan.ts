@@ -25,17 +25,17 @@ export interface Step {
 }
 
 /** Steps between two moments at which everything is brought to rest and compared. */
-export const EPISODE = 50
+export const STEPS_PER_EPISODE = 50
 
 /** Whether an episode has faults, and the randomness that chooses them. */
 export interface Episode {
-  isStormy: boolean
+  hasFaults: boolean
   random: Random
 }
 
 export function episodeOf(seed: number, episode: number): Episode {
   const random = createRandom(mixSeed(seed, episode, 0xe915))
-  return { isStormy: random.chance(0.6), random }
+  return { hasFaults: random.chance(0.6), random }
 }
 
 /** The step of this number. It depends on the seed and the number only. */

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { manualClock } from '../support/manual-clock.ts'
 import { DIALECTS } from '../support/stores.ts'
 import { watchWrites } from '../support/watch-writes.ts'
-import { differencesOf } from './comparison.ts'
-import { BEGIN, createTruthWorld, type TruthWorld } from './world.ts'
+import { findAccountDifferences } from './find-differences.ts'
+import { START_TIME, createModelWorld, type ModelWorld } from './model-world.ts'
 
 const INTERVAL_MS = 20_000
 /** An hour of looks. */
@@ -12,19 +12,19 @@ const LOOKS = 3_600_000 / INTERVAL_MS
 const LABELS_EVERY_MS = 300_000
 
 describe.each(DIALECTS)('an hour in which nothing happens (%s)', (dialect) => {
-  let world: TruthWorld
+  let world: ModelWorld
   afterEach(() => world.dispose())
 
   it('is looked at every 20 seconds and writes nothing', async () => {
-    const clock = manualClock(BEGIN)
+    const clock = manualClock(START_TIME)
     const pollIntervalMs = INTERVAL_MS
-    world = await createTruthWorld({ seed: 1, dialect, folders: 0, clock, pollIntervalMs })
+    world = await createModelWorld({ seed: 1, dialect, folders: 0, clock, pollIntervalMs })
     const { simulator, engine, accounts, opened, store } = world
     /** Lets the time to the next look pass, and everybody look. */
     const look = async (): Promise<void> => {
       clock.advance(INTERVAL_MS)
       const hasLooked = ({ id }: { id: string }): boolean =>
-        (engine.progressOf(id).nextLookAt ?? 0) > clock.now()
+        (engine.progressOf(id).nextPollAt ?? 0) > clock.now()
       while (!accounts.every(hasLooked)) await setImmediate()
     }
     while (!accounts.every(({ id }) => engine.progressOf(id).phase === 'complete')) await look()
@@ -70,11 +70,11 @@ describe.each(DIALECTS)('an hour in which nothing happens (%s)', (dialect) => {
     } finally {
       watch.close()
     }
-    for (const account of accounts) expect(await differencesOf(store, account)).toEqual([])
+    for (const account of accounts) expect(await findAccountDifferences(store, account)).toEqual([])
   }, 120_000)
 
   it('would be noticed if it did write', async () => {
-    world = await createTruthWorld({ seed: 1, dialect, messages: 5, folders: 0 })
+    world = await createModelWorld({ seed: 1, dialect, messages: 5, folders: 0 })
     const watch = await watchWrites(world.opened)
     await world.store.transaction(({ accounts }) =>
       accounts.update('gmail-1', { colour: '#000000' }),

@@ -48,7 +48,7 @@ export const WEIGHTS: Readonly<Record<ProviderChange, number>> = {
 }
 
 /** One message as the provider really has it. */
-export interface TrueState {
+export interface ProviderMessageState {
   placement: Placement
   threadId: string
   /** Epoch milliseconds, as exact as the provider tells it. */
@@ -61,7 +61,7 @@ export interface ProviderSide {
   /** Does it to something chosen by `random`, and says what in words. */
   change(change: ProviderChange, random: Random): string
   /** Every message, by id. */
-  messages(): Map<string, TrueState>
+  messages(): Map<string, ProviderMessageState>
   /** Every label or folder with the name it should have here. */
   labels(): ProviderLabel[]
 }

@@ -1,9 +1,9 @@
 import type { MessageRow, Placement } from '#core/ports/messages.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { ThreadRow } from '#core/ports/threads.ts'
-import { boxSchema, type Box } from '#shared/contract/vocabulary.ts'
+import { boxSchema, type Box } from '#shared/contract/enums.ts'
 import { nameOf, ThreadModel } from '../support/thread-model.ts'
-import { boxesOf } from './comparison.ts'
+import { boxesOf } from './find-differences.ts'
 
 const PAGE = 37
 

@@ -2,65 +2,73 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { attemptRow, type OutboxDependencies } from '#core/outbox/attempt-delivery.ts'
 import { createOutboxWorker, type OutboxWorker } from '#core/outbox/outbox-worker.ts'
 import type { OutboxRow } from '#core/ports/store.ts'
-import { googleEndpoints } from '#core/auth/endpoints.ts'
+import { googleEndpoints } from '#core/auth/provider-endpoints.ts'
 import { createGmailProviders } from '#core/providers/gmail/index.ts'
 import { startSimulator, type FaultRule, type Simulator } from '#simulator/start.ts'
 import { eventually } from '../support/eventually.ts'
 import { fastClock } from '../support/fast-clock.ts'
 import { openTestStore, silentLogger, type TestStore } from '../support/stores.ts'
-import { DEFAULT_SYNC_CHOICES } from '../../src/main/core/ports/accounts.ts'
+import { DEFAULT_SYNC_PREFERENCES } from '../../src/main/core/ports/accounts.ts'
 
 const EMAIL = 'ana@example.com'
-const SCALE = 200
+const CLOCK_SPEED = 200
 
 /** Fates of one attempt, in the simulator's words, and where the message must end. */
 const CASES: [name: string, faults: FaultRule[], end: OutboxRow['state'], copies: 0 | 1][] = [
   ['nothing goes wrong', [], 'sent', 1],
   [
     'creating the draft is refused once for quota',
-    [once('drafts.create', { status: 429, retryAfter: 1 })],
+    [faultOnce('drafts.create', { status: 429, retryAfter: 1 })],
     'sent',
     1,
   ],
-  ['creating the draft fails at the server', [once('drafts.create', { status: 503 })], 'sent', 1],
+  [
+    'creating the draft fails at the server',
+    [faultOnce('drafts.create', { status: 503 })],
+    'sent',
+    1,
+  ],
   [
     'the answer to creating the draft is lost',
-    [once('drafts.create', { dropConnection: 'after' })],
+    [faultOnce('drafts.create', { dropConnection: 'after' })],
     'sent',
     1,
   ],
-  ['the send never arrives', [once('drafts.send', { dropConnection: 'before' })], 'sent', 1],
+  ['the send never arrives', [faultOnce('drafts.send', { dropConnection: 'before' })], 'sent', 1],
   [
     'the send arrives and its answer is lost',
-    [once('drafts.send', { dropConnection: 'after' })],
+    [faultOnce('drafts.send', { dropConnection: 'after' })],
     'sent',
     1,
   ],
   [
     'the send is answered with 500 before it is done',
-    [once('drafts.send', { status: 500 })],
+    [faultOnce('drafts.send', { status: 500 })],
     'sent',
     1,
   ],
   [
     'the send is answered with 503',
-    [once('drafts.send', { status: 503, retryAfter: 2 })],
+    [faultOnce('drafts.send', { status: 503, retryAfter: 2 })],
     'sent',
     1,
   ],
-  ['the send is throttled', [once('drafts.send', { status: 429, retryAfter: 1 })], 'sent', 1],
-  ['the answer is an HTML page', [once('drafts.send', { htmlErrorPage: 200 })], 'sent', 1],
-  ['the answer breaks off half way', [once('drafts.send', { truncateBody: true })], 'sent', 1],
+  ['the send is throttled', [faultOnce('drafts.send', { status: 429, retryAfter: 1 })], 'sent', 1],
+  ['the answer is an HTML page', [faultOnce('drafts.send', { htmlErrorPage: 200 })], 'sent', 1],
+  ['the answer breaks off half way', [faultOnce('drafts.send', { truncateBody: true })], 'sent', 1],
   [
     'the answer is lost and the sent copy shows up late',
-    [once('drafts.send', { lateSentMs: 8_000 }), once('drafts.send', { dropConnection: 'after' })],
+    [
+      faultOnce('drafts.send', { lateSentMs: 8_000 }),
+      faultOnce('drafts.send', { dropConnection: 'after' }),
+    ],
     'sent',
     1,
   ],
   [
     'looking is refused for a while after the answer was lost',
     [
-      once('drafts.send', { dropConnection: 'after' }),
+      faultOnce('drafts.send', { dropConnection: 'after' }),
       { match: { method: 'history.list' }, times: 2, action: { status: 503 } },
     ],
     'sent',
@@ -69,16 +77,16 @@ const CASES: [name: string, faults: FaultRule[], end: OutboxRow['state'], copies
   [
     'the answer is lost and the sent copy never shows up',
     [
-      once('drafts.send', { lateSentMs: 3_600_000 }),
-      once('drafts.send', { dropConnection: 'after' }),
+      faultOnce('drafts.send', { lateSentMs: 3_600_000 }),
+      faultOnce('drafts.send', { dropConnection: 'after' }),
     ],
     'unknown',
     1,
   ],
-  ['the message is refused', [once('drafts.create', { status: 400 })], 'failed', 0],
+  ['the message is refused', [faultOnce('drafts.create', { status: 400 })], 'failed', 0],
 ]
 
-function once(method: string, action: FaultRule['action']): FaultRule {
+function faultOnce(method: string, action: FaultRule['action']): FaultRule {
   return { match: { method }, times: 1, action }
 }
 
@@ -88,7 +96,7 @@ describe('a message leaves exactly once when', () => {
   let worker: OutboxWorker
 
   beforeEach(async () => {
-    simulator = await startSimulator({ timeScale: SCALE })
+    simulator = await startSimulator({ timeScale: CLOCK_SPEED })
     simulator.accounts.create({ email: EMAIL, messages: 3 })
     test = await openTestStore('sqlite')
     await seedAccount()
@@ -124,7 +132,7 @@ describe('a message leaves exactly once when', () => {
         status: 'connected',
         colour: '#3b6fd8',
         isDemo: false,
-        ...DEFAULT_SYNC_CHOICES,
+        ...DEFAULT_SYNC_PREFERENCES,
         lastSyncedAt: null,
         lastError: null,
         createdAt: 0,
@@ -135,7 +143,7 @@ describe('a message leaves exactly once when', () => {
   const newWorker = (): OutboxWorker => createOutboxWorker(workerDependencies())
 
   function workerDependencies(): OutboxDependencies {
-    const clock = fastClock(SCALE)
+    const clock = fastClock(CLOCK_SPEED)
     const { accessToken } = simulator.issueTokens(EMAIL, [
       'https://www.googleapis.com/auth/gmail.modify',
     ])
@@ -145,7 +153,7 @@ describe('a message leaves exactly once when', () => {
       quotaProfile: 'legacy',
       maxBatches: 5,
     }).open('a', {
-      tokens: { accessToken: async () => accessToken, reject: () => undefined },
+      tokens: { getAccessToken: async () => accessToken, invalidate: () => undefined },
       endpoints: googleEndpoints({
         MAILMANAGER_GOOGLE_API_URL: simulator.googleApiUrl,
         MAILMANAGER_GOOGLE_OAUTH_URL: simulator.googleOauthUrl,
@@ -266,7 +274,7 @@ describe('a message leaves exactly once when', () => {
   })
 
   it('the person’s own time has come, and not before', async () => {
-    const clock = fastClock(SCALE)
+    const clock = fastClock(CLOCK_SPEED)
     const dueAt = clock.now() + 60_000
     await enqueue({ state: 'scheduled', notBefore: dueAt })
     worker.start()

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { MailProvider } from '#core/ports/provider.ts'
-import { contentHandlers } from '#core/services/emails/content.ts'
+import { contentHandlers } from '#core/services/emails/open-message.ts'
 import type { ServiceDependencies } from '#core/services/dependencies.ts'
 import { mail, NOW, seedAccount } from '../database/fixtures.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
@@ -31,7 +31,12 @@ describe.each(DIALECTS)('opening mail that is older than the offline window (%s)
       store,
       providers: { open: async () => provider as MailProvider, close: () => undefined },
       htmlReader: {
-        read: async (html: string) => ({ html, remoteImages: 0, trackers: 0, referencedCids: [] }),
+        sanitise: async (html: string) => ({
+          html,
+          remoteImages: 0,
+          trackers: 0,
+          referencedCids: [],
+        }),
         close: async () => undefined,
       },
     } as Partial<ServiceDependencies> as ServiceDependencies)

@@ -38,7 +38,7 @@ describe.each(DIALECTS)('the headers of a reply, on %s', (dialect) => {
 
   it('are the same when its body is not kept any more', async () => {
     const { id, parent } = await stored(answered)
-    await opened.store.transaction(({ messages }) => messages.dropBodies([id]))
+    await opened.store.transaction(({ messages }) => messages.deleteBodies([id]))
     expect(await opened.store.read.messages.content(id)).toBeNull()
     expect(await parent()).toEqual(expected)
   })
@@ -47,7 +47,7 @@ describe.each(DIALECTS)('the headers of a reply, on %s', (dialect) => {
     const { id, parent } = await stored(answered)
     await opened.query(`delete from message_headers where message_id = ${id}`)
     expect(await parent()).toEqual(expected)
-    await opened.store.transaction(({ messages }) => messages.dropBodies([id]))
+    await opened.store.transaction(({ messages }) => messages.deleteBodies([id]))
     expect(await parent()).toEqual(expected)
   })
 

@@ -7,7 +7,7 @@ import { migrate as migrateSqlite } from 'drizzle-orm/better-sqlite3/migrator'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres'
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
-import { openStore } from '#core/database/open.ts'
+import { openStore } from '#core/database/open-store.ts'
 import type { Store } from '#core/ports/store.ts'
 import { MIGRATIONS_FOLDER, newDatabase, newFile, storeOptions, type Dialect } from './stores.ts'
 

@@ -56,8 +56,8 @@ function refreshedTokens(
     return current
   }
   return {
-    accessToken: async () => current ?? (await refresh()),
-    reject(token) {
+    getAccessToken: async () => current ?? (await refresh()),
+    invalidate(token) {
       if (current === token) current = null
     },
   }

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { openStore, type StoreOptions } from '../../src/main/core/database/open.ts'
+import { openStore, type StoreOptions } from '../../src/main/core/database/open-store.ts'
 import type { Logger } from '../../src/main/core/ports/services.ts'
 import type { Store } from '../../src/main/core/ports/store.ts'
 

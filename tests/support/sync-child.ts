@@ -1,11 +1,11 @@
 import { createEventBus } from '#core/platform/event-bus.ts'
 import { systemClock } from '#core/platform/system-clock.ts'
-import { openStore } from '#core/database/open.ts'
+import { openStore } from '#core/database/open-store.ts'
 import type { MailProvider } from '#core/ports/provider.ts'
 import type { Logger } from '#core/ports/services.ts'
 import { createGmailProvider } from '#core/providers/gmail/index.ts'
 import { createOutlookProvider } from '#core/providers/outlook/index.ts'
-import { createSyncEngine } from '#core/sync/engine.ts'
+import { createSyncEngine } from '#core/sync/sync-engine.ts'
 import { endpointsOf } from './sync-seed.ts'
 import { tokensFrom, type IssuedTokens } from './simulated-tokens.ts'
 
@@ -39,7 +39,7 @@ function providerOf({ url, account }: SyncChildOptions): MailProvider {
   }
   return createOutlookProvider({
     ...shared,
-    tokens: { accessToken: () => Promise.resolve(account.token), reject: quiet },
+    tokens: { getAccessToken: () => Promise.resolve(account.token), invalidate: quiet },
     endpoints: { graphUrl: url, loginUrl: url },
   })
 }

@@ -2,7 +2,7 @@ import type { AccountRow } from '../../src/main/core/ports/accounts.ts'
 import type { GoogleEndpoints } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Simulator } from '#simulator/start.ts'
-import { DEFAULT_SYNC_CHOICES } from '../../src/main/core/ports/accounts.ts'
+import { DEFAULT_SYNC_PREFERENCES } from '../../src/main/core/ports/accounts.ts'
 
 export function endpointsOf(
   simulator: Pick<Simulator, 'googleApiUrl' | 'googleOauthUrl'>,
@@ -51,7 +51,7 @@ export async function insertAccount(
       status: 'connected',
       colour: '#336699',
       isDemo: false,
-      ...DEFAULT_SYNC_CHOICES,
+      ...DEFAULT_SYNC_PREFERENCES,
       lastSyncedAt: null,
       lastError: null,
       createdAt: 0,

@@ -12,7 +12,7 @@ describe('an account that the person paused', () => {
 
   const setPaused = async (account: SyncedAccount, isPaused: boolean): Promise<void> => {
     await world.store.transaction(({ accounts }) => accounts.update(account.id, { isPaused }))
-    world.engine.choicesChanged(account.id)
+    world.engine.syncSettingsChanged(account.id)
     await eventually(
       async () =>
         await Promise.resolve(
@@ -36,7 +36,7 @@ describe('an account that the person paused', () => {
 
     await setPaused(account, true)
     const { httpRequests } = world.simulator.ledger.snapshot()
-    const stored = (await world.store.read.messages.allKnown(account.id)).size
+    const stored = (await world.store.read.messages.allKnownIds(account.id)).size
     expect(stored).toBeLessThan(1_500)
     await expect(world.engine.syncNow(account.id)).rejects.toMatchObject({ code: 'account_paused' })
     world.engine.wake()
@@ -58,7 +58,7 @@ describe('an account that the person paused', () => {
     await world.engine.start()
 
     await expect(world.engine.syncNow(account.id)).rejects.toMatchObject({ code: 'account_paused' })
-    expect((await world.store.read.messages.allKnown(account.id)).size).toBe(20)
+    expect((await world.store.read.messages.allKnownIds(account.id)).size).toBe(20)
 
     await setPaused(account, false)
     await world.engine.syncNow(account.id)

@@ -239,14 +239,14 @@ describe('stopping', () => {
         'the backfill',
       )
       await world.engine.stop()
-      const stored = (await world.store.read.messages.allKnown(account.id)).size
-      const state = await world.store.read.sync.state(account.id)
+      const stored = (await world.store.read.messages.allKnownIds(account.id)).size
+      const state = await world.store.read.sync.findState(account.id)
       expect(stored).toBeLessThan(1_500)
       expect(state).toMatchObject({ isComplete: false })
       await expect(world.engine.syncNow(account.id)).rejects.toMatchObject({
         code: 'account_not_connected',
       })
-      expect((await world.store.read.messages.allKnown(account.id)).size).toBe(stored)
+      expect((await world.store.read.messages.allKnownIds(account.id)).size).toBe(stored)
 
       world.simulator.ledger.reset()
       await world.restart()

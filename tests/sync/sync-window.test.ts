@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { SyncChoices } from '#core/ports/accounts.ts'
+import type { SyncPreferences } from '#core/ports/accounts.ts'
 import type { Store } from '#core/ports/store.ts'
-import type { SyncEngine } from '#core/sync/engine.ts'
+import type { SyncEngine } from '#core/sync/sync-engine.ts'
 import type { Simulator } from '#simulator/start.ts'
 import { createOutlookWorld, EMAIL as OUTLOOK_EMAIL } from '../providers/outlook/outlook-world.ts'
 import { eventually } from '../support/eventually.ts'
@@ -21,7 +21,7 @@ interface World {
   accountId: string
   /** Every message the provider has, with the time it was received. */
   truth(): Map<string, number>
-  choose(change: Partial<SyncChoices>): Promise<void>
+  choose(change: Partial<SyncPreferences>): Promise<void>
   untilComplete(): Promise<void>
   dispose(): Promise<void>
 }
@@ -78,10 +78,10 @@ function common(
     engine: world.engine,
     simulator: world.simulator,
     accountId,
-    async choose(change: Partial<SyncChoices>) {
+    async choose(change: Partial<SyncPreferences>) {
       await world.store.transaction(({ accounts }) => accounts.update(accountId, change))
       world.events.length = 0
-      world.engine.choicesChanged(accountId)
+      world.engine.syncSettingsChanged(accountId)
     },
     dispose: () => world.dispose(),
   }
@@ -111,7 +111,7 @@ function idsSince(since: number): string[] {
 }
 
 async function storedIds(): Promise<string[]> {
-  return [...(await world.store.read.messages.allKnown(world.accountId))].sort()
+  return [...(await world.store.read.messages.allKnownIds(world.accountId))].sort()
 }
 
 describe.each(BOTH)('how far back mail is kept (%s)', (provider) => {
@@ -239,7 +239,7 @@ describe.each(BOTH)('a choice that is taken back while it is carried out (%s)', 
 })
 
 async function bodiesKept(): Promise<number> {
-  const { rows } = await world.store.read.messages.rangeOf({
+  const { rows } = await world.store.read.messages.listRange({
     accountId: world.accountId,
     since: null,
     before: null,
@@ -252,7 +252,7 @@ async function bodiesKept(): Promise<number> {
 describe.each(BOTH)('bodies for reading offline (%s)', (provider) => {
   const bodies = async (): Promise<{ old: number; recent: number }> => {
     const border = daysBack(10)
-    const { rows } = await world.store.read.messages.rangeOf({
+    const { rows } = await world.store.read.messages.listRange({
       accountId: world.accountId,
       since: null,
       before: null,

@@ -25,14 +25,14 @@ describe('a box on the screen during the first sync', () => {
     expect(await spamOf(account.id)).toBeLessThan(newest.length)
 
     await eventually(async () => {
-      here.engine.lookingAt([account.id], 'SPAM')
+      here.engine.boxViewed([account.id], 'SPAM')
       return (await spamOf(account.id)) >= newest.length
     }, 'the newest spam')
 
-    expect((await here.store.read.messages.allKnown(account.id)).size).toBeLessThan(
+    expect((await here.store.read.messages.allKnownIds(account.id)).size).toBeLessThan(
       truth.length / 2,
     )
-    const known = await here.store.read.messages.known(
+    const known = await here.store.read.messages.knownIds(
       account.id,
       newest.map(({ id }) => id),
     )
@@ -55,12 +55,12 @@ describe('a box on the screen during the first sync', () => {
     expect(newest.length).toBeGreaterThan(0)
 
     await eventually(async () => {
-      here.engine.lookingAt([here.account.id], 'TRASH')
+      here.engine.boxViewed([here.account.id], 'TRASH')
       const ids = newest.map(({ id }) => id)
-      return (await here.store.read.messages.known(here.account.id, ids)).size === ids.length
+      return (await here.store.read.messages.knownIds(here.account.id, ids)).size === ids.length
     }, 'the newest of the bin')
 
-    expect((await here.store.read.messages.allKnown(here.account.id)).size).toBeLessThan(
+    expect((await here.store.read.messages.allKnownIds(here.account.id)).size).toBeLessThan(
       truth.length / 2,
     )
   })

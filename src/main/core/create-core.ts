@@ -1,44 +1,48 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createCredentials } from './auth/credentials.ts'
-import { checkProviderOverrides, googleEndpoints, microsoftEndpoints } from './auth/endpoints.ts'
-import { createSessions } from './auth/sessions.ts'
+import { createClientCredentials } from './auth/client-credentials.ts'
+import {
+  checkProviderOverrides,
+  googleEndpoints,
+  microsoftEndpoints,
+} from './auth/provider-endpoints.ts'
+import { createLoginSessions } from './auth/login-sessions.ts'
 import { createTokenVault } from './auth/token-vault/create-token-vault.ts'
 import { createBackfillEngine } from './backfills/backfill-engine.ts'
 import { BACKFILLS } from './backfills/all-backfills.ts'
-import { createDemoVault } from './composition/demo-vault.ts'
-import { takeDataFolder } from './composition/data-folder.ts'
-import { ensureLocalProfile } from './composition/local-profile.ts'
-import { createProviderDirectory } from './composition/provider-directory.ts'
-import { openStore } from './database/open.ts'
-import { createDemoSimulator } from './demo/simulator.ts'
+import { createDemoVault } from './bootstrap/create-demo-vault.ts'
+import { lockDataFolder } from './bootstrap/lock-data-folder.ts'
+import { ensureLocalProfile } from './bootstrap/local-profile.ts'
+import { createProviderDirectory } from './bootstrap/provider-directory.ts'
+import { openStore } from './database/open-store.ts'
+import { createDemoSimulator } from './demo/demo-simulator.ts'
 import { createDispatcher } from './dispatcher/dispatcher.ts'
-import { createHtmlReader } from './mime/html/sanitise-pool.ts'
+import { createHtmlSanitiser } from './mime/html/html-sanitiser.ts'
 import { createOutboxWorker } from './outbox/outbox-worker.ts'
 import type { CoreConfig } from './platform/config.ts'
 import { createEventBus } from './platform/event-bus.ts'
 import { createFileStore } from './platform/file-store.ts'
-import { randomIds } from './platform/ids.ts'
+import { randomIds } from './platform/random-ids.ts'
 import { createLogger } from './platform/logger.ts'
 import { systemClock } from './platform/system-clock.ts'
 import type { AccountRow } from './ports/accounts.ts'
 import type { Core } from './ports/core.ts'
 import type { BrowserOpener, Logger } from './ports/services.ts'
-import { accountService } from './services/accounts/accounts.ts'
-import { createConnectFlow } from './services/accounts/connect.ts'
-import { credentialHandlers } from './services/accounts/credentials.ts'
+import { accountService } from './services/accounts/account-service.ts'
+import { createConnectFlow } from './services/accounts/connect-flow.ts'
+import { credentialHandlers } from './services/accounts/client-credentials.ts'
 import { authService } from './services/auth.ts'
 import { demoService } from './services/demo.ts'
 import type { ServiceDependencies } from './services/dependencies.ts'
 import { draftService } from './services/drafts.ts'
-import { emailService } from './services/emails/emails.ts'
+import { emailService } from './services/emails/email-service.ts'
 import { healthService } from './services/health.ts'
-import { mailboxService } from './services/mailboxes/mailboxes.ts'
+import { mailboxService } from './services/mailboxes.ts'
 import { outboxService } from './services/outbox.ts'
 import { settingsService } from './services/settings.ts'
 import { statusService } from './services/status.ts'
-import { createSyncEngine } from './sync/engine.ts'
+import { createSyncEngine } from './sync/sync-engine.ts'
 
 /**
  * Builds the whole core from its parts: the only place that constructs concrete things.
@@ -56,7 +60,7 @@ export async function createCore(
   checkProviderOverrides(config.env)
   const endpoints = googleEndpoints(config.env)
   const atMicrosoft = microsoftEndpoints(config.env)
-  const lock = await takeDataFolder(config.dataDir)
+  const lock = await lockDataFolder(config.dataDir)
   const store = await openStore({
     databaseUrl: config.database.url,
     file: join(config.dataDir, 'mail.db'),
@@ -83,7 +87,7 @@ export async function createCore(
       url.startsWith('http://'),
     ),
   })
-  const credentials = createCredentials({
+  const credentials = createClientCredentials({
     environment: {
       gmailPath: config.credentialPaths.gmail,
       outlookPath: config.credentialPaths.outlook,
@@ -98,8 +102,8 @@ export async function createCore(
   const demoVault = createDemoVault({ dataDir: config.dataDir, store, logger })
   // A provider's libraries are loaded by the first account that needs them, not at every start.
   const google = once(async () => {
-    const { composeGoogle } = await import('./composition/google.ts')
-    return composeGoogle({
+    const { createGoogleServices } = await import('./bootstrap/create-google-services.ts')
+    return createGoogleServices({
       store,
       clock,
       logger,
@@ -113,8 +117,8 @@ export async function createCore(
     })
   })
   const microsoft = once(async () => {
-    const { composeMicrosoft } = await import('./composition/microsoft.ts')
-    return composeMicrosoft({
+    const { createMicrosoftServices } = await import('./bootstrap/create-microsoft-services.ts')
+    return createMicrosoftServices({
       clock,
       logger,
       vault,
@@ -152,9 +156,9 @@ export async function createCore(
     logger,
     random: Math.random,
     backfills: BACKFILLS,
-    isIdle: (accountId) => sync.online() && sync.progressOf(accountId).phase === 'complete',
+    isIdle: (accountId) => sync.isOnline() && sync.progressOf(accountId).phase === 'complete',
   })
-  const htmlReader = createHtmlReader({
+  const htmlReader = createHtmlSanitiser({
     workerUrl: workerUrl(config.workersFolder, 'sanitise-worker'),
   })
   const deps: ServiceDependencies = {
@@ -173,7 +177,7 @@ export async function createCore(
     files: createFileStore(join(config.dataDir, 'files')),
     htmlReader,
   }
-  const sessions = createSessions({
+  const sessions = createLoginSessions({
     store,
     clock,
     lifetimeDays: config.sessionLifetimeDays,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { mayFrameNavigate } from './frame-navigation.ts'
+import { canFrameNavigate } from './frame-navigation.ts'
 
 describe('a frame that shows mail', () => {
   it('may be given its own document, and nothing else', () => {
-    expect(mayFrameNavigate({ url: 'about:srcdoc', isMainFrame: false })).toBe(true)
+    expect(canFrameNavigate({ url: 'about:srcdoc', isMainFrame: false })).toBe(true)
     for (const url of [
       'about:srcdoc#top',
       'about:srcdoc?x',
@@ -14,11 +14,11 @@ describe('a frame that shows mail', () => {
       'data:text/html,x',
       'javascript:alert(1)',
     ]) {
-      expect(mayFrameNavigate({ url, isMainFrame: false })).toBe(false)
+      expect(canFrameNavigate({ url, isMainFrame: false })).toBe(false)
     }
   })
 
   it('leaves the main frame to its own rules', () => {
-    expect(mayFrameNavigate({ url: 'app://mailmanager/', isMainFrame: true })).toBe(true)
+    expect(canFrameNavigate({ url: 'app://mailmanager/', isMainFrame: true })).toBe(true)
   })
 })

@@ -3,6 +3,6 @@
  * Electron may announce that as a navigation to `about:srcdoc`; mail has no reason to go anywhere
  * else. The main frame has rules of its own (`will-navigate`).
  */
-export function mayFrameNavigate(event: { url: string; isMainFrame: boolean }): boolean {
+export function canFrameNavigate(event: { url: string; isMainFrame: boolean }): boolean {
   return event.isMainFrame || event.url === 'about:srcdoc'
 }

@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
 import type { ShellCommand } from '#shared/bridge.ts'
-import { mailtoIn, menuTemplate } from './menu.ts'
+import { findMailtoUrl, menuTemplate } from './menu.ts'
 
 function items(platform: NodeJS.Platform, development = false) {
   const sent: ShellCommand[] = []
@@ -42,6 +42,6 @@ describe.each(['linux', 'darwin', 'win32'] as const)('the menu on %s', (platform
 })
 
 it('finds the mailto address a second start was given', () => {
-  expect(mailtoIn(['electron', '.', 'MAILTO:ana@example.com'])).toBe('MAILTO:ana@example.com')
-  expect(mailtoIn(['electron', '.', '--mailto:x'])).toBeNull()
+  expect(findMailtoUrl(['electron', '.', 'MAILTO:ana@example.com'])).toBe('MAILTO:ana@example.com')
+  expect(findMailtoUrl(['electron', '.', '--mailto:x'])).toBeNull()
 })

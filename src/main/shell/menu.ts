@@ -61,6 +61,6 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
 }
 
 /** The `mailto:` address among a process's arguments, or null. */
-export function mailtoIn(argv: readonly string[]): string | null {
+export function findMailtoUrl(argv: readonly string[]): string | null {
   return argv.find((argument) => /^mailto:/iu.test(argument)) ?? null
 }

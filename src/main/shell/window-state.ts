@@ -6,7 +6,7 @@ export interface WindowState {
   maximised: boolean
 }
 
-export interface Area {
+export interface ScreenArea {
   x: number
   y: number
   width: number
@@ -22,7 +22,7 @@ export const DEFAULT_WINDOW_STATE: WindowState = {
 
 export const MINIMUM_SIZE = { width: 720, height: 480 }
 /** This much of the title bar must be on a screen, or the window could not be moved. */
-const REACHABLE = 80
+const MIN_VISIBLE_PX = 80
 
 /** Reads what was remembered; anything that is no window state is the default. */
 export function parseWindowState(text: string): WindowState {
@@ -46,8 +46,8 @@ export function parseWindowState(text: string): WindowState {
 }
 
 /** The state to open with on these screens: a window whose screen is gone comes back to one. */
-export function fitToScreens(state: WindowState, screens: readonly Area[]): WindowState {
-  const largest = screens.reduce<Area | null>(
+export function fitToScreens(state: WindowState, screens: readonly ScreenArea[]): WindowState {
+  const largest = screens.reduce<ScreenArea | null>(
     (best, screen) =>
       best && best.width * best.height >= screen.width * screen.height ? best : screen,
     null,
@@ -65,11 +65,15 @@ export function fitToScreens(state: WindowState, screens: readonly Area[]): Wind
   }
 }
 
-function isReachable(position: { x: number; y: number }, width: number, screen: Area): boolean {
+function isReachable(
+  position: { x: number; y: number },
+  width: number,
+  screen: ScreenArea,
+): boolean {
   const visible =
     Math.min(position.x + width, screen.x + screen.width) - Math.max(position.x, screen.x)
-  const top = position.y >= screen.y && position.y < screen.y + screen.height - REACHABLE / 2
-  return visible >= REACHABLE && top
+  const top = position.y >= screen.y && position.y < screen.y + screen.height - MIN_VISIBLE_PX / 2
+  return visible >= MIN_VISIBLE_PX && top
 }
 
 function isSize(value: unknown): value is number {

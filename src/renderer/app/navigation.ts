@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 
 /** What the list pane shows. Without an account it is the whole mailbox. */
 export type View =

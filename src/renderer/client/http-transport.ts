@@ -1,6 +1,6 @@
-import { toCamel } from '#shared/contract/case.ts'
+import { toCamelKeys } from '#shared/contract/key-case.ts'
 import type { Download } from '#shared/contract/download.ts'
-import { httpRequestOf } from '#shared/contract/http.ts'
+import { toHttpRequest } from '#shared/contract/http-request.ts'
 import { operationOf, type OperationName } from '#shared/contract/index.ts'
 import { ERROR_STATUS, type ErrorBody, type ErrorCode, type Result } from '#shared/errors.ts'
 import type { CoreEvent, CoreEventType } from '#shared/events.ts'
@@ -32,7 +32,7 @@ export function createHttpTransport({ fetch }: HttpParts): Transport {
   return {
     kind: 'browser',
     async call(name, input) {
-      const { method, path, query, body } = httpRequestOf(name, input)
+      const { method, path, query, body } = toHttpRequest(name, input)
       const search = new URLSearchParams(query).toString()
       const init: RequestInit = { method, credentials: 'same-origin' }
       if (body !== undefined) {
@@ -82,7 +82,7 @@ export function readEvent(type: string, data: string): CoreEvent | null {
   try {
     const parsed: unknown = JSON.parse(data)
     if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) return null
-    return { ...(toCamel(parsed) as object), type } as CoreEvent
+    return { ...(toCamelKeys(parsed) as object), type } as CoreEvent
   } catch {
     return null
   }
@@ -91,7 +91,7 @@ export function readEvent(type: string, data: string): CoreEvent | null {
 async function readResponse(name: OperationName, response: Response): Promise<Result<unknown>> {
   if (!response.ok) return { ok: false, error: await readError(response) }
   if (operationOf(name).kind !== 'download') {
-    return { ok: true, value: toCamel(await response.json()) }
+    return { ok: true, value: toCamelKeys(await response.json()) }
   }
   const download: Download = {
     filename: filenameOf(response.headers.get('content-disposition')),
@@ -112,7 +112,7 @@ async function readError(response: Response): Promise<ErrorBody> {
       code,
       message: typeof message === 'string' ? message : code,
       ...(detail !== null && typeof detail === 'object'
-        ? { detail: toCamel(detail) as Record<string, unknown> }
+        ? { detail: toCamelKeys(detail) as Record<string, unknown> }
         : {}),
     }
   }

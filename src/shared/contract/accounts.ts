@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { deleted, id, isoTime, storedError } from './fields.ts'
 import { operation } from './operation.ts'
-import { accountStatusSchema, providerSchema } from './vocabulary.ts'
+import { accountStatusSchema, providerSchema } from './enums.ts'
 
 const displayLabel = z.string().trim().min(1).max(120)
 

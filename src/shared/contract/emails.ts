@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id, isoTime, person, personInput } from './fields.ts'
 import { operation } from './operation.ts'
-import { boxSchema, homeBoxSchema, outboxStateSchema, providerSchema } from './vocabulary.ts'
+import { boxSchema, homeBoxSchema, outboxStateSchema, providerSchema } from './enums.ts'
 
 const EMAILS = '/api/mailboxes/{mailbox_id}/emails' as const
 const EMAIL = `${EMAILS}/{provider_message_id}` as const

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseMailbox } from '../domain/address.ts'
+import { parseEmailAddress } from '../domain/email-address.ts'
 
 /** Field shapes shared by several domains. Times are ISO 8601 UTC strings; ids are strings. */
 
@@ -17,7 +17,7 @@ export const personInput = z.union([
     .min(3)
     .max(998)
     .transform((text, ctx) => {
-      const parsed = parseMailbox(text)
+      const parsed = parseEmailAddress(text)
       if (parsed) return parsed
       ctx.addIssue({ code: 'custom', message: `Not an e-mail address: ${text}` })
       return z.NEVER
@@ -25,7 +25,7 @@ export const personInput = z.union([
   z
     .object({ name: z.string().max(500).optional(), email: z.string().min(3).max(320) })
     .transform((value, ctx) => {
-      const parsed = parseMailbox(value.email)
+      const parsed = parseEmailAddress(value.email)
       if (parsed && parsed.name === '') return { name: value.name ?? '', email: parsed.email }
       ctx.addIssue({ code: 'custom', message: `Not an e-mail address: ${value.email}` })
       return z.NEVER

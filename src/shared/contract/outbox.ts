@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id, isoTime, person, storedError } from './fields.ts'
 import { operation } from './operation.ts'
-import { outboxStateSchema } from './vocabulary.ts'
+import { outboxStateSchema } from './enums.ts'
 
 export const outboxItem = z.object({
   outboxId: id,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id, isoTime, storedError } from './fields.ts'
 import { operation } from './operation.ts'
-import { accountStatusSchema, providerSchema } from './vocabulary.ts'
+import { accountStatusSchema, providerSchema } from './enums.ts'
 
 export const waitingFor = z.enum(['quota', 'network', 'retry'])
 export type WaitingFor = z.infer<typeof waitingFor>

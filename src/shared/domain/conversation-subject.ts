@@ -1,5 +1,5 @@
-import { foldText } from './fold.ts'
-import { baseSubject } from './subject.ts'
+import { foldText } from './fold-text.ts'
+import { baseSubject } from './subject-prefixes.ts'
 
 const MAX_LENGTH = 200
 /** The tag that a mailing list puts in front: `[list] Subject`. */

@@ -4,7 +4,7 @@ import {
   applyChange,
   collapseChanges,
   invertChange,
-  targetOf,
+  moveTargetOf,
   type FlagStyle,
   type MessageChange,
   type MessageState,
@@ -108,6 +108,6 @@ describe('a change of a message', () => {
     }
     expect(invertChange(before, { kind: 'delete' })).toBeNull()
     expect(invertChange(before, { kind: 'unsubscribe' })).toBeNull()
-    expect(targetOf(before)).toBe('trash')
+    expect(moveTargetOf(before)).toBe('trash')
   })
 })

@@ -87,10 +87,10 @@ export function invertChange(before: MessageState, change: MessageChange): Messa
     case 'labels':
       return { kind: 'labels', ...invertLabels(before, change) }
     case 'move':
-      return { kind: 'move', to: targetOf(before), labels: invertLabels(before, change.labels) }
+      return { kind: 'move', to: moveTargetOf(before), labels: invertLabels(before, change.labels) }
     case 'snooze':
       return before.inInbox || change.until === null
-        ? { kind: 'move', to: targetOf(before), labels: invertLabels(before, change.labels) }
+        ? { kind: 'move', to: moveTargetOf(before), labels: invertLabels(before, change.labels) }
         : null
     case 'delete':
     case 'unsubscribe':
@@ -121,7 +121,7 @@ export function collapseChanges(
   }
   if (earlier.kind === 'move' && later.kind === 'move') {
     const labels = mergeLabels(before.labels, earlier.labels, later.labels)
-    return isNoChange(labels) && later.to === targetOf(before)
+    return isNoChange(labels) && later.to === moveTargetOf(before)
       ? null
       : { kind: 'move', to: later.to, labels }
   }
@@ -129,7 +129,9 @@ export function collapseChanges(
 }
 
 /** Where a message stands, as a target of a move. */
-export function targetOf(state: Pick<MessageState, 'inInbox' | 'isSpam' | 'isTrash'>): MoveTarget {
+export function moveTargetOf(
+  state: Pick<MessageState, 'inInbox' | 'isSpam' | 'isTrash'>,
+): MoveTarget {
   if (state.isTrash) return 'trash'
   if (state.isSpam) return 'spam'
   return state.inInbox ? 'inbox' : 'archive'

@@ -1,4 +1,4 @@
-import { escapeHtml } from './mail-html.ts'
+import { escapeHtml } from './text-to-html.ts'
 
 /**
  * The sandbox of a message's frame: links may open outside, and nothing else. No scripts, no forms,
@@ -51,7 +51,7 @@ export function messageFrameDocument(options: {
   return [
     '<!doctype html><html><head>',
     // First of all: a policy counts only for what comes after it.
-    `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(messagePolicy(images))}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(messageFramePolicy(images))}">`,
     '<meta charset="utf-8"><meta name="referrer" content="no-referrer">',
     '<base target="_blank">',
     `<style>${STYLES}body { font-size: ${Math.min(32, Math.max(8, fontSize))}px; }${dark ? DARK : LIGHT}</style>`,
@@ -60,7 +60,7 @@ export function messageFrameDocument(options: {
 }
 
 /** What a message's frame may load: pictures, and only where they are to be shown. */
-export function messagePolicy(images: 'block' | 'show'): string {
+export function messageFramePolicy(images: 'block' | 'show'): string {
   const sources = images === 'show' ? 'data: https: http:' : 'data:'
   return [
     "default-src 'none'",

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { messageHeadersOf } from './message-headers.ts'
+import { pickMessageHeaders } from './message-headers.ts'
 
 const bare = { inReplyTo: null, references: [], headers: [] }
 const withHeader = (name: string, value: string) =>
-  messageHeadersOf({ ...bare, headers: [{ name, value }] })
+  pickMessageHeaders({ ...bare, headers: [{ name, value }] })
 
 describe('the headers that outlive a body', () => {
   it('are empty for a message that has none of them', () => {
-    expect(messageHeadersOf(bare)).toEqual({
+    expect(pickMessageHeaders(bare)).toEqual({
       inReplyTo: null,
       references: [],
       autoSubmitted: null,
@@ -23,7 +23,7 @@ describe('the headers that outlive a body', () => {
       { name: 'List-Unsubscribe', value: '<https://example.net/other>' },
       { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
     ]
-    expect(messageHeadersOf({ ...bare, headers })).toMatchObject({
+    expect(pickMessageHeaders({ ...bare, headers })).toMatchObject({
       listUnsubscribe: '<https://example.com/u>',
       listUnsubscribePost: 'List-Unsubscribe=One-Click',
     })
@@ -52,7 +52,7 @@ describe('the headers that outlive a body', () => {
 
   it('keep the newest of a References header that has grown without end', () => {
     const references = Array.from({ length: 500 }, (_, index) => `${index}@example.com`)
-    const kept = messageHeadersOf({ ...bare, references }).references
+    const kept = pickMessageHeaders({ ...bare, references }).references
     expect(kept).toHaveLength(200)
     expect(kept.at(-1)).toBe('499@example.com')
   })

@@ -19,7 +19,7 @@ const MAX_LIST_UNSUBSCRIBE = 4_000
 const MAX_REFERENCES = 200
 
 /** Picks the lasting header fields out of a message's decoded headers. */
-export function messageHeadersOf(message: {
+export function pickMessageHeaders(message: {
   inReplyTo: string | null
   references: readonly string[]
   headers: readonly { name: string; value: string }[]

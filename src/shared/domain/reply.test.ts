@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { forwardHtml, quoteHtml, references, replyRecipients, type ReplyContext } from './reply.ts'
-import { baseSubject, forwardSubject, replySubject } from './subject.ts'
+import {
+  forwardHtml,
+  quoteHtml,
+  replyReferences,
+  replyRecipients,
+  type ReplyContext,
+} from './reply.ts'
+import { baseSubject, forwardSubject, replySubject } from './subject-prefixes.ts'
 
 const person = (email: string): { name: string; email: string } => ({ name: '', email })
 const ME = ['me@example.com', 'Me@Work.example']
@@ -66,14 +72,14 @@ describe('references', () => {
   const parent = { rfcMessageId: 'c', inReplyTo: 'b', references: ['a', 'b'] }
 
   it('is the parent’s chain and then the parent', () => {
-    expect(references(parent)).toEqual(['a', 'b', 'c'])
-    expect(references({ ...parent, references: [] })).toEqual(['b', 'c'])
-    expect(references({ rfcMessageId: null, inReplyTo: null, references: [] })).toEqual([])
+    expect(replyReferences(parent)).toEqual(['a', 'b', 'c'])
+    expect(replyReferences({ ...parent, references: [] })).toEqual(['b', 'c'])
+    expect(replyReferences({ rfcMessageId: null, inReplyTo: null, references: [] })).toEqual([])
   })
 
   it('keeps the root and the latest when it grows too long', () => {
     const long = Array.from({ length: 200 }, (_, index) => `${index}`)
-    const chain = references({ ...parent, references: long })
+    const chain = replyReferences({ ...parent, references: long })
     expect(chain).toHaveLength(50)
     expect([chain[0], chain.at(-1)]).toEqual(['0', 'c'])
   })

@@ -1,7 +1,7 @@
 import type { Person } from '../contract/fields.ts'
-import { escapeHtml, textToHtml } from './mail-html.ts'
+import { escapeHtml, textToHtml } from './text-to-html.ts'
 
-export { forwardSubject, replySubject } from './subject.ts'
+export { forwardSubject, replySubject } from './subject-prefixes.ts'
 
 /** What an answer needs to know of the people in a message. */
 export interface ReplyContext {
@@ -77,7 +77,7 @@ export function forwardHtml(
 }
 
 /** The References of an answer (RFC 5322 section 3.6.4), cut in the middle when it grows too long. */
-export function references(parent: {
+export function replyReferences(parent: {
   rfcMessageId: string | null
   inReplyTo: string | null
   references: readonly string[]

@@ -154,7 +154,7 @@ describe('errors', () => {
     ['a page of HTML', { htmlErrorPage: 502 }],
   ])('%s carries neither the token nor the mail', async (_name, action) => {
     const tokens = simulatedTokens(simulator, EMAIL)
-    const secret = await tokens.accessToken()
+    const secret = await tokens.getAccessToken()
     const provider = createGmailProvider({
       tokens,
       endpoints: endpointsOf(simulator),

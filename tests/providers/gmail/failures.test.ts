@@ -72,7 +72,7 @@ describe('a provider in trouble', () => {
     world = await createSyncWorld(HURRIED)
     const account = await firstSync(60)
     await world.untilComplete(account)
-    const before = await world.store.read.messages.allKnown(account.id)
+    const before = await world.store.read.messages.allKnownIds(account.id)
     const provider = world.simulator.accounts.get(EMAIL)
     const [gone] = [...provider.messages()]
     provider.delete([gone?.id ?? ''])
@@ -84,7 +84,7 @@ describe('a provider in trouble', () => {
     // The first is answered when there is something to read, the second when all is compared.
     await world.engine.syncNow(account.id)
     await world.engine.syncNow(account.id)
-    expect(await world.store.read.messages.allKnown(account.id)).toEqual(before)
+    expect(await world.store.read.messages.allKnownIds(account.id)).toEqual(before)
     // What Gmail could not tell of is not forgotten: the account does not call itself complete.
     expect(world.engine.progressOf(account.id).phase).not.toBe('complete')
 
@@ -135,7 +135,7 @@ describe('a provider in trouble', () => {
       'the dead account’s own error',
     )
     expect((await world.store.read.accounts.get(account.id))?.lastError).toBeNull()
-    expect(await world.store.read.messages.allKnown(dead.id)).toEqual(new Set())
+    expect(await world.store.read.messages.allKnownIds(dead.id)).toEqual(new Set())
   })
 
   it('is offline, not in error, while nothing can be reached', async () => {
@@ -146,7 +146,7 @@ describe('a provider in trouble', () => {
     await expect(world.engine.syncNow(account.id)).rejects.toMatchObject({
       failure: { kind: 'offline' },
     })
-    expect(world.engine.online()).toBe(false)
+    expect(world.engine.isOnline()).toBe(false)
     expect((await world.store.read.accounts.get(account.id))?.lastError).toBeNull()
   })
 })

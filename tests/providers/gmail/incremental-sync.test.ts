@@ -67,14 +67,14 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
 
     await world.engine.syncNow(account.id)
 
-    const labels = await world.store.read.sync.labels(account.id)
+    const labels = await world.store.read.sync.listLabels(account.id)
     expect(labels).toContainEqual({ id: label.id, name: 'Receipts', kind: 'user' })
   })
 
   it('learns of labels that no message bears: made, renamed, nested and deleted', async () => {
     const provider = world.simulator.accounts.get(EMAIL)
     const names = async (): Promise<string[]> =>
-      (await world.store.read.sync.labels(account.id))
+      (await world.store.read.sync.listLabels(account.id))
         .filter(({ kind }) => kind === 'user')
         .map(({ name }) => name)
     const empty = provider.createLabel('Empty')
@@ -122,7 +122,7 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
   it('asks for changes and labels, 3 units, and writes nothing where nothing changed', async () => {
     await world.engine.syncNow(account.id)
     const before = await world.store.read.accounts.get(account.id)
-    const stateBefore = await world.store.read.sync.state(account.id)
+    const stateBefore = await world.store.read.sync.findState(account.id)
     const transactions = vi.spyOn(world.store, 'transaction')
     world.simulator.ledger.reset()
 
@@ -131,7 +131,7 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
     expect(world.simulator.ledger.snapshot()).toMatchObject({ httpRequests: 2, units: 3 })
     expect(transactions).not.toHaveBeenCalled()
     expect(await world.store.read.accounts.get(account.id)).toEqual(before)
-    expect(await world.store.read.sync.state(account.id)).toEqual(stateBefore)
+    expect(await world.store.read.sync.findState(account.id)).toEqual(stateBefore)
   })
 
   it('compares everything after the cursor expired, and refetches nothing', async () => {

@@ -36,7 +36,7 @@ describe('one Gmail message with a field that is null, missing or of another typ
       })
     }
   }
-  const stored = (): Promise<Set<string>> => world.store.read.messages.allKnown(account.id)
+  const stored = (): Promise<Set<string>> => world.store.read.messages.allKnownIds(account.id)
 
   it('keeps neither itself nor any other from a first sync or a later one', async () => {
     world = await createSyncWorld()

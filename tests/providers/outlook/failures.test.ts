@@ -8,8 +8,8 @@ import { silentLogger } from '../../support/stores.ts'
 import { createOutlookWorld } from './outlook-world.ts'
 
 const GOOD: AccessTokenSource = {
-  accessToken: () => Promise.resolve('a token'),
-  reject: () => undefined,
+  getAccessToken: () => Promise.resolve('a token'),
+  invalidate: () => undefined,
 }
 
 let simulator: Simulator | null = null
@@ -28,7 +28,7 @@ it('says that the sign-in has ended where the token source says so', async () =>
   simulator = await startSimulator()
   const ended: AccessTokenSource = {
     ...GOOD,
-    accessToken: () => Promise.reject(new ProviderError('auth', 'Sign in again.')),
+    getAccessToken: () => Promise.reject(new ProviderError('auth', 'Sign in again.')),
   }
   await expect(at(simulator.graphUrl, ended).fetchProfile()).rejects.toMatchObject({
     failure: { kind: 'auth', message: 'Sign in again.' },
@@ -39,11 +39,11 @@ it('says so as well where the sign-in ends between a refused token and the next'
   simulator = await startSimulator()
   let isRefused = false
   const ending: AccessTokenSource = {
-    accessToken: () =>
+    getAccessToken: () =>
       isRefused
         ? Promise.reject(new ProviderError('auth', 'Sign in again.'))
         : Promise.resolve('refused'),
-    reject: () => {
+    invalidate: () => {
       isRefused = true
     },
   }
@@ -91,7 +91,7 @@ it('says that the mailbox cannot be reached where Graph answers 404 for the whol
       code: 'mailbox_unavailable',
       message: expect.stringContaining('This mailbox cannot be reached') as string,
     })
-    expect((await world.store.read.messages.allKnown(world.account.id)).size).toBe(5)
+    expect((await world.store.read.messages.allKnownIds(world.account.id)).size).toBe(5)
   } finally {
     await world.dispose()
   }

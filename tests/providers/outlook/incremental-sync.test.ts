@@ -17,10 +17,10 @@ describe('changes in an Outlook mailbox', () => {
 
   it('writes nothing and sends two requests where nothing changed', async () => {
     await world.sync()
-    const before = await world.store.read.sync.state(world.account.id)
+    const before = await world.store.read.sync.findState(world.account.id)
     world.simulator.ledger.reset()
     await world.sync()
-    expect(await world.store.read.sync.state(world.account.id)).toEqual(before)
+    expect(await world.store.read.sync.findState(world.account.id)).toEqual(before)
     expect(world.simulator.ledger.snapshot().httpRequests).toBe(2)
   })
 
@@ -76,7 +76,7 @@ describe('changes in an Outlook mailbox', () => {
     await world.sync()
     await mirror()
     const names = async (): Promise<string[]> =>
-      (await world.store.read.sync.labels(world.account.id)).map(({ name }) => name)
+      (await world.store.read.sync.listLabels(world.account.id)).map(({ name }) => name)
     expect(await names()).toEqual(expect.arrayContaining(['Taxes', 'Journeys', 'Projects/Clients']))
 
     world.truth.moveFolder('Journeys', 'deleteditems')
@@ -90,7 +90,7 @@ describe('changes in an Outlook mailbox', () => {
   })
 
   it('lists a folder again after its link expired, and loses and refetches nothing', async () => {
-    const ids = await world.store.read.messages.allKnown(world.account.id)
+    const ids = await world.store.read.messages.allKnownIds(world.account.id)
     const before = new Map(
       await Promise.all([...ids].map(async (id) => [id, await world.ourId(id)] as const)),
     )

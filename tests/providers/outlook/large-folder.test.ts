@@ -64,7 +64,7 @@ describe('a mailbox whose mail lies in one folder', () => {
       simulator: { latencyMs: 20 },
     })
     await world.engine.start()
-    while ((await world.store.read.messages.allKnown(world.account.id)).size < 800) {
+    while ((await world.store.read.messages.allKnownIds(world.account.id)).size < 800) {
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
     await world.restart()

@@ -24,7 +24,7 @@ describe('an Outlook mailbox with more folders than a batch takes', () => {
 
   it('is here whole, with every folder under its path', async () => {
     await mirror()
-    const names = (await world.store.read.sync.labels(world.account.id)).map(({ name }) => name)
+    const names = (await world.store.read.sync.listLabels(world.account.id)).map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining(FOLDERS))
     expect(world.simulator.ledger.snapshot().throttled).toBe(0)
   })
@@ -43,9 +43,9 @@ describe('an Outlook mailbox with more folders than a batch takes', () => {
     )
     for (let look = 0; look < POLLS; look += 1) await world.sync()
     await mirror()
-    const before = await world.store.read.sync.state(world.account.id)
+    const before = await world.store.read.sync.findState(world.account.id)
     await world.sync()
-    expect(await world.store.read.sync.state(world.account.id)).toEqual(before)
+    expect(await world.store.read.sync.findState(world.account.id)).toEqual(before)
     expect(world.simulator.ledger.snapshot().throttled).toBe(0)
   })
 

@@ -5,7 +5,7 @@ import { ProviderError, type MailProvider } from '#core/ports/provider.ts'
 import type { AccessTokenSource, ProviderDirectory } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
 import { createOutlookProviders } from '#core/providers/outlook/index.ts'
-import { createSyncEngine, type SyncEngine } from '#core/sync/engine.ts'
+import { createSyncEngine, type SyncEngine } from '#core/sync/sync-engine.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
 import {
@@ -170,7 +170,7 @@ export function microsoftTokens(simulator: Simulator, email: string): AccessToke
   let { accessToken, refreshToken } = simulator.issueMicrosoftTokens(email, SCOPES)
   let isRefused = false
   return {
-    async accessToken() {
+    async getAccessToken() {
       if (!isRefused) return accessToken
       const response = await fetch(`${simulator.microsoftOauthUrl}/common/oauth2/v2.0/token`, {
         method: 'POST',
@@ -188,7 +188,7 @@ export function microsoftTokens(simulator: Simulator, email: string): AccessToke
       isRefused = false
       return accessToken
     },
-    reject(token) {
+    invalidate(token) {
       if (token === accessToken) isRefused = true
     },
   }

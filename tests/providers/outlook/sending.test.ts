@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { composeMime, type OutgoingFile } from '#core/mime/write/write-message.ts'
+import { writeMessage, type OutgoingFile } from '#core/mime/write/write-message.ts'
 import type { MailProvider } from '#core/ports/provider.ts'
 import { createOutlookWorld, EMAIL, type OutlookWorld } from './outlook-world.ts'
 
 const SEND_ID = 'send-0001'
 
 function message(attachments: OutgoingFile[] = []): Promise<Uint8Array> {
-  return composeMime({
+  return writeMessage({
     from: { name: 'Ana', email: EMAIL },
     to: [{ name: 'Bea', email: 'bea@contoso.example' }],
     cc: [],

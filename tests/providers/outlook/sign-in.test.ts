@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { parseOutlookClient } from '#core/auth/credentials.ts'
-import { createLoopbackSignIn } from '#core/auth/loopback/sign-in.ts'
+import { parseOutlookClient } from '#core/auth/client-credentials.ts'
+import { createLoopbackSignIn } from '#core/auth/loopback/loopback-sign-in.ts'
 import { createMicrosoftSignIn } from '#core/auth/microsoft/sign-in.ts'
 import { createMicrosoftTokenSource } from '#core/auth/microsoft/token-source.ts'
 import { systemClock } from '#core/platform/system-clock.ts'
@@ -43,7 +43,7 @@ describe('signing in to Microsoft', () => {
       logger: silentLogger,
       profile: (token) =>
         createOutlookProvider({
-          tokens: { accessToken: () => Promise.resolve(token), reject: () => undefined },
+          tokens: { getAccessToken: () => Promise.resolve(token), invalidate: () => undefined },
           endpoints: endpoints(),
           clock: systemClock,
           logger: silentLogger,
@@ -97,21 +97,21 @@ describe('signing in to Microsoft', () => {
     expect(await visit(attempt)).toContain(`${EMAIL} is connected`)
     await expect(attempt.outcome).resolves.toEqual({ emailAddress: EMAIL })
     expect([...vault.entries.keys()]).toEqual(['grant:account'])
-    expect(await tokens().accessToken()).not.toBe('')
+    expect(await tokens().getAccessToken()).not.toBe('')
   })
 
   it('asks once for however many wait', async () => {
     const source = await connect()
-    source.reject(await source.accessToken())
+    source.invalidate(await source.getAccessToken())
     simulator.ledger.reset()
-    const all = await Promise.all(Array.from({ length: 100 }, () => source.accessToken()))
+    const all = await Promise.all(Array.from({ length: 100 }, () => source.getAccessToken()))
     expect(new Set(all).size).toBe(1)
     expect(simulator.ledger.snapshot().httpRequests).toBe(1)
   })
 
   it('stores the rotated refresh token before anyone gets the access token', async () => {
     const source = await connect()
-    source.reject(await source.accessToken())
+    source.invalidate(await source.getAccessToken())
     const former = vault.entries.get('grant:account')
     const set = vault.set.bind(vault)
     const order: string[] = []
@@ -119,25 +119,25 @@ describe('signing in to Microsoft', () => {
       await set(name, secret)
       order.push('stored')
     }
-    await source.accessToken().then(() => order.push('given'))
+    await source.getAccessToken().then(() => order.push('given'))
     expect(order).toEqual(['stored', 'given'])
     expect(vault.entries.get('grant:account')).not.toBe(former)
     // Whoever starts from the vault goes on from there.
     const next = tokens()
-    next.reject(await next.accessToken())
-    await expect(next.accessToken()).resolves.not.toBe('')
+    next.invalidate(await next.getAccessToken())
+    await expect(next.getAccessToken()).resolves.not.toBe('')
   })
 
   it('gives nobody a token that could not be stored, and keeps the rotated one for later', async () => {
     await simulator.close()
     await begin({ oldRefreshTokensFail: true })
     const source = await connect()
-    source.reject(await source.accessToken())
+    source.invalidate(await source.getAccessToken())
     const set = vault.set.bind(vault)
     vault.set = () => Promise.reject(new Error('The disk is full'))
-    await expect(source.accessToken()).rejects.toThrow('The disk is full')
+    await expect(source.getAccessToken()).rejects.toThrow('The disk is full')
     vault.set = set
-    await expect(source.accessToken()).resolves.not.toBe('')
+    await expect(source.getAccessToken()).resolves.not.toBe('')
     expect(lost).toBe(0)
   })
 
@@ -147,7 +147,7 @@ describe('signing in to Microsoft', () => {
     delete entry['accessToken']
     delete entry['expiresAt']
     vault.entries.set('grant:account', JSON.stringify(entry))
-    await expect(tokens().accessToken()).resolves.not.toBe('')
+    await expect(tokens().getAccessToken()).resolves.not.toBe('')
     expect(lost).toBe(0)
   })
 
@@ -164,7 +164,7 @@ describe('signing in to Microsoft', () => {
         JSON.stringify({ ...entry, cache, accessToken: '', expiresAt: 0 }),
       )
       lost = 0
-      await expect(tokens().accessToken()).rejects.toMatchObject({
+      await expect(tokens().getAccessToken()).rejects.toMatchObject({
         failure: { kind: 'auth' },
       })
       expect(lost).toBe(1)
@@ -173,23 +173,23 @@ describe('signing in to Microsoft', () => {
 
   it('says that the grant is lost, once, when Microsoft ended it', async () => {
     const source = await connect()
-    source.reject(await source.accessToken())
+    source.invalidate(await source.getAccessToken())
     simulator.accounts.microsoft(EMAIL).revokeGrants()
-    await expect(source.accessToken()).rejects.toMatchObject({ failure: { kind: 'auth' } })
-    await expect(source.accessToken()).rejects.toMatchObject({ failure: { kind: 'auth' } })
+    await expect(source.getAccessToken()).rejects.toMatchObject({ failure: { kind: 'auth' } })
+    await expect(source.getAccessToken()).rejects.toMatchObject({ failure: { kind: 'auth' } })
     expect(lost).toBe(1)
   })
 
   it('concludes nothing about the grant without network', async () => {
     const source = await connect()
-    source.reject(await source.accessToken())
+    source.invalidate(await source.getAccessToken())
     const rule = simulator.faults.add({
       match: { path: '/token' },
       action: { dropConnection: 'before' },
     })
-    await expect(source.accessToken()).rejects.toMatchObject({ failure: { kind: 'offline' } })
+    await expect(source.getAccessToken()).rejects.toMatchObject({ failure: { kind: 'offline' } })
     simulator.faults.remove(rule)
-    await expect(source.accessToken()).resolves.not.toBe('')
+    await expect(source.getAccessToken()).resolves.not.toBe('')
     expect(lost).toBe(0)
   })
 

@@ -10,7 +10,7 @@ describe('what an Outlook sync may call complete', () => {
   const mirror = (): Promise<void> =>
     expectOutlookMirror(world.store, world.simulator, world.account)
   const names = async (): Promise<string[]> =>
-    (await world.store.read.sync.labels(world.account.id)).map(({ name }) => name)
+    (await world.store.read.sync.listLabels(world.account.id)).map(({ name }) => name)
   const phase = (): string => world.engine.progressOf(world.account.id).phase
   const idsIn = (folder: string): string[] => [...world.truth.messages(folder)].map(({ id }) => id)
 
@@ -98,7 +98,7 @@ describe('what an Outlook sync may call complete', () => {
     await world.engine.start()
     const [gone = '', moved = ''] = idsIn('inbox')
     await eventually(
-      async () => (await world.store.read.messages.allKnown(world.account.id)).has(gone),
+      async () => (await world.store.read.messages.allKnownIds(world.account.id)).has(gone),
       'the first mail',
     )
     world.truth.delete([gone])

@@ -1,5 +1,5 @@
 import type { EmailContent, EmailListItem } from '#shared/contract/emails.ts'
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 
 /** Invented mail for looking at the screens without a core. The same at every start. */
 

@@ -7,7 +7,7 @@ import { memoryVault } from '../../../../tests/auth/memory-vault.ts'
 import { recordingLogger } from '../../../../tests/auth/recording-logger.ts'
 import { createAccessTokenSource } from './access-token-source.ts'
 import { createGrantStore, deleteGrant } from './grant-store.ts'
-import { NoToken, type TokenFailure } from './token-error.ts'
+import { TokenError, type TokenFailure } from './token-error.ts'
 
 const HOUR = 3_600_000
 const ENTRY = 'grant:account'
@@ -38,9 +38,9 @@ function connected() {
   const exchange = async (former: Rotating): Promise<Rotating> => {
     asked.push(former.refresh)
     await settings.before?.()
-    if (settings.failure) throw new NoToken(settings.failure)
+    if (settings.failure) throw new TokenError(settings.failure)
     if (former.refresh !== valid) {
-      throw new NoToken({ kind: 'refused', error: 'invalid_grant', codes: [] })
+      throw new TokenError({ kind: 'refused', error: 'invalid_grant', codes: [] })
     }
     valid = `r${asked.length}`
     const accessToken = `a${asked.length}`
@@ -59,7 +59,7 @@ function connected() {
         name: 'Anybody',
         client: () => Promise.resolve(null),
         exchange,
-        judge: ({ error }) =>
+        decide: ({ error }) =>
           error === 'invalid_grant'
             ? { kind: 'lost', message: 'Sign in again.' }
             : error === 'busy'
@@ -94,16 +94,16 @@ describe('a token store that fails at the wrong moment loses no rotated grant', 
     settings.before = () => {
       Object.assign(vault, { [verb]: locked })
     }
-    expect(await failureOf(source.accessToken())).toMatchObject({
+    expect(await failureOf(source.getAccessToken())).toMatchObject({
       kind: 'server',
       message: 'The store is locked.',
     })
     // However often it is tried meanwhile: nobody gets a token that is not stored.
-    expect((await failureOf(source.accessToken())).kind).toBe('server')
-    expect((await failureOf(source.accessToken())).kind).toBe('server')
+    expect((await failureOf(source.getAccessToken())).kind).toBe('server')
+    expect((await failureOf(source.getAccessToken())).kind).toBe('server')
     expect(stored()).toMatchObject({ refresh: 'r0' })
     Object.assign(vault, works)
-    expect(await source.accessToken()).toBe('a1')
+    expect(await source.getAccessToken()).toBe('a1')
     expect(stored()).toMatchObject({ refresh: 'r1' })
     expect(asked).toEqual(['r0'])
     expect(counts.lost).toBe(0)
@@ -114,7 +114,7 @@ describe('a token store that fails at the wrong moment loses no rotated grant', 
     settings.before = () => {
       vault.set = locked
     }
-    await failureOf(source.accessToken())
+    await failureOf(source.getAccessToken())
     const lines = logger.lines.join('\n')
     expect(lines).toContain('could not be stored yet')
     expect(lines).not.toMatch(/\br1\b|\ba1\b/u)
@@ -126,11 +126,11 @@ describe('a token store that fails at the wrong moment loses no rotated grant', 
     settings.before = () => {
       vault.set = locked
     }
-    await failureOf(source.accessToken())
+    await failureOf(source.getAccessToken())
     Object.assign(vault, works)
     const anew = { refresh: 'new', accessToken: 'new-access', expiresAt: clock.now() + HOUR }
     signInAnew(anew)
-    expect(await source.accessToken()).toBe('new-access')
+    expect(await source.getAccessToken()).toBe('new-access')
     expect(stored()).toEqual(anew)
   })
 })
@@ -138,15 +138,15 @@ describe('a token store that fails at the wrong moment loses no rotated grant', 
 describe('several hands on one grant', () => {
   it('take the token that somebody else had refreshed already', async () => {
     const { asked, open, source } = connected()
-    expect(await source.accessToken()).toBe('a1')
-    expect(await open().accessToken()).toBe('a1')
+    expect(await source.getAccessToken()).toBe('a1')
+    expect(await open().getAccessToken()).toBe('a1')
     expect(asked).toHaveLength(1)
   })
 
   it('refresh it once, even when they find it ended at the same time', async () => {
     const { asked, counts, open } = connected()
     const hands = [open(), open(), open()]
-    const tokens = await Promise.all(hands.map((hand) => hand.accessToken()))
+    const tokens = await Promise.all(hands.map((hand) => hand.getAccessToken()))
     expect(new Set(tokens)).toEqual(new Set(['a1']))
     expect(asked).toEqual(['r0'])
     expect(counts.lost).toBe(0)
@@ -156,7 +156,7 @@ describe('several hands on one grant', () => {
     const { clock, counts, settings, signInAnew, source, stored } = connected()
     const anew = { refresh: 'new', accessToken: 'new-access', expiresAt: clock.now() + HOUR }
     settings.before = () => signInAnew(anew)
-    expect(await source.accessToken()).toBe('new-access')
+    expect(await source.getAccessToken()).toBe('new-access')
     expect(stored()).toEqual(anew)
     expect(counts.lost).toBe(0)
   })
@@ -172,7 +172,7 @@ describe('several hands on one grant', () => {
       if (reads === 2) deleting = deleteGrant(vault, 'account')
       return works.get(name)
     }
-    await source.accessToken()
+    await source.getAccessToken()
     await deleting
     expect(vault.entries.size).toBe(0)
   })
@@ -183,7 +183,7 @@ describe('several hands on one grant', () => {
       const refresh = `other-${asked.length}`
       vault.entries.set(ENTRY, JSON.stringify({ refresh, accessToken: 'x', expiresAt: 0 }))
     }
-    expect((await failureOf(source.accessToken())).kind).toBe('server')
+    expect((await failureOf(source.getAccessToken())).kind).toBe('server')
     expect(asked).toHaveLength(3)
     expect(counts.lost).toBe(0)
   })
@@ -199,10 +199,10 @@ describe('what is no lost grant', () => {
   ])('%o is %s, and the next try may succeed', async (failure, kind) => {
     const { counts, settings, source } = connected()
     settings.failure = failure
-    const all = Array.from({ length: 100 }, () => failureOf(source.accessToken()))
+    const all = Array.from({ length: 100 }, () => failureOf(source.getAccessToken()))
     expect(new Set((await Promise.all(all)).map((failed) => failed.kind))).toEqual(new Set([kind]))
     settings.failure = null
-    expect(await source.accessToken()).toBe('a2')
+    expect(await source.getAccessToken()).toBe('a2')
     expect(counts.lost).toBe(0)
   })
 })

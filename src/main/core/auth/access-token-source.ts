@@ -2,16 +2,16 @@ import type { Clock } from '#core/ports/clock.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 import type { AccessTokenSource, Logger } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
-import { isSame, type Grant, type GrantStore } from './grant-store.ts'
-import { NoToken, type TokenRefusal } from './token-error.ts'
+import { isSameGrant, type Grant, type GrantStore } from './grant-store.ts'
+import { TokenError, type TokenRefusal } from './token-error.ts'
 
 /** A token is renewed this long before it ends, so that no request starts with a dying one. */
-const MARGIN_MS = 60_000
+const EXPIRY_MARGIN_MS = 60_000
 /** How often a grant may be replaced by somebody else before this attempt is given up. */
-const REPLACEMENTS = 3
+const MAX_REPLACEMENTS = 3
 
 /** What a refusal of the token endpoint means for the account. */
-export type Verdict =
+export type TokenErrorDecision =
   /** The person must sign in again. */
   | { kind: 'lost'; message: string }
   /** It will not work like this, but the grant may be good: a client that is gone, for one. */
@@ -26,7 +26,7 @@ export interface TokenProvider<G extends Grant, Client> {
   client: () => Promise<Client>
   /** Trades a grant for a fresh one. Throws NoToken. */
   exchange(former: G, client: Client): Promise<G>
-  judge(refusal: TokenRefusal): Verdict
+  decide(refusal: TokenRefusal): TokenErrorDecision
 }
 
 /**
@@ -54,7 +54,7 @@ export function createAccessTokenSource<G extends Grant, Client>(dependencies: {
   const isUsable = (candidate: G): boolean =>
     candidate.accessToken !== '' &&
     candidate.accessToken !== rejected &&
-    clock.now() < candidate.expiresAt - MARGIN_MS
+    clock.now() < candidate.expiresAt - EXPIRY_MARGIN_MS
 
   const lose = (message: string): ProviderError => {
     if (!lost) {
@@ -105,16 +105,16 @@ export function createAccessTokenSource<G extends Grant, Client>(dependencies: {
     try {
       return await provider.exchange(former, client)
     } catch (error) {
-      if (!(error instanceof NoToken)) throw error
-      const verdict = verdictOf(error, provider)
+      if (!(error instanceof TokenError)) throw error
+      const verdict = decisionOn(error, provider)
       if (verdict instanceof ProviderError) throw verdict
-      if (isSame(await kept(), former)) throw lose(verdict.message)
+      if (isSameGrant(await kept(), former)) throw lose(verdict.message)
       return null
     }
   }
 
   const renew = async (): Promise<string> => {
-    for (let turn = 0; turn < REPLACEMENTS; turn += 1) {
+    for (let turn = 0; turn < MAX_REPLACEMENTS; turn += 1) {
       await save()
       const former = await kept()
       if (isUsable(former)) {
@@ -135,15 +135,15 @@ export function createAccessTokenSource<G extends Grant, Client>(dependencies: {
   }
 
   return {
-    async accessToken() {
+    async getAccessToken() {
       if (lost) throw lost
       if (grant && isUsable(grant)) return grant.accessToken
-      pending ??= grants.refreshInTurn(renew).finally(() => {
+      pending ??= grants.withRefreshLock(renew).finally(() => {
         pending = null
       })
       return pending
     },
-    reject(accessToken) {
+    invalidate(accessToken) {
       // A late refusal of a token that was replaced since says nothing about the new one.
       if (grant?.accessToken === accessToken) rejected = accessToken
     },
@@ -161,10 +161,10 @@ async function clientOrFail<Client>(client: () => Promise<Client>): Promise<Clie
 }
 
 /** The failure as callers know it, or that the grant is lost. */
-function verdictOf(
-  { failure }: NoToken,
-  { name, judge }: Pick<TokenProvider<never, never>, 'name' | 'judge'>,
-): ProviderError | (Verdict & { kind: 'lost' }) {
+function decisionOn(
+  { failure }: TokenError,
+  { name, decide }: Pick<TokenProvider<never, never>, 'name' | 'decide'>,
+): ProviderError | (TokenErrorDecision & { kind: 'lost' }) {
   const troubled = (): ProviderError =>
     new ProviderError('server', `${name} has a problem of its own at the moment.`)
   switch (failure.kind) {
@@ -177,7 +177,7 @@ function verdictOf(
         retryAfterMs: failure.retryAfterMs ?? undefined,
       })
     case 'refused': {
-      const verdict = judge(failure)
+      const verdict = decide(failure)
       if (verdict.kind === 'passing') return troubled()
       return verdict.kind === 'lost' ? verdict : new ProviderError('rejected', verdict.message)
     }

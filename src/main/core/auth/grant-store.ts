@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { TokenVault } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
-import { createTurns } from './token-vault/mutex.ts'
+import { createMutex } from './token-vault/mutex.ts'
 
 /** What every provider's grant holds besides its lasting part. */
 export interface Grant {
@@ -25,14 +25,14 @@ export interface GrantStore<G extends Grant> {
    * Runs refreshes of this grant one after the other, whoever asks: of two at once the second would
    * find that the first has ended the refresh token they share.
    */
-  refreshInTurn<T>(work: () => Promise<T>): Promise<T>
+  withRefreshLock<T>(work: () => Promise<T>): Promise<T>
 }
 
-type Turns = ReturnType<typeof createTurns>
+type Mutex = ReturnType<typeof createMutex>
 
 /** Changes of an entry take turns, so that it does not change between a look at it and its writing. */
-const changes = new WeakMap<TokenVault, Map<string, Turns>>()
-const refreshes = new WeakMap<TokenVault, Map<string, Turns>>()
+const writeMutexes = new WeakMap<TokenVault, Map<string, Mutex>>()
+const refreshMutexes = new WeakMap<TokenVault, Map<string, Mutex>>()
 
 export function createGrantStore<G extends Grant>(
   schema: z.ZodType<G>,
@@ -40,7 +40,7 @@ export function createGrantStore<G extends Grant>(
   accountId: string,
 ): GrantStore<G> {
   const name = grantName(accountId)
-  const inTurn = turnsOf(changes, vault, name)
+  const inTurn = mutexFor(writeMutexes, vault, name)
 
   const read = async (): Promise<G | null> => {
     const text = await vault.get(name)
@@ -64,29 +64,29 @@ export function createGrantStore<G extends Grant>(
     replace: (former, fresh) =>
       inTurn(async () => {
         const kept = await read()
-        if (kept === null || !isSame(kept, former)) return false
+        if (kept === null || !isSameGrant(kept, former)) return false
         await write(fresh)
         return true
       }),
-    refreshInTurn: turnsOf(refreshes, vault, name),
+    withRefreshLock: mutexFor(refreshMutexes, vault, name),
   }
 }
 
 /** Forgets an account's grant, whatever is in it. */
 export async function deleteGrant(vault: TokenVault, accountId: string): Promise<void> {
   const name = grantName(accountId)
-  await turnsOf(changes, vault, name)(() => vault.delete(name))
+  await mutexFor(writeMutexes, vault, name)(() => vault.delete(name))
 }
 
-function turnsOf(all: WeakMap<TokenVault, Map<string, Turns>>, vault: TokenVault, name: string) {
-  const ofVault = all.get(vault) ?? new Map<string, Turns>()
+function mutexFor(all: WeakMap<TokenVault, Map<string, Mutex>>, vault: TokenVault, name: string) {
+  const ofVault = all.get(vault) ?? new Map<string, Mutex>()
   all.set(vault, ofVault)
-  const existing = ofVault.get(name) ?? createTurns()
+  const existing = ofVault.get(name) ?? createMutex()
   ofVault.set(name, existing)
   return existing
 }
 
-export function isSame(one: Grant, other: Grant): boolean {
+export function isSameGrant(one: Grant, other: Grant): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 

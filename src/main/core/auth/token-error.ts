@@ -15,7 +15,7 @@ export interface TokenRefusal {
 }
 
 /** A token was asked for in vain. Libraries' errors quote the request, so none is its cause. */
-export class NoToken extends Error {
+export class TokenError extends Error {
   readonly failure: TokenFailure
 
   constructor(failure: TokenFailure) {

@@ -122,7 +122,7 @@ export function createBackfillEngine(deps: BackfillDependencies): BackfillEngine
 
   /** From the counters; drafts are in none of these boxes, so it is not quite exact. */
   async function countMessages(accountId: string): Promise<number> {
-    const counts = await store.read.messages.counts([accountId])
+    const counts = await store.read.messages.boxCounts([accountId])
     return counts
       .filter(({ box }) => box === 'ALL_MAIL' || box === 'SPAM' || box === 'TRASH')
       .reduce((sum, { total }) => sum + total, 0)

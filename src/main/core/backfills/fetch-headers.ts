@@ -17,7 +17,7 @@ export const fetchHeadersBackfill: Backfill = {
   async prepareChunk(context) {
     const { read, account, signal, openProvider } = context
     const { rows, endId } = await nextRows(context, RANGE)
-    const missing = new Set(await read.messages.withoutHeaders(rows.map((row) => row.id)))
+    const missing = new Set(await read.messages.idsWithoutHeaders(rows.map((row) => row.id)))
     const refs = rows.filter((row) => missing.has(row.id)).slice(0, CHUNK)
     const last = refs.at(-1)
     const isWholeRange = refs.length < CHUNK || last === undefined

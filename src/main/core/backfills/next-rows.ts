@@ -18,7 +18,7 @@ export async function nextRows(
   let range: MessageRange = { rows: [], endId: position }
   for (let count = 0; count < MAX_EMPTY_RANGES; count++) {
     signal.throwIfAborted()
-    range = await read.messages.rangeOf({
+    range = await read.messages.listRange({
       accountId: account.id,
       since: null,
       before: null,

@@ -13,7 +13,7 @@ export function schemaState(migrationsFolder: string, lastApplied: number | null
 }
 
 /** The error for a database that a newer version has migrated. */
-export function newerSchemaFailure(database: string): OperationError {
+export function newerSchemaError(database: string): OperationError {
   return new OperationError(
     'database_migration_error',
     `The database ${database} was last used by a newer version of MailManager. It has been left as it is. Install the newest version to open it.`,
@@ -22,7 +22,7 @@ export function newerSchemaFailure(database: string): OperationError {
 }
 
 /** The error for a database that must be migrated where that is not allowed. */
-export function pendingMigrationFailure(database: string): OperationError {
+export function pendingMigrationError(database: string): OperationError {
   return new OperationError(
     'database_migration_error',
     `The database ${database} must be brought up to date first. Set DB_AUTO_MIGRATE to true, or run the migrations yourself, and start again.`,
@@ -31,7 +31,7 @@ export function pendingMigrationFailure(database: string): OperationError {
 }
 
 /** The error of a migration that failed and was rolled back. */
-export function failedMigration(database: string, cause: unknown): OperationError {
+export function migrationFailedError(database: string, cause: unknown): OperationError {
   return new OperationError(
     'database_migration_error',
     `The database ${database} could not be brought up to date, and is as it was before. Make sure that its disk has room, then start again; if it fails again, keep the file and report the problem.`,

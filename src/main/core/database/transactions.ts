@@ -24,7 +24,7 @@ export class NestingGuard {
 }
 
 /** Runs tasks one at a time, in the order of the calls. */
-export class FirstInFirstOut {
+export class Mutex {
   #tail: Promise<unknown> = Promise.resolve()
 
   /** Resolves with the result of `work`, which starts when all tasks before it have ended. */

@@ -42,7 +42,7 @@ export function createDispatcher(
       if (options.checkOutput && operation.kind !== 'download') operation.output.parse(value)
       return { ok: true, value }
     } catch (error) {
-      return answerTo(error, name, options.logger)
+      return errorResult(error, name, options.logger)
     }
   }
 }
@@ -52,7 +52,7 @@ function contextOf(caller: Caller, isPublic: boolean): CallContext | null {
   return isPublic ? { userId: '', sessionToken: caller.sessionToken } : null
 }
 
-function answerTo(error: unknown, name: OperationName, logger: Logger): Result<never> {
+function errorResult(error: unknown, name: OperationName, logger: Logger): Result<never> {
   if (error instanceof OperationError && isDeclared(name, error.code)) {
     return failure(error.code, error.message, error.detail)
   }

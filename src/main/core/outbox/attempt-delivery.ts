@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts'
 import { ProviderError, type ProviderErrorKind } from '../ports/provider.ts'
 import type { EventBus, Logger, ProviderDirectory } from '../ports/services.ts'
 import type { OutboxRow, Store } from '../ports/store.ts'
-import { deliver, investigate, notConnected, type Delivery } from './deliver-or-probe.ts'
+import { deliver, probe, failureIfNotConnected, type Delivery } from './deliver-or-probe.ts'
 import { LEASE_MS, probeDelay, retryDelay } from './retry-schedule.ts'
 
 export interface OutboxDependencies {
@@ -20,7 +20,7 @@ export interface OutboxDependencies {
  * One attempt at one row: claims it with a fencing token, sends it or looks into an earlier try,
  * and stores what came of it. A row claimed by somebody else is left alone.
  */
-export async function attempt(deps: OutboxDependencies, id: string): Promise<void> {
+export async function attemptDelivery(deps: OutboxDependencies, id: string): Promise<void> {
   const row = await deps.store.read.outbox.get(id)
   if (row !== null) await attemptRow(deps, row)
 }
@@ -40,39 +40,42 @@ export async function attemptRow(deps: OutboxDependencies, row: OutboxRow): Prom
     }),
   )
   if (!claimed) return
-  announce(deps, row, 'sending')
+  publishState(deps, row, 'sending')
   const account = await deps.store.read.accounts.get(row.accountId)
-  const unusable = inDoubt ? null : notConnected(account)
+  const unusable = inDoubt ? null : failureIfNotConnected(account)
   const delivery = unusable ?? (await tryProvider())
-  if (delivery !== null) await record(deps, row, delivery, save)
+  if (delivery !== null) await saveDelivery(deps, row, delivery, save)
 
   async function tryProvider(): Promise<Delivery | null> {
     if (account === null) return null
     try {
       const provider = await deps.providers.open(account)
       const outcome = inDoubt
-        ? await investigate(provider, row, row.attempts > 1)
+        ? await probe(provider, row, row.attempts > 1)
         : await deliver(provider, row, save)
-      if (outcome?.kind === 'failed' && outcome.discardDraft) await discard(deps, account, row.id)
+      if (outcome?.kind === 'failed' && outcome.discardDraft)
+        await deleteRejectedDraft(deps, account, row.id)
       return outcome
     } catch (error) {
       if (!(error instanceof ProviderError)) {
         deps.logger.error({ err: error, outboxId: row.id }, 'sending failed unexpectedly')
       }
       // Whatever broke, the row must never be left in a state that could send it twice.
-      return inDoubt ? { kind: 'settle' } : openQuestion(await deps.store.read.outbox.get(row.id))
+      return inDoubt
+        ? { kind: 'settle' }
+        : deliveryAfterError(await deps.store.read.outbox.get(row.id))
     }
   }
 }
 
 /** With a stored draft the send may have happened; without one it cannot have. */
-function openQuestion(row: OutboxRow | null): Delivery {
+function deliveryAfterError(row: OutboxRow | null): Delivery {
   return row?.providerDraftId === null
     ? { kind: 'later', failure: { kind: 'server', message: '', retryAfterMs: null } }
     : { kind: 'settle' }
 }
 
-async function record(
+async function saveDelivery(
   deps: OutboxDependencies,
   row: OutboxRow,
   delivery: Delivery,
@@ -88,7 +91,7 @@ async function record(
         notBefore: now,
         lastError: null,
       })
-      announce(deps, row, 'sent')
+      publishState(deps, row, 'sent')
       deps.onSent(row.accountId)
       return
     case 'later': {
@@ -99,9 +102,9 @@ async function record(
         notBefore: now + wait,
         attempts: row.state === 'sending' ? 0 : row.attempts + 1,
         lastError:
-          message === '' ? null : { code: codeOf(delivery.failure.kind), message, at: now },
+          message === '' ? null : { code: errorCodeOf(delivery.failure.kind), message, at: now },
       })
-      announce(deps, row, 'waiting')
+      publishState(deps, row, 'waiting')
       return
     }
     case 'settle': {
@@ -109,8 +112,8 @@ async function record(
       const looks = row.state === 'sending' ? row.attempts : 0
       const wait = probeDelay(looks)
       if (wait === null) {
-        await save({ state: 'unknown', notBefore: now, lastError: inDoubtError(now) })
-        announce(deps, row, 'unknown')
+        await save({ state: 'unknown', notBefore: now, lastError: unknownOutcomeError(now) })
+        publishState(deps, row, 'unknown')
       } else {
         await save({ state: 'sending', notBefore: now + wait, attempts: looks + 1 })
       }
@@ -123,12 +126,12 @@ async function record(
         lastError: { ...delivery.error, at: now },
         ...(delivery.discardDraft ? { providerDraftId: null } : {}),
       })
-      announce(deps, row, 'failed')
+      publishState(deps, row, 'failed')
   }
 }
 
 /** A refused draft would lie in the person's Drafts for ever; best effort, it harms nobody. */
-async function discard(
+async function deleteRejectedDraft(
   deps: OutboxDependencies,
   account: Parameters<ProviderDirectory['open']>[0],
   id: string,
@@ -143,7 +146,7 @@ async function discard(
   }
 }
 
-function announce(deps: OutboxDependencies, row: OutboxRow, state: OutboxRow['state']): void {
+function publishState(deps: OutboxDependencies, row: OutboxRow, state: OutboxRow['state']): void {
   deps.events.publish(row.userId, {
     type: 'outbox.changed',
     outboxId: row.id,
@@ -152,12 +155,12 @@ function announce(deps: OutboxDependencies, row: OutboxRow, state: OutboxRow['st
   })
 }
 
-function codeOf(kind: ProviderErrorKind): string {
+function errorCodeOf(kind: ProviderErrorKind): string {
   if (kind === 'offline') return 'offline'
   return kind === 'throttled' ? 'rate_limited' : 'email_send_error'
 }
 
-function inDoubtError(now: number): OutboxRow['lastError'] {
+function unknownOutcomeError(now: number): OutboxRow['lastError'] {
   return {
     code: 'email_send_error',
     message:

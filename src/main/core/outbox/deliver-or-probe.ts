@@ -39,7 +39,7 @@ export async function deliver(
       }
     }
   } catch (error) {
-    return notSentYet(error)
+    return classifyErrorBeforeSend(error)
   }
   return sendDraft(provider, draftId)
 }
@@ -48,12 +48,12 @@ export async function deliver(
  * After an ambiguous answer or a crash: sent if a SENT message bears our id; if the draft still
  * stands once the provider has had time to settle, the same draft is sent again; otherwise open.
  *
- * @param settled true from the second look on
+ * @param mayResend true from the second look on
  */
-export async function investigate(
+export async function probe(
   provider: MailProvider,
   row: OutboxRow,
-  settled: boolean,
+  mayResend: boolean,
 ): Promise<Delivery> {
   if (row.providerDraftId === null || row.baselineCursor === null) {
     // The kill came before a draft was stored, so nothing can have been sent.
@@ -62,7 +62,7 @@ export async function investigate(
   try {
     const copy = await provider.findSent(row.appSendId, row.baselineCursor, row.providerDraftId)
     if (copy !== null) return { kind: 'sent', providerMessageId: copy.providerMessageId }
-    if (!settled || !(await provider.draftExists(row.providerDraftId))) return { kind: 'settle' }
+    if (!mayResend || !(await provider.draftExists(row.providerDraftId))) return { kind: 'settle' }
   } catch (error) {
     if (error instanceof ProviderError) return { kind: 'settle' }
     throw error
@@ -90,20 +90,20 @@ async function sendDraft(provider: MailProvider, draftId: string): Promise<Deliv
       case 'cursor_expired':
       case 'mailbox_unavailable':
       case 'rejected':
-        return refused(failure)
+        return failedDelivery(failure)
     }
   }
 }
 
 /** Before `drafts.send` was called nothing can have left, whatever went wrong. */
-function notSentYet(error: unknown): Delivery {
+function classifyErrorBeforeSend(error: unknown): Delivery {
   if (!(error instanceof ProviderError)) throw error
   const { failure } = error
   switch (failure.kind) {
     case 'auth':
     case 'mailbox_unavailable':
     case 'rejected':
-      return refused(failure)
+      return failedDelivery(failure)
     case 'offline':
     case 'throttled':
     case 'ambiguous':
@@ -114,7 +114,7 @@ function notSentYet(error: unknown): Delivery {
   }
 }
 
-function refused(failure: ProviderFailure): Delivery {
+function failedDelivery(failure: ProviderFailure): Delivery {
   return failure.kind === 'auth'
     ? {
         kind: 'failed',
@@ -132,8 +132,8 @@ function refused(failure: ProviderFailure): Delivery {
 }
 
 /** The account cannot send at all right now. */
-export function notConnected(account: AccountRow | null): Delivery | null {
+export function failureIfNotConnected(account: AccountRow | null): Delivery | null {
   return account?.status === 'connected'
     ? null
-    : refused({ kind: 'auth', message: '', retryAfterMs: null })
+    : failedDelivery({ kind: 'auth', message: '', retryAfterMs: null })
 }

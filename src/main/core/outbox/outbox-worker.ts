@@ -1,5 +1,5 @@
 import type { OutboxControl } from '../ports/engines.ts'
-import { attempt, type OutboxDependencies } from './attempt-delivery.ts'
+import { attemptDelivery, type OutboxDependencies } from './attempt-delivery.ts'
 import { KEEP_FINISHED_MS, retryDelay } from './retry-schedule.ts'
 
 export interface OutboxWorker extends OutboxControl {
@@ -52,7 +52,7 @@ export function createOutboxWorker(deps: OutboxDependencies): OutboxWorker {
   }
 
   function start(id: string, accountId: string): void {
-    const work = attempt(deps, id)
+    const work = attemptDelivery(deps, id)
       .then(() => {
         failingAccounts.delete(accountId)
       })

@@ -38,7 +38,7 @@ export interface CoreConfig {
   startDemo: boolean
   /** Parse answers against the contract: for tests and development. */
   checkOutput: boolean
-  /** For the provider overrides, which are read where endpoints are (auth/endpoints.ts). */
+  /** For the provider overrides, which are read where endpoints are (auth/provider-endpoints.ts). */
   env: NodeJS.ProcessEnv
 }
 

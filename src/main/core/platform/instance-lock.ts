@@ -26,7 +26,7 @@ export async function acquireInstanceLock(dataDir: string): Promise<InstanceLock
           }),
       }
     }
-    if (await answers(address)) return null
+    if (await isListening(address)) return null
     // Left behind by a process that was killed: nobody listens on it any more.
     if (process.platform !== 'win32') removeStale(address)
   }
@@ -54,7 +54,7 @@ function listen(address: string): Promise<Server | null> {
   })
 }
 
-function answers(address: string): Promise<boolean> {
+function isListening(address: string): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect(address)
     socket.once('connect', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createLogger, withoutSecrets } from './logger.ts'
+import { createLogger, redactSecrets } from './logger.ts'
 
 describe('the log', () => {
   it.each([
@@ -10,8 +10,8 @@ describe('the log', () => {
     ['POST /token?code=4/0canarycanarycanary&x=1', '4/0canarycanarycanary'],
     ['Authorization: Bearer canary.token-1', 'canary.token-1'],
   ])('hides what looks like a credential in %s', (text, secret) => {
-    expect(withoutSecrets(text)).not.toContain(secret)
-    expect(withoutSecrets(text)).toContain('[hidden]')
+    expect(redactSecrets(text)).not.toContain(secret)
+    expect(redactSecrets(text)).toContain('[hidden]')
   })
 
   it('hides secret fields and secrets inside errors', () => {
@@ -41,6 +41,6 @@ describe('the log', () => {
 
   it('leaves ordinary text alone', () => {
     const text = 'synced 300 of 48110 messages in 2.1 s; code: ok'
-    expect(withoutSecrets(text)).toBe(text)
+    expect(redactSecrets(text)).toBe(text)
   })
 })

@@ -39,7 +39,7 @@ const SECRET_TEXT = [
 ]
 
 /** Replaces what looks like a credential. */
-export function withoutSecrets(text: string): string {
+export function redactSecrets(text: string): string {
   return SECRET_TEXT.reduce(
     (clean, pattern) =>
       clean.replace(pattern, (_match: string, kept: unknown) =>
@@ -55,7 +55,7 @@ export function withoutSecrets(text: string): string {
  */
 export function createLogger(level: string, stream?: DestinationStream): Logger {
   const target = stream ?? destination({ dest: 2, sync: false })
-  const filtered: DestinationStream = { write: (line) => target.write(withoutSecrets(line)) }
+  const filtered: DestinationStream = { write: (line) => target.write(redactSecrets(line)) }
   return pino(
     {
       level,

@@ -1,4 +1,4 @@
-import type { AccountStatus, Provider } from '#shared/contract/vocabulary.ts'
+import type { AccountStatus, Provider } from '#shared/contract/enums.ts'
 
 export interface UserRow {
   id: string
@@ -30,7 +30,7 @@ export interface StoredError {
 }
 
 /** The person's choices about an account's sync, and how far they were applied. */
-export interface SyncChoices {
+export interface SyncPreferences {
   /** Paused by the person: nothing is fetched until they resume it. */
   isPaused: boolean
   /** How many days back mail is fetched, as chosen; null for everything. */
@@ -46,7 +46,7 @@ export interface SyncChoices {
 }
 
 /** The choices of a new account. */
-export const DEFAULT_SYNC_CHOICES: SyncChoices = {
+export const DEFAULT_SYNC_PREFERENCES: SyncPreferences = {
   isPaused: false,
   syncDays: null,
   syncSince: null,
@@ -55,7 +55,7 @@ export const DEFAULT_SYNC_CHOICES: SyncChoices = {
   bodiesSince: null,
 }
 
-export interface AccountRow extends SyncChoices {
+export interface AccountRow extends SyncPreferences {
   id: string
   mailboxId: string
   userId: string

@@ -1,5 +1,5 @@
 import type { WaitingFor } from '#shared/contract/system.ts'
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 import type { SyncPhase } from '#shared/events.ts'
 import type { AccountRow } from './accounts.ts'
 
@@ -19,18 +19,18 @@ export interface SyncControl {
   /** The window came to the front or the network came back: poll every account now. */
   wake(): void
   /** The person paused or resumed it, or chose how far back it syncs: the change is applied at once. */
-  choicesChanged(accountId: string): void
+  syncSettingsChanged(accountId: string): void
   /**
    * A client reports whether it is in the foreground. Returns the poll interval, in milliseconds,
    * that follows from the reports of all clients.
    */
-  presence(presence: Presence): number
+  reportPresence(presence: Presence): number
   /** A box is on the screen: its newest messages are fetched first. */
-  lookingAt(accountIds: readonly string[], box: Box): void
+  boxViewed(accountIds: readonly string[], box: Box): void
   /** Polls one account now, for example because its grant was lost. */
   wakeAccount(accountId: string): void
   progressOf(accountId: string): AccountProgress
-  online(): boolean
+  isOnline(): boolean
 }
 
 /** The state that a client reports of itself. */
@@ -51,7 +51,7 @@ export interface AccountProgress {
   waitingUntil: number | null
   waitingFor: WaitingFor | null
   /** When the next poll is due, epoch milliseconds; null while one runs or none is planned. */
-  nextLookAt: number | null
+  nextPollAt: number | null
   lastSyncedAt: number | null
   quota: { usedLastMinute: number; limitPerMinute: number }
 }
@@ -78,8 +78,8 @@ export interface OutboxControl {
 }
 
 /** Makes HTML mail safe to show. */
-export interface HtmlReader {
-  read(
+export interface HtmlSanitiser {
+  sanitise(
     html: string,
     options: { images: 'block' | 'show'; cids: Record<string, string> },
   ): Promise<{ html: string; remoteImages: number; trackers: number; referencedCids: string[] }>

@@ -7,13 +7,13 @@ export interface CallContext {
   sessionToken: string | null
 }
 
-type AnswerOf<N extends OperationName> = Contract[N]['kind'] extends 'download'
+type ResultOf<N extends OperationName> = Contract[N]['kind'] extends 'download'
   ? Download
   : OutputOf<N>
 
 /** One function per operation of the contract; a missing one does not compile. */
 export type Handlers = {
-  [N in OperationName]: (input: ParsedInputOf<N>, context: CallContext) => Promise<AnswerOf<N>>
+  [N in OperationName]: (input: ParsedInputOf<N>, context: CallContext) => Promise<ResultOf<N>>
 }
 
 /** `Handlers` for the operations of one domain. */

@@ -1,4 +1,4 @@
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 import type { MessageHeaders } from '#shared/domain/message-headers.ts'
 import type { IncomingMessage, MessageRow, Placement, StoredContent } from './messages.ts'
 import type { FetchedHeaders, MessageRef } from './provider.ts'
@@ -26,7 +26,7 @@ export interface MessageReader {
   page(query: MessagePageQuery): Promise<MessageRow[]>
   /** The exact number of messages that `page` lists in all; read from counters without a search. */
   count(query: Omit<MessagePageQuery, 'limit' | 'beforeId' | 'offset'>): Promise<number>
-  counts(accountIds: string[]): Promise<BoxCount[]>
+  boxCounts(accountIds: string[]): Promise<BoxCount[]>
   get(id: number): Promise<MessageRow | null>
   getByProviderId(accountId: string, providerMessageId: string): Promise<MessageRow | null>
   /**
@@ -45,14 +45,14 @@ export interface MessageReader {
    */
   headers(id: number): Promise<MessageHeaders | null>
   /** Those of the given messages for which `headers` returns null. */
-  withoutHeaders(ids: number[]): Promise<number[]>
+  idsWithoutHeaders(ids: number[]): Promise<number[]>
   /** Those of the given provider ids that are stored. */
-  known(accountId: string, providerMessageIds: string[]): Promise<Set<string>>
-  allKnown(accountId: string): Promise<Set<string>>
+  knownIds(accountId: string, providerMessageIds: string[]): Promise<Set<string>>
+  allKnownIds(accountId: string): Promise<Set<string>>
   /** Placement of every stored message of an account, for reconciliation and tests. */
   placements(accountId: string): Promise<Map<string, Placement>>
   /** One range of an account's mail, newest first, for work over all of it. */
-  rangeOf(query: MessageRangeQuery): Promise<MessageRange>
+  listRange(query: MessageRangeQuery): Promise<MessageRange>
 }
 
 export interface MessageRangeQuery {
@@ -97,9 +97,9 @@ export interface MessageRepository extends MessageReader {
   /** Gives messages that have no conversation theirs. */
   fillThreads(ids: number[]): Promise<void>
   /** Removes the bodies of messages; they stay listed and searchable. */
-  dropBodies(ids: number[]): Promise<void>
+  deleteBodies(ids: number[]): Promise<void>
   /** Returns the ids of the rows that changed. Unknown messages are ignored. */
-  place(
+  applyPlacements(
     accountId: string,
     changes: { providerMessageId: string; placement: Placement }[],
   ): Promise<number[]>

@@ -1,4 +1,4 @@
-import type { HomeBox } from '#shared/contract/vocabulary.ts'
+import type { HomeBox } from '#shared/contract/enums.ts'
 import type { Person } from '#shared/contract/fields.ts'
 
 /** A message as a provider adapter hands it over: parsed, decoded, not sanitised. */

@@ -1,5 +1,5 @@
 import type { MessageChange } from '#shared/domain/message-change.ts'
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 import type { IncomingHeaders, IncomingMessage, Placement } from './messages.ts'
 
 /** A message at the provider. The thread id lets an adapter fetch a whole thread in one request. */
@@ -26,7 +26,7 @@ export interface SyncStep {
   /** Messages that could not be fetched this time and why; they stay in the backlog. */
   failures: { ref: MessageRef; error: ProviderFailure }[]
   labels: ProviderLabel[] | null
-  checkpoint: SyncCursor
+  syncCursor: SyncCursor
   /** The number of messages that the provider reports, or null where it does not. */
   total: number | null
 }
@@ -39,14 +39,14 @@ export interface ProviderLabel {
 
 /** What a running sync can read from the store and the engine. */
 export interface SyncContext {
-  checkpoint: SyncCursor | null
+  syncCursor: SyncCursor | null
   /** The next messages of the backlog, newest first, whole threads together. */
   nextBacklog(limit: number): Promise<MessageRef[]>
   backlogSize(): Promise<number>
   /** Those of the given ids that are stored already. */
-  known(providerMessageIds: string[]): Promise<Set<string>>
+  knownIds(providerMessageIds: string[]): Promise<Set<string>>
   /** Every stored id, for reconciliation after a full inventory. */
-  allKnown(): Promise<Set<string>>
+  allKnownIds(): Promise<Set<string>>
   /** The placement of every stored message, for a provider that reports changes by folder. */
   placements(): Promise<Map<string, Placement>>
   /** Mail received before this (epoch milliseconds) is not wanted here; null wants everything. */

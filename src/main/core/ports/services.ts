@@ -66,7 +66,7 @@ export interface MicrosoftEndpoints {
 /** Access tokens of one account; one refresh serves all callers that wait for it. */
 export interface AccessTokenSource {
   /** Throws ProviderError `auth` when the grant is gone, `offline` when Google can't be reached. */
-  accessToken(): Promise<string>
+  getAccessToken(): Promise<string>
   /** The provider refused this token: the next call returns another. */
-  reject(accessToken: string): void
+  invalidate(accessToken: string): void
 }

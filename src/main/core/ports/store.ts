@@ -1,4 +1,4 @@
-import type { OutboxState } from '#shared/contract/vocabulary.ts'
+import type { OutboxState } from '#shared/contract/enums.ts'
 import type { Person } from '#shared/contract/fields.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import type { AccountRow, MailboxRow, StoredError, UserRow } from './accounts.ts'
@@ -111,10 +111,10 @@ export interface SyncStateRow {
   total: number | null
 }
 export interface SyncReader {
-  state(accountId: string): Promise<SyncStateRow | null>
+  findState(accountId: string): Promise<SyncStateRow | null>
   nextBacklog(accountId: string, limit: number): Promise<MessageRef[]>
   backlogSize(accountId: string): Promise<number>
-  labels(accountId: string): Promise<ProviderLabel[]>
+  listLabels(accountId: string): Promise<ProviderLabel[]>
 }
 export interface SyncRepository extends SyncReader {
   saveState(row: SyncStateRow): Promise<void>
@@ -239,7 +239,7 @@ export interface SecretRepository extends SecretReader {
 
 /** Which fetched attachment lies under which hash in the content-addressed file store. */
 export interface AttachmentFileReader {
-  hashOf(messageId: number, partId: string): Promise<string | null>
+  findHash(messageId: number, partId: string): Promise<string | null>
 }
 export interface AttachmentFileRepository extends AttachmentFileReader {
   /** Replaces an earlier hash. Rows go with their message. */

@@ -1,4 +1,4 @@
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 import type { MessageRow } from './messages.ts'
 
 export interface ThreadPageQuery {
@@ -28,7 +28,7 @@ export interface ThreadReader {
   /** Conversations in the box, and those of them that have an unread message there. */
   count(mailboxId: string, box: Box): Promise<{ total: number; unread: number }>
   /** The id that a conversation has now; null where there never was such a conversation. */
-  resolve(threadId: number): Promise<number | null>
+  findCurrentId(threadId: number): Promise<number | null>
   /** Every message of a conversation, of every account and box of its mailbox, oldest first. */
-  messages(threadId: number): Promise<MessageRow[]>
+  listMessages(threadId: number): Promise<MessageRow[]>
 }

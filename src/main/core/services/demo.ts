@@ -1,12 +1,12 @@
 import type { HandlersOf } from '../ports/handlers.ts'
-import { DEFAULT_SYNC_CHOICES, type AccountRow, type MailboxRow } from '../ports/accounts.ts'
+import { DEFAULT_SYNC_PREFERENCES, type AccountRow, type MailboxRow } from '../ports/accounts.ts'
 import type { Repositories } from '../ports/store.ts'
-import type { Provider } from '#shared/contract/vocabulary.ts'
+import type { Provider } from '#shared/contract/enums.ts'
 import { OperationError } from '#shared/errors.ts'
-import type { ConnectFlow } from './accounts/connect.ts'
+import type { ConnectFlow } from './accounts/connect-flow.ts'
 import type { ServiceDependencies } from './dependencies.ts'
 
-export interface DemoPerson {
+export interface DemoAccount {
   email: string
   displayName: string
   provider: Provider
@@ -15,7 +15,7 @@ export interface DemoPerson {
 }
 
 /** Who the simulated providers know; starts them where they do not run yet. */
-export type DemoPeople = () => Promise<DemoPerson[]>
+export type ListDemoAccounts = () => Promise<DemoAccount[]>
 
 const LABELS = [
   { label: 'Work (demo)', colour: '#3b6fd8' },
@@ -31,7 +31,7 @@ const LABELS = [
 export function demoService(
   deps: ServiceDependencies,
   connect: ConnectFlow,
-  people: DemoPeople,
+  people: ListDemoAccounts,
 ): HandlersOf<'demo'> {
   /** Addresses that were given an account since the providers were started. */
   const joined = new Set<string>()
@@ -44,7 +44,7 @@ export function demoService(
       const accounts = await ensureDemoMailbox(deps, userId, everybody)
       for (const { email } of everybody) joined.add(email)
       for (const account of accounts) {
-        if (account.status !== 'connected') await signInWithoutAsking(deps, connect, account)
+        if (account.status !== 'connected') await signInAutomatically(deps, connect, account)
       }
       deps.events.publish(userId, { type: 'mailboxes.changed' })
       return {
@@ -58,11 +58,11 @@ export function demoService(
 async function ensureDemoMailbox(
   deps: ServiceDependencies,
   userId: string,
-  people: readonly DemoPerson[],
+  people: readonly DemoAccount[],
 ): Promise<AccountRow[]> {
   return deps.store.transaction(async (tx) => {
     const existing = (await tx.accounts.listByUser(userId)).filter((account) => account.isDemo)
-    const mailboxId = existing[0]?.mailboxId ?? (await newMailbox(deps, tx, userId, people))
+    const mailboxId = existing[0]?.mailboxId ?? (await createDemoMailbox(deps, tx, userId, people))
     const now = deps.clock.now()
     const rows: AccountRow[] = []
     for (const [index, person] of people.entries()) {
@@ -79,7 +79,7 @@ async function ensureDemoMailbox(
         status: 'disconnected',
         colour: LABELS[index]?.colour ?? '#9b4dca',
         isDemo: true,
-        ...DEFAULT_SYNC_CHOICES,
+        ...DEFAULT_SYNC_PREFERENCES,
         lastSyncedAt: null,
         lastError: null,
         // Listed in this order.
@@ -91,11 +91,11 @@ async function ensureDemoMailbox(
   })
 }
 
-async function newMailbox(
+async function createDemoMailbox(
   deps: ServiceDependencies,
   tx: Repositories,
   userId: string,
-  people: readonly DemoPerson[],
+  people: readonly DemoAccount[],
 ): Promise<string> {
   const mailbox: MailboxRow = {
     id: deps.ids(),
@@ -112,7 +112,7 @@ async function newMailbox(
 }
 
 /** Plays the person at the consent page: the simulator agrees at once when asked to. */
-async function signInWithoutAsking(
+async function signInAutomatically(
   deps: ServiceDependencies,
   connect: ConnectFlow,
   account: AccountRow,
@@ -123,7 +123,7 @@ async function signInWithoutAsking(
   url.searchParams.set('login_hint', account.emailAddress ?? '')
   const answer = await fetch(url, { signal: AbortSignal.timeout(20_000) })
   await answer.arrayBuffer()
-  await connect.settled(account.id)
+  await connect.finished(account.id)
   const after = await deps.store.read.accounts.get(account.id)
   if (after?.status !== 'connected') {
     throw new OperationError(

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts'
-import type { HtmlReader, OutboxControl, SignIn, SyncControl } from '../ports/engines.ts'
+import type { HtmlSanitiser, OutboxControl, SignIn, SyncControl } from '../ports/engines.ts'
 import type { EventBus, FileStore, IdSource, Logger, ProviderDirectory } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
 
@@ -15,5 +15,5 @@ export interface ServiceDependencies {
   providers: ProviderDirectory
   signIn: SignIn
   files: FileStore
-  htmlReader: HtmlReader
+  htmlReader: HtmlSanitiser
 }

@@ -1,7 +1,7 @@
 import { OperationError } from '#shared/errors.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
 import type { DraftRow, ReadRepositories } from '../ports/store.ts'
-import { accountsInScope, ownAccount } from './check-ownership.ts'
+import { getAccountsInScope, getOwnedAccount } from './get-owned.ts'
 import type { ServiceDependencies } from './dependencies.ts'
 import { presentDraft } from './to-contract.ts'
 
@@ -10,7 +10,7 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
   const { store, events } = deps
   return {
     'drafts.create': async (input, { userId }) => {
-      await ownAccount(store.read, userId, input.mailboxId, input.accountId)
+      await getOwnedAccount(store.read, userId, input.mailboxId, input.accountId)
       const now = deps.clock.now()
       const row: DraftRow = {
         id: deps.ids(),
@@ -32,9 +32,9 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
     },
 
     'drafts.update': async (input, { userId }) => {
-      await ownAccount(store.read, userId, input.mailboxId, input.accountId)
+      await getOwnedAccount(store.read, userId, input.mailboxId, input.accountId)
       const row = await store.transaction(async (tx) => {
-        const before = await ownDraft(tx, input.mailboxId, input.providerDraftId)
+        const before = await getOwnedDraft(tx, input.mailboxId, input.providerDraftId)
         const after: DraftRow = {
           ...before,
           accountId: input.accountId,
@@ -54,9 +54,9 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
     },
 
     'drafts.delete': async (input, { userId }) => {
-      await ownAccount(store.read, userId, input.mailboxId, input.accountId)
+      await getOwnedAccount(store.read, userId, input.mailboxId, input.accountId)
       await store.transaction(async (tx) => {
-        const row = await ownDraft(tx, input.mailboxId, input.providerDraftId)
+        const row = await getOwnedDraft(tx, input.mailboxId, input.providerDraftId)
         await tx.drafts.delete(row.id)
       })
       events.publish(userId, { type: 'drafts.changed', mailboxId: input.mailboxId })
@@ -64,7 +64,7 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
     },
 
     'drafts.list': async ({ mailboxId, accountId }, { userId }) => {
-      const accounts = await accountsInScope(store.read, userId, mailboxId, accountId)
+      const accounts = await getAccountsInScope(store.read, userId, mailboxId, accountId)
       const rows = await store.read.drafts.list(accounts.map((account) => account.id))
       return rows.map(presentDraft)
     },
@@ -72,7 +72,7 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
 }
 
 /** @throws OperationError draft_not_found */
-export async function ownDraft(
+export async function getOwnedDraft(
   read: ReadRepositories,
   mailboxId: string,
   draftId: string,

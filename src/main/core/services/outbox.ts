@@ -25,7 +25,7 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
     change: Partial<OutboxRow>,
   ): Promise<OutboxRow> {
     const row = await store.transaction(async (tx) => {
-      const before = await ownItem(tx, userId, id)
+      const before = await getOwnedItem(tx, userId, id)
       requireState(before, from)
       const after = { ...before, ...change, fencingToken: before.fencingToken + 1 }
       await tx.outbox.update(id, before.fencingToken, {
@@ -46,12 +46,12 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
     },
 
     'outbox.get': async ({ id }, { userId }) =>
-      presentOutboxItem(await ownItem(store.read, userId, id)),
+      presentOutboxItem(await getOwnedItem(store.read, userId, id)),
 
     'outbox.cancel': async ({ id, keepAsDraft }, { userId }) => {
       const now = deps.clock.now()
       const { row, draft } = await store.transaction(async (tx) => {
-        const before = await ownItem(tx, userId, id)
+        const before = await getOwnedItem(tx, userId, id)
         requireState(before, ['scheduled', 'waiting', 'failed'])
         const kept = keepAsDraft ? draftFrom(before, deps.ids(), now) : null
         if (kept !== null) await tx.drafts.insert(kept)
@@ -97,7 +97,11 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
   }
 }
 
-async function ownItem(read: ReadRepositories, userId: string, id: string): Promise<OutboxRow> {
+async function getOwnedItem(
+  read: ReadRepositories,
+  userId: string,
+  id: string,
+): Promise<OutboxRow> {
   const row = await read.outbox.get(id)
   if (row === null) {
     throw new OperationError('outbox_item_not_found', 'This outgoing message does not exist.')

@@ -1,6 +1,6 @@
 import type { HandlersOf } from '../ports/handlers.ts'
 import type { ServiceDependencies } from './dependencies.ts'
-import { isoOrNull, presentError } from './to-contract.ts'
+import { toIsoTimeOrNull, presentError } from './to-contract.ts'
 
 /** How every account stands, and how often somebody wants to know. */
 export function statusService(deps: ServiceDependencies): HandlersOf<'status' | 'sync'> {
@@ -10,7 +10,7 @@ export function statusService(deps: ServiceDependencies): HandlersOf<'status' | 
       const pending = await deps.store.read.backfills.listPending()
       const own = new Set(accounts.map((account) => account.id))
       return {
-        online: deps.sync.online(),
+        online: deps.sync.isOnline(),
         accounts: await Promise.all(
           accounts.map(async (account) => {
             const progress = deps.sync.progressOf(account.id)
@@ -26,10 +26,10 @@ export function statusService(deps: ServiceDependencies): HandlersOf<'status' | 
               backlog: progress.backlog,
               pendingActions: await deps.store.read.pendingChanges.countPending(account.id),
               quota: progress.quota,
-              waitingUntil: isoOrNull(progress.waitingUntil),
+              waitingUntil: toIsoTimeOrNull(progress.waitingUntil),
               waitingFor: progress.waitingFor,
-              nextLookAt: isoOrNull(progress.nextLookAt),
-              lastSyncedAt: isoOrNull(lastSyncedAt),
+              nextLookAt: toIsoTimeOrNull(progress.nextPollAt),
+              lastSyncedAt: toIsoTimeOrNull(lastSyncedAt),
               lastError: presentError(account.lastError),
             }
           }),
@@ -41,6 +41,6 @@ export function statusService(deps: ServiceDependencies): HandlersOf<'status' | 
     },
 
     'sync.presence': (presence) =>
-      Promise.resolve({ pollIntervalMs: deps.sync.presence(presence) }),
+      Promise.resolve({ pollIntervalMs: deps.sync.reportPresence(presence) }),
   }
 }

@@ -9,13 +9,13 @@ import type { DraftRow, OutboxSummary } from '../ports/store.ts'
 
 /** Stored rows as the contract shows them. */
 
-export const isoOf = (epochMs: number): string => new Date(epochMs).toISOString()
+export const toIsoTime = (epochMs: number): string => new Date(epochMs).toISOString()
 
-export const isoOrNull = (epochMs: number | null): string | null =>
-  epochMs === null ? null : isoOf(epochMs)
+export const toIsoTimeOrNull = (epochMs: number | null): string | null =>
+  epochMs === null ? null : toIsoTime(epochMs)
 
 export function presentError(error: StoredError | null): Account['lastError'] {
-  return error === null ? null : { ...error, at: isoOf(error.at) }
+  return error === null ? null : { ...error, at: toIsoTime(error.at) }
 }
 
 export function presentMailbox(row: MailboxRow, unread: number): Mailbox {
@@ -26,7 +26,7 @@ export function presentMailbox(row: MailboxRow, unread: number): Mailbox {
     signatureHtml: row.signatureHtml,
     defaultAccountId: row.defaultAccountId,
     unread,
-    createdAt: isoOf(row.createdAt),
+    createdAt: toIsoTime(row.createdAt),
   }
 }
 
@@ -45,12 +45,12 @@ export function presentAccount(
     isDemo: row.isDemo,
     isPaused: row.isPaused,
     syncDays: row.syncDays,
-    syncSince: isoOrNull(row.syncSince),
+    syncSince: toIsoTimeOrNull(row.syncSince),
     offlineDays: row.offlineDays,
     unread: live.unread,
-    lastSyncedAt: isoOrNull(live.lastSyncedAt ?? row.lastSyncedAt),
+    lastSyncedAt: toIsoTimeOrNull(live.lastSyncedAt ?? row.lastSyncedAt),
     lastError: presentError(row.lastError),
-    createdAt: isoOf(row.createdAt),
+    createdAt: toIsoTime(row.createdAt),
   }
 }
 
@@ -67,7 +67,7 @@ export function presentMessage(row: MessageRow): EmailListItem {
     cc: row.cc,
     subject: row.subject,
     snippet: row.snippet,
-    receivedAt: isoOf(row.receivedAt),
+    receivedAt: toIsoTime(row.receivedAt),
     isRead: row.isRead,
     isStarred: row.isStarred,
     hasAttachments: row.hasAttachments,
@@ -100,8 +100,8 @@ export function presentDraft(row: DraftRow): Draft {
     bodyHtml: row.bodyHtml,
     inReplyTo: row.inReplyTo,
     syncState: row.syncState,
-    createdAt: isoOf(row.createdAt),
-    updatedAt: isoOf(row.updatedAt),
+    createdAt: toIsoTime(row.createdAt),
+    updatedAt: toIsoTime(row.updatedAt),
   }
 }
 
@@ -117,11 +117,11 @@ export function presentOutboxItem(row: OutboxSummary): OutboxItem {
     subject: row.subject,
     bodyHtml: row.bodyHtml,
     inReplyTo: row.inReplyTo,
-    sendAt: isoOf(row.notBefore),
+    sendAt: toIsoTime(row.notBefore),
     attempts: row.attempts,
     providerMessageId: row.providerMessageId,
-    sentAt: isoOrNull(row.sentAt),
+    sentAt: toIsoTimeOrNull(row.sentAt),
     lastError: presentError(row.lastError),
-    createdAt: isoOf(row.createdAt),
+    createdAt: toIsoTime(row.createdAt),
   }
 }

@@ -31,20 +31,20 @@ describe('how often changes are looked for', () => {
     [{ isForeground: false, isOnBattery: true }, 300_000],
   ])('follows %o', (state, intervalMs) => {
     const presence = board()
-    presence.tell(window(state))
+    presence.report(window(state))
     expect(presence.pollIntervalMs()).toBe(intervalMs)
   })
 
   it('is that of the foreground while any window is in front', () => {
     const presence = board()
-    presence.tell(window())
-    presence.tell(window({ clientId: 'w2', isForeground: false }))
+    presence.report(window())
+    presence.report(window({ clientId: 'w2', isForeground: false }))
     expect(presence.pollIntervalMs()).toBe(20_000)
   })
 
   it('forgets a window that went away without a word', () => {
     const presence = board()
-    presence.tell(window())
+    presence.report(window())
     presence.pass(149_000)
     expect(presence.pollIntervalMs()).toBe(20_000)
     presence.pass(1_000)
@@ -55,20 +55,20 @@ describe('how often changes are looked for', () => {
 describe('a reason to look at once', () => {
   it('is a window that comes to the front', () => {
     const presence = board()
-    presence.tell(window({ isForeground: false }))
-    expect(presence.tell(window())).toBe(true)
+    presence.report(window({ isForeground: false }))
+    expect(presence.report(window())).toBe(true)
   })
 
   it('is the network that came back, in whichever window', () => {
     const presence = board()
-    presence.tell(window())
-    expect(presence.tell(window({ isForeground: false, cameOnline: true }))).toBe(true)
+    presence.report(window())
+    expect(presence.report(window({ isForeground: false, cameOnline: true }))).toBe(true)
   })
 
   it('is not that a window still is in front, or that it leaves', () => {
     const presence = board()
-    expect(presence.tell(window())).toBe(false)
-    expect(presence.tell(window())).toBe(false)
-    expect(presence.tell(window({ isForeground: false }))).toBe(false)
+    expect(presence.report(window())).toBe(false)
+    expect(presence.report(window())).toBe(false)
+    expect(presence.report(window({ isForeground: false }))).toBe(false)
   })
 })

@@ -4,13 +4,13 @@ import type { Presence } from '../ports/engines.ts'
 /** What every client said of itself, as far as it still holds. */
 export interface ClientPresence {
   /** Answers whether it is a reason to look for changes at once. */
-  tell(presence: Presence): boolean
+  report(presence: Presence): boolean
   /** Milliseconds between two looks for changes. */
   pollIntervalMs(): number
 }
 
 /** A client that is gone without a word counts no more after this. */
-const HOLDS_MS = 150_000
+const PRESENCE_TTL_MS = 150_000
 const MAX_CLIENTS = 1_000
 
 const INTERVAL_MS = {
@@ -35,12 +35,12 @@ export function createClientPresence(clock: Clock): ClientPresence {
   }
 
   return {
-    tell(presence) {
+    report(presence) {
       const wasForeground = !isAnybodyKnown || isForeground()
       isAnybodyKnown = true
       isOnBattery = presence.isOnBattery
       clients.delete(presence.clientId)
-      clients.set(presence.clientId, { ...presence, until: clock.now() + HOLDS_MS })
+      clients.set(presence.clientId, { ...presence, until: clock.now() + PRESENCE_TTL_MS })
       const [oldest] = clients.keys()
       if (clients.size > MAX_CLIENTS && oldest !== undefined) clients.delete(oldest)
       return presence.cameOnline || (!wasForeground && presence.isForeground)

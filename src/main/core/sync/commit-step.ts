@@ -19,19 +19,19 @@ export async function commitStep(
     const changed = await messages.deleteByProviderId(id, step.deletions)
     const { bodiesSince } = account
     changed.push(...(await messages.upsert(id, step.upserts, { bodiesSince })))
-    changed.push(...(await messages.place(id, step.placements)))
+    changed.push(...(await messages.applyPlacements(id, step.placements)))
     await sync.removeBacklog(id, [
       ...step.deletions,
       ...step.upserts.map((message) => message.providerMessageId),
     ])
     await sync.addBacklog(id, [...step.discovered, ...step.failures.map(({ ref }) => ref)])
-    if (step.labels && !isDeepStrictEqual(step.labels, await sync.labels(id))) {
+    if (step.labels && !isDeepStrictEqual(step.labels, await sync.listLabels(id))) {
       await sync.saveLabels(id, step.labels)
     }
-    const before = await sync.state(id)
+    const before = await sync.findState(id)
     const state = {
       accountId: id,
-      checkpoint: step.checkpoint,
+      checkpoint: step.syncCursor,
       isComplete: step.phase === 'incremental' && before?.isComplete === true,
       total: step.total ?? before?.total ?? null,
     }

@@ -44,7 +44,7 @@ export async function errorActionOf(
     // A series of failures, as with a full disk, is logged once.
     if (failures === 1) deps.logger.error({ err: error, accountId: account.id }, 'sync failed')
     const isKnown = error instanceof OperationError
-    await tryKeepError(
+    await tryStoreError(
       deps,
       account,
       isKnown ? error.code : 'api_error',
@@ -56,7 +56,7 @@ export async function errorActionOf(
   switch (kind) {
     case 'auth':
       deps.providers.close(account.id)
-      return (await tryKeepError(
+      return (await tryStoreError(
         deps,
         account,
         'account_not_connected',
@@ -77,7 +77,7 @@ export async function errorActionOf(
       return retry(deps, failures, SERVER_BACKOFF, retryAfterMs, { waitingFor: 'quota' })
     case 'mailbox_unavailable':
       deps.logger.warn({ err: error, accountId: account.id, failures }, 'mailbox unavailable')
-      await tryKeepError(deps, account, 'mailbox_unavailable', message)
+      await tryStoreError(deps, account, 'mailbox_unavailable', message)
       return retry(deps, failures, SERVER_BACKOFF, retryAfterMs, {
         waitingFor: 'retry',
         isError: true,
@@ -87,7 +87,7 @@ export async function errorActionOf(
     case 'rejected':
     case 'server':
       deps.logger.warn({ err: error, accountId: account.id, failures }, 'sync failed')
-      await tryKeepError(deps, account, 'email_fetch_error', message)
+      await tryStoreError(deps, account, 'email_fetch_error', message)
       return retry(deps, failures, SERVER_BACKOFF, retryAfterMs, {
         waitingFor: 'retry',
         isError: true,
@@ -116,9 +116,9 @@ function retry(
  * Stores the account's error where the database can take it. False where it cannot: a failure to
  * report an error must not end the loop that met it.
  */
-async function tryKeepError(...args: Parameters<typeof keepError>): Promise<boolean> {
+async function tryStoreError(...args: Parameters<typeof storeError>): Promise<boolean> {
   try {
-    await keepError(...args)
+    await storeError(...args)
     return true
   } catch (error) {
     const [deps, account] = args
@@ -128,7 +128,7 @@ async function tryKeepError(...args: Parameters<typeof keepError>): Promise<bool
 }
 
 /** Stores the account's own error and announces it; the same error again is left as it is. */
-async function keepError(
+async function storeError(
   deps: ErrorActionDependencies,
   account: AccountRow,
   code: ErrorCode,

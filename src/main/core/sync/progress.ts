@@ -24,7 +24,7 @@ export interface Announcer {
   flush(): void
 }
 
-const PAUSE_MS = 200
+const MIN_INTERVAL_MS = 200
 const MAX_IDS = 500
 
 /** Announces one account's progress and changes, at most about five times a second. */
@@ -79,7 +79,7 @@ export function createAnnouncer(
     const over = (): void => {
       isPausing = false
     }
-    clock.sleep(PAUSE_MS, signal).then(() => {
+    clock.sleep(MIN_INTERVAL_MS, signal).then(() => {
       over()
       if (isProgressPending || changedIds.size > 0) soon()
     }, over)

@@ -23,5 +23,5 @@ export async function refreshFromProvider(
     }
   }
   if (placements.length === 0) return []
-  return store.transaction(({ messages }) => messages.place(accountId, placements))
+  return store.transaction(({ messages }) => messages.applyPlacements(accountId, placements))
 }

@@ -1,4 +1,4 @@
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { AccountProgress } from '../ports/engines.ts'
@@ -12,7 +12,7 @@ import { applySyncWindow, isSyncWindowPending } from './apply-sync-window.ts'
 import { createAnnouncer } from './progress.ts'
 import { createSyncPassWaiters, type SyncPassResult } from './sync-pass-waiters.ts'
 
-export interface LoopDependencies extends ErrorActionDependencies {
+export interface SyncLoopDependencies extends ErrorActionDependencies {
   /** Between two looks for changes; asked before each. */
   pollIntervalMs: () => number
 }
@@ -26,7 +26,7 @@ export interface SyncLoop {
   wake(): void
   changeQueued(): void
   /** The person chose otherwise: what is under way is given up and begun again as chosen. */
-  syncWindowChanged(): void
+  syncSettingsChanged(): void
   /** A box is on the screen: what of it is newest comes first. */
   boxViewed(box: Box): void
   progress(): AccountProgress
@@ -36,7 +36,7 @@ export interface SyncLoop {
 }
 
 /** Starts syncing an account: everything first, then whatever changes. */
-export function startSyncLoop(deps: LoopDependencies, account: AccountRow): SyncLoop {
+export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): SyncLoop {
   const { store, providers, clock } = deps
   const halt = new AbortController()
   const { signal } = halt
@@ -50,14 +50,14 @@ export function startSyncLoop(deps: LoopDependencies, account: AccountRow): Sync
   const round = createSyncPass({
     ...deps,
     account,
-    alarm,
+    wakeUpSignal: alarm,
     waiters,
     announcer,
-    onReached: () => {
+    onProviderReached: () => {
       offline = false
       failures = 0
     },
-    takeWanted: () => {
+    takeViewedBoxes: () => {
       const boxes = [...wanted]
       wanted.clear()
       return boxes
@@ -82,7 +82,7 @@ export function startSyncLoop(deps: LoopDependencies, account: AccountRow): Sync
     const thorough = asked
     const restMs = await round.run(current, provider, {
       signal: interrupted,
-      isThorough: asked > answered,
+      isFullPoll: asked > answered,
     })
     answered = thorough
     await clearError(deps, current)
@@ -137,7 +137,7 @@ export function startSyncLoop(deps: LoopDependencies, account: AccountRow): Sync
 
   /** What is announced before the first look, and before the first after a pause. */
   const begin = async (): Promise<void> => {
-    const state = await store.read.sync.state(account.id)
+    const state = await store.read.sync.findState(account.id)
     await round.refresh({ phase: state?.isComplete === true ? 'complete' : 'starting' })
     if (state) announcer.update({ total: state.total })
   }
@@ -230,7 +230,7 @@ export function startSyncLoop(deps: LoopDependencies, account: AccountRow): Sync
       actions.wake()
     },
     changeQueued: () => actions.wake(),
-    syncWindowChanged() {
+    syncSettingsChanged() {
       interruption.abort(new Error('The person chose otherwise'))
       alarm.wake()
     },
@@ -246,7 +246,7 @@ export function startSyncLoop(deps: LoopDependencies, account: AccountRow): Sync
       return {
         ...report,
         total: report.phase === 'complete' ? report.synced : report.total,
-        nextLookAt,
+        nextPollAt: nextLookAt,
         quota: provider?.quota() ?? { usedLastMinute: 0, limitPerMinute: 0 },
       }
     },

@@ -11,11 +11,11 @@ export interface SyncPassResult {
 export interface SyncPassWaiters {
   join(): Promise<SyncPassResult>
   /** A round, or a look inside a long one, begins: who has joined by now is answered by it. */
-  begin(): void
+  startPass(): void
   /** So many messages changed; the next caller to be answered is told. */
-  count(changes: number): void
+  countChanges(changes: number): void
   /** Answers those whose round has ended. */
-  resolveBegun: (cursor: string | null) => void
+  resolveCurrent: (cursor: string | null) => void
   /** Answers everybody: there is something to read, which is what a first sync is asked for. */
   resolveAll: (cursor: string | null) => void
   rejectAll(error: unknown): void
@@ -46,13 +46,13 @@ export function createSyncPassWaiters(): SyncPassWaiters {
       joined.push(waiter)
       return waiter.promise
     },
-    begin() {
+    startPass() {
       begun = takeAll()
     },
-    count(changes) {
+    countChanges(changes) {
       untold += changes
     },
-    resolveBegun: (cursor) => resolve(takeBegun(), cursor),
+    resolveCurrent: (cursor) => resolve(takeBegun(), cursor),
     resolveAll: (cursor) => resolve(takeAll(), cursor),
     rejectAll(error) {
       for (const waiter of takeAll()) waiter.reject(error)

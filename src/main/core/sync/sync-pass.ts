@@ -1,4 +1,4 @@
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { MailProvider, SyncContext, SyncStep } from '../ports/provider.ts'
 import type { SyncStateRow, SyncRepository } from '../ports/store.ts'
@@ -11,14 +11,14 @@ import type { SyncPassWaiters } from './sync-pass-waiters.ts'
 
 export interface SyncPassDependencies extends ErrorActionDependencies {
   account: AccountRow
-  alarm: WakeUpSignal
+  wakeUpSignal: WakeUpSignal
   waiters: SyncPassWaiters
   announcer: Announcer
   pollIntervalMs: () => number
   /** The provider answered. */
-  onReached: () => void
+  onProviderReached: () => void
   /** Boxes on the screen, each told once. */
-  takeWanted: () => Box[]
+  takeViewedBoxes: () => Box[]
 }
 
 /** What one account does each time it looks at its provider. */
@@ -35,13 +35,13 @@ export interface SyncPass {
 export interface SyncPassOptions {
   signal: AbortSignal
   /** The person asked, or the engine woke: what the cheap poll cannot see is looked at as well. */
-  isThorough: boolean
+  isFullPoll: boolean
 }
 
-const LEFTOVER_BACKOFF = { firstMs: 30_000, longestMs: 900_000 }
+const BACKLOG_BACKOFF = { firstMs: 30_000, longestMs: 900_000 }
 
 export function createSyncPass(deps: SyncPassDependencies): SyncPass {
-  const { store, clock, alarm, waiters, announcer } = deps
+  const { store, clock, wakeUpSignal: alarm, waiters, announcer } = deps
   const { id: accountId } = deps.account
   let cursor: string | null = null
   let leftovers = 0
@@ -52,7 +52,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
 
   const refresh = async (change: Partial<ProgressReport> = {}): Promise<void> => {
     const [counts, backlog] = await Promise.all([
-      store.read.messages.counts([accountId]),
+      store.read.messages.boxCounts([accountId]),
       store.read.sync.backlogSize(accountId),
     ])
     const synced = counts
@@ -63,8 +63,8 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
 
   const takeOver = async (current: AccountRow, step: SyncStep): Promise<void> => {
     const changed = await commitStep(store, current, step, clock.now())
-    cursor = cursorOf(step.checkpoint)
-    waiters.count(changed.length)
+    cursor = historyCursorOf(step.syncCursor)
+    waiters.countChanges(changed.length)
     announcer.messagesChanged(changed)
     await refresh({
       ...(step.phase === 'incremental' ? {} : { phase: step.phase }),
@@ -91,8 +91,8 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
     await store.transaction(({ pendingChanges }) => pendingChanges.deleteConfirmed(accountId, now))
   }
 
-  const ended = (answer: (cursor: string | null) => void = waiters.resolveBegun): void => {
-    deps.onReached()
+  const ended = (answer: (cursor: string | null) => void = waiters.resolveCurrent): void => {
+    deps.onProviderReached()
     announcer.report.lastSyncedAt = clock.now()
     answer(cursor)
   }
@@ -100,18 +100,18 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
   const contextFor = (
     current: AccountRow,
     state: SyncStateRow | null,
-    { signal, isThorough }: SyncPassOptions,
+    { signal, isFullPoll: isThorough }: SyncPassOptions,
   ): SyncContext => ({
-    checkpoint: state?.checkpoint ?? null,
+    syncCursor: state?.checkpoint ?? null,
     nextBacklog: (limit) => store.read.sync.nextBacklog(accountId, limit),
     backlogSize: () => store.read.sync.backlogSize(accountId),
-    known: (ids) => store.read.messages.known(accountId, ids),
-    allKnown: () => store.read.messages.allKnown(accountId),
+    knownIds: (ids) => store.read.messages.knownIds(accountId, ids),
+    allKnownIds: () => store.read.messages.allKnownIds(accountId),
     placements: () => store.read.messages.placements(accountId),
-    labels: () => store.read.sync.labels(accountId),
+    labels: () => store.read.sync.listLabels(accountId),
     isFullPoll: isThorough,
     since: current.syncSince,
-    takeViewedBoxes: deps.takeWanted,
+    takeViewedBoxes: deps.takeViewedBoxes,
     signal,
     onWaiting: (waitingUntil) => {
       if (announcer.report.waitingUntil === waitingUntil) return
@@ -139,7 +139,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
     const look: { isOn: boolean; next: Promise<void> | null } = { isOn: false, next: null }
     const over = new AbortController()
     // The looks in between are cheap ones; at its end a full sync looks at everything by itself.
-    const base = contextFor(current, state, { signal, isThorough: false })
+    const base = contextFor(current, state, { signal, isFullPoll: false })
     const context: SyncContext = {
       ...base,
       onWaiting(untilMs) {
@@ -157,7 +157,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
           .then(async () => {
             look.isOn = true
             look.next = null
-            waiters.begin()
+            waiters.startPass()
             await forgetConfirmedChanges()
           })
         return look.next
@@ -181,7 +181,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
     if (backlog === 0) await store.transaction(({ sync }) => setComplete(sync, true))
     leftovers = backlog === 0 ? 0 : leftovers + 1
     leftoversFrom =
-      clock.now() + (backlog === 0 ? 0 : backoffMs(leftovers, LEFTOVER_BACKOFF, deps.random()))
+      clock.now() + (backlog === 0 ? 0 : backoffMs(leftovers, BACKLOG_BACKOFF, deps.random()))
     return look.isOn
   }
 
@@ -200,7 +200,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
   }
 
   const setComplete = async (sync: SyncRepository, isComplete: boolean): Promise<void> => {
-    const state = await sync.state(accountId)
+    const state = await sync.findState(accountId)
     if (state) await sync.saveState({ ...state, isComplete })
   }
 
@@ -208,10 +208,10 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
     refresh,
     async run(current, provider, asked) {
       unanswered = 0
-      waiters.begin()
+      waiters.startPass()
       await forgetConfirmedChanges()
-      const state = await store.read.sync.state(accountId)
-      cursor = state ? cursorOf(state.checkpoint) : null
+      const state = await store.read.sync.findState(accountId)
+      cursor = state ? historyCursorOf(state.checkpoint) : null
       const isFull = state?.isComplete !== true && clock.now() >= leftoversFrom
       let isOwed = false
       if (isFull || state?.checkpoint == null) {
@@ -221,7 +221,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
       if (isComplete) {
         if (announcer.report.phase !== 'complete') await refresh({ phase: 'complete' })
       } else if (announcer.report.phase === 'complete') await refresh({ phase: 'backfill' })
-      ended(isOwed ? () => undefined : waiters.resolveBegun)
+      ended(isOwed ? () => undefined : waiters.resolveCurrent)
       if (announcer.report.waitingUntil !== null) {
         announcer.update({ waitingUntil: null, waitingFor: null })
       }
@@ -234,7 +234,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
   }
 }
 
-function cursorOf(checkpoint: Record<string, unknown> | null): string | null {
+function historyCursorOf(checkpoint: Record<string, unknown> | null): string | null {
   const cursor = checkpoint?.['cursor']
   return typeof cursor === 'string' ? cursor : null
 }

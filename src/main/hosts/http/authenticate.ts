@@ -1,40 +1,37 @@
-import type { FastifyRequest } from 'fastify'
-import { OperationError } from '#shared/errors.ts'
-import type { Credentials } from './request-credentials.ts'
-import type { OriginRules } from './check-origin.ts'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Caller, Core } from '#core/ports/core.ts'
 
-/**
- * Refuses a request that some other page may have made the browser send. Throws `forbidden`.
- *
- * A bearer token is never sent by a browser on its own, so those requests need no more than the
- * Origin rule; a cookie is, so commands under it must also show that a script of ours sent them.
- */
-export function checkOrigin(
-  request: FastifyRequest,
-  credentials: Credentials,
-  rules: OriginRules,
-): void {
-  const origin = header(request, 'origin')
-  const changes = request.method !== 'GET' && request.method !== 'HEAD'
-  const byCookie = credentials.kind === 'session'
-  const ours = origin === undefined || rules.isOurOrigin(origin, request.headers.host)
-  if (!ours && (changes || byCookie)) {
-    throw new OperationError('forbidden', 'This page may not use MailManager')
-  }
-  if (!byCookie || !changes) return
-  // Some browsers leave Origin out; this header says the same and page scripts cannot set it either.
-  const site = header(request, 'sec-fetch-site')
-  if (origin === undefined && (site === 'cross-site' || site === 'same-site')) {
-    throw new OperationError('forbidden', 'This page may not use MailManager')
-  }
-  const json = header(request, 'content-type')?.toLowerCase().startsWith('application/json')
-  if (json !== true && site !== 'same-origin') {
-    throw new OperationError('forbidden', 'Send commands as application/json')
-  }
+export const SESSION_COOKIE = 'session_id'
+
+/** How a request proved who it comes from. */
+export type Credentials =
+  | { kind: 'none' }
+  | { kind: 'token'; caller: Caller }
+  | { kind: 'session'; caller: Caller; sessionToken: string }
+
+/** Compares secrets without telling by its duration how much was right. */
+export function isSameSecret(given: string, expected: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(expected))
 }
 
-/** The one value of a header, or undefined where it is absent. */
-export function header(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name]
-  return Array.isArray(value) ? value[0] : value
+/**
+ * Reads `Authorization: Bearer` first, then the session cookie. A wrong token is not a reason to
+ * look at the cookie: who sends a token means the token.
+ */
+export async function authenticate(
+  core: Core,
+  token: string,
+  request: { authorization: string | undefined; sessionToken: string | undefined },
+): Promise<Credentials> {
+  const { authorization, sessionToken } = request
+  if (authorization !== undefined) {
+    const [, given] = /^Bearer +(\S+) *$/iu.exec(authorization) ?? []
+    if (given === undefined || !isSameSecret(given, token)) return { kind: 'none' }
+    return { kind: 'token', caller: { userId: core.localUserId, sessionToken: null } }
+  }
+  if (sessionToken === undefined || sessionToken === '') return { kind: 'none' }
+  const userId = await core.sessions.userOf(sessionToken)
+  if (userId === null) return { kind: 'none' }
+  return { kind: 'session', caller: { userId, sessionToken }, sessionToken }
 }

@@ -1,55 +1,40 @@
+import type { FastifyRequest } from 'fastify'
+import { OperationError } from '#shared/errors.ts'
+import type { Credentials } from './authenticate.ts'
+import type { OriginRules } from './origin-rules.ts'
+
 /**
- * Which Host and Origin headers are ours. A page on the internet can make a browser send requests
- * to a loopback port, and can point its own name at 127.0.0.1 (DNS rebinding): both are told apart
- * from our own page by these two headers, which page scripts cannot set.
+ * Refuses a request that some other page may have made the browser send. Throws `forbidden`.
+ *
+ * A bearer token is never sent by a browser on its own, so those requests need no more than the
+ * Origin rule; a cookie is, so commands under it must also show that a script of ours sent them.
  */
-export interface OriginRules {
-  /** True for a Host header (name and port) this server answers to. */
-  isOurHost(host: string | undefined): boolean
-  /** True for an Origin header that is our own page's, or a configured one. */
-  isOurOrigin(origin: string, host: string | undefined): boolean
-  /** True for an origin named in CORS_ALLOWED_ORIGINS. */
-  isAllowedCrossOrigin(origin: string): boolean
-}
-
-export interface OriginRuleOptions {
-  /** The address the server is bound to, as it was given. */
-  host: string
-  /** Asked each time: the port is known only once the server listens. */
-  port: () => number
-  /** Origins such as `https://mail.example.com`; their host names are accepted as Host, too. */
-  allowedOrigins: readonly string[]
-  /** False where the server is bound for other machines: any IP address is then ours by Host. */
-  onlyLoopback: boolean
-}
-
-const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]']
-/** A literal address needs no DNS, so it cannot be rebound. */
-const IP_LITERAL = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/u
-
-/** Builds the rules for one server. */
-export function originRules(options: OriginRuleOptions): OriginRules {
-  const allowed = new Set(options.allowedOrigins.map((origin) => new URL(origin).origin))
-  const allowedHosts = new Set([...allowed].map((origin) => new URL(origin).host))
-  const names = new Set([...LOOPBACK_NAMES, bracketed(options.host.toLowerCase())])
-
-  const isOurHost = (host: string | undefined): boolean => {
-    if (host === undefined) return false
-    const value = host.toLowerCase()
-    if (allowedHosts.has(value)) return true
-    const [, name = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/u.exec(value) ?? []
-    if (Number(port ?? 80) !== options.port()) return false
-    return names.has(name) || (!options.onlyLoopback && IP_LITERAL.test(name))
+export function checkOrigin(
+  request: FastifyRequest,
+  credentials: Credentials,
+  rules: OriginRules,
+): void {
+  const origin = headerValue(request, 'origin')
+  const changes = request.method !== 'GET' && request.method !== 'HEAD'
+  const byCookie = credentials.kind === 'session'
+  const ours = origin === undefined || rules.isOurOrigin(origin, request.headers.host)
+  if (!ours && (changes || byCookie)) {
+    throw new OperationError('forbidden', 'This page may not use MailManager')
   }
-
-  return {
-    isOurHost,
-    isOurOrigin: (origin, host) =>
-      allowed.has(origin) || (isOurHost(host) && origin === `http://${host ?? ''}`.toLowerCase()),
-    isAllowedCrossOrigin: (origin) => allowed.has(origin),
+  if (!byCookie || !changes) return
+  // Some browsers leave Origin out; this header says the same and page scripts cannot set it either.
+  const site = headerValue(request, 'sec-fetch-site')
+  if (origin === undefined && (site === 'cross-site' || site === 'same-site')) {
+    throw new OperationError('forbidden', 'This page may not use MailManager')
+  }
+  const json = headerValue(request, 'content-type')?.toLowerCase().startsWith('application/json')
+  if (json !== true && site !== 'same-origin') {
+    throw new OperationError('forbidden', 'Send commands as application/json')
   }
 }
 
-function bracketed(host: string): string {
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+/** The one value of a header, or undefined where it is absent. */
+export function headerValue(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value[0] : value
 }

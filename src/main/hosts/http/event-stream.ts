@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { toSnake } from '#shared/contract/case.ts'
+import { toSnakeKeys } from '#shared/contract/key-case.ts'
 import type { Caller, Core } from '#core/ports/core.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -48,7 +48,7 @@ export function createEventStreams(
 
   const unsubscribe = core.events.subscribe((userId, event) => {
     lastId += 1
-    const data = JSON.stringify(toSnake(event))
+    const data = JSON.stringify(toSnakeKeys(event))
     const text = `id: ${lastId}\nevent: ${event.type}\ndata: ${data}\n\n`
     for (const stream of streams) if (stream.caller.userId === userId) write(stream, text)
   })

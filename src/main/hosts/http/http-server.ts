@@ -4,15 +4,15 @@ import { isIPv6 } from 'node:net'
 import { OperationError, type ErrorBody } from '#shared/errors.ts'
 import type { Core } from '#core/ports/core.ts'
 import type { Logger } from '#core/ports/services.ts'
-import { checkOrigin, header } from './authenticate.ts'
+import { checkOrigin, headerValue } from './check-origin.ts'
 import { sendError } from './send-response.ts'
-import { refuseUnreadableRequest } from './unreadable-request.ts'
-import { type Credentials, credentialsOf, SESSION_COOKIE } from './request-credentials.ts'
+import { rejectMalformedRequest } from './malformed-request.ts'
+import { type Credentials, authenticate, SESSION_COOKIE } from './authenticate.ts'
 import { createEventStreams } from './event-stream.ts'
 import { openApiDocument } from './openapi.ts'
-import { registerOperations, requireCaller } from './operation-routes.ts'
-import { originRules } from './check-origin.ts'
-import { cookieOptions, registerRenderer } from './static-pages.ts'
+import { registerOperationRoutes, requireCaller } from './operation-routes.ts'
+import { createOriginRules } from './origin-rules.ts'
+import { sessionCookieOptions, registerStaticPages } from './static-pages.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -70,24 +70,24 @@ export function createHttpHost(options: HttpHostOptions): HttpHost {
     frameworkErrors: (_error, _request, reply) => {
       void sendError(reply.header('Cache-Control', 'no-store'), UNREADABLE_ADDRESS)
     },
-    clientErrorHandler: refuseUnreadableRequest,
+    clientErrorHandler: rejectMalformedRequest,
   })
   const streams = createEventStreams(
     core,
     options.heartbeatMs === undefined ? undefined : { heartbeatMs: options.heartbeatMs },
   )
 
-  acceptJson(server)
-  answerErrors(server, logger)
-  guard(server, options)
+  registerJsonParser(server)
+  registerErrorHandlers(server, logger)
+  registerRequestChecks(server, options)
 
   async function assemble(): Promise<void> {
     await server.register(fastifyCookie)
-    registerOperations(server, {
+    registerOperationRoutes(server, {
       core,
       onSessionEnded(sessionToken, reply) {
         streams.closeSession(sessionToken)
-        reply.clearCookie(SESSION_COOKIE, cookieOptions(options.cookieSecure))
+        reply.clearCookie(SESSION_COOKIE, sessionCookieOptions(options.cookieSecure))
       },
     })
     server.get('/api/events', { exposeHeadRoute: false }, (request, reply) => {
@@ -108,7 +108,7 @@ export function createHttpHost(options: HttpHostOptions): HttpHost {
       requireCaller(request)
       return document
     })
-    await registerRenderer(server, options)
+    await registerStaticPages(server, options)
   }
 
   return {
@@ -131,7 +131,7 @@ export function createHttpHost(options: HttpHostOptions): HttpHost {
 }
 
 /** An empty body is no body: commands without input need none. */
-function acceptJson(server: FastifyInstance): void {
+function registerJsonParser(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()
   const parse = server.getDefaultJsonParser('error', 'error')
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
@@ -141,8 +141,8 @@ function acceptJson(server: FastifyInstance): void {
 }
 
 /** Before anything else: is this Host ours, who asks, and from which page? */
-function guard(server: FastifyInstance, options: HttpHostOptions): void {
-  const rules = originRules({ ...options, port: () => addressOf(server).port })
+function registerRequestChecks(server: FastifyInstance, options: HttpHostOptions): void {
+  const rules = createOriginRules({ ...options, port: () => addressOf(server).port })
   server.decorateRequest('credentials')
 
   server.addHook('onRequest', async (request, reply) => {
@@ -157,7 +157,7 @@ function guard(server: FastifyInstance, options: HttpHostOptions): void {
     if (!rules.isOurHost(request.headers.host)) {
       throw new OperationError('forbidden', 'This server does not answer to that host name')
     }
-    const origin = header(request, 'origin')
+    const origin = headerValue(request, 'origin')
     const cross = origin !== undefined && rules.isAllowedCrossOrigin(origin)
     if (cross) {
       reply.headers({
@@ -177,16 +177,16 @@ function guard(server: FastifyInstance, options: HttpHostOptions): void {
         .code(204)
         .send()
     }
-    const sessionToken = server.parseCookie(header(request, 'cookie') ?? '')[SESSION_COOKIE]
-    request.credentials = await credentialsOf(options.core, options.token, {
-      authorization: header(request, 'authorization'),
+    const sessionToken = server.parseCookie(headerValue(request, 'cookie') ?? '')[SESSION_COOKIE]
+    request.credentials = await authenticate(options.core, options.token, {
+      authorization: headerValue(request, 'authorization'),
       sessionToken,
     })
     checkOrigin(request, request.credentials, rules)
   })
 }
 
-function answerErrors(server: FastifyInstance, logger: Logger): void {
+function registerErrorHandlers(server: FastifyInstance, logger: Logger): void {
   server.setErrorHandler<FastifyError | OperationError>((error, request, reply) => {
     if (error instanceof OperationError) {
       const { code, message, detail } = error

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { camelKey, snakeKey } from '#shared/contract/case.ts'
-import { pathParameters } from '#shared/contract/http.ts'
+import { camelKey, snakeKey } from '#shared/contract/key-case.ts'
+import { pathParameters } from '#shared/contract/http-request.ts'
 import { operationNames, operationOf, type OperationName } from '#shared/contract/index.ts'
 import type { Operation } from '#shared/contract/operation.ts'
 import { ERROR_STATUS, UNIVERSAL_ERRORS, type ErrorCode } from '#shared/errors.ts'

@@ -3,8 +3,8 @@ import { operationNames, operationOf, type OperationName } from '#shared/contrac
 import { OperationError } from '#shared/errors.ts'
 import type { Caller, Core } from '#core/ports/core.ts'
 import { isDownload, sendDownload, sendError, sendValue } from './send-response.ts'
-import { SESSION_COOKIE } from './request-credentials.ts'
-import { inputReader } from './parse-request.ts'
+import { SESSION_COOKIE } from './authenticate.ts'
+import { createInputParser } from './parse-request.ts'
 
 export interface OperationRouteOptions {
   core: Core
@@ -15,7 +15,10 @@ export interface OperationRouteOptions {
 const ANONYMOUS: Caller = { userId: null, sessionToken: null }
 
 /** One route for each operation of the contract; nothing here knows any of them by name but logout. */
-export function registerOperations(server: FastifyInstance, options: OperationRouteOptions): void {
+export function registerOperationRoutes(
+  server: FastifyInstance,
+  options: OperationRouteOptions,
+): void {
   for (const name of operationNames) registerOperation(server, name, options)
 }
 
@@ -25,7 +28,7 @@ function registerOperation(
   { core, onSessionEnded }: OperationRouteOptions,
 ): void {
   const operation = operationOf(name)
-  const readInput = inputReader(operation)
+  const readInput = createInputParser(operation)
   const isPublic = operation.access === 'public'
 
   server.route({
@@ -42,7 +45,7 @@ function registerOperation(
         body: request.body,
       })
       const { credentials } = request
-      const caller = credentials.kind === 'none' ? anonymous(request) : credentials.caller
+      const caller = credentials.kind === 'none' ? anonymousCaller(request) : credentials.caller
       const result = await core.dispatch(name, input, caller)
       if (!result.ok) return sendError(reply, result.error)
       if (name === 'auth.logout' && caller.sessionToken !== null) {
@@ -65,7 +68,7 @@ export function requireCaller(request: FastifyRequest): Caller {
 }
 
 /** An expired session still names what logout should clear. */
-function anonymous(request: FastifyRequest): Caller {
+function anonymousCaller(request: FastifyRequest): Caller {
   const sessionToken = request.cookies[SESSION_COOKIE]
   return sessionToken === undefined ? ANONYMOUS : { ...ANONYMOUS, sessionToken }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { camelKey, toCamel } from '#shared/contract/case.ts'
+import { camelKey, toCamelKeys } from '#shared/contract/key-case.ts'
 import { checkDepth } from '#shared/contract/clean-input.ts'
 import type { Operation } from '#shared/contract/operation.ts'
 import { OperationError } from '#shared/errors.ts'
@@ -20,7 +20,7 @@ export interface RequestParts {
  * wins over the body and the body over the query, so that nobody can name one thing in the route
  * and mean another. Throws `invalid_input` where the body is no JSON object.
  */
-export function inputReader(operation: Operation): (parts: RequestParts) => unknown {
+export function createInputParser(operation: Operation): (parts: RequestParts) => unknown {
   const schema: JsonSchema = z.toJSONSchema(operation.input, {
     io: 'input',
     unrepresentable: 'any',
@@ -33,7 +33,7 @@ export function inputReader(operation: Operation): (parts: RequestParts) => unkn
   )
 
   const fromBody = (key: string, value: unknown): unknown =>
-    isOpenMap(properties.get(key)) ? value : toCamel(value)
+    isOpenMap(properties.get(key)) ? value : toCamelKeys(value)
 
   return ({ params, query, body }) => {
     checkDepth(body)
@@ -97,7 +97,7 @@ function parsed(text: string): unknown {
     return text
   }
   checkDepth(value)
-  return toCamel(value)
+  return toCamelKeys(value)
 }
 
 function isNumber(text: string): boolean {

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify'
-import { toSnake } from '#shared/contract/case.ts'
+import { toSnakeKeys } from '#shared/contract/key-case.ts'
 import type { Download } from '#shared/contract/download.ts'
 import { ERROR_STATUS, type ErrorBody } from '#shared/errors.ts'
-import { attachmentDisposition, safeContentType } from './download.ts'
+import { attachmentDisposition, safeContentType } from './download-headers.ts'
 
 /** The API's error envelope, `{"error":{code,message,detail}}`, with the code's own status. */
 export function sendError(reply: FastifyReply, error: ErrorBody): FastifyReply {
@@ -12,14 +12,16 @@ export function sendError(reply: FastifyReply, error: ErrorBody): FastifyReply {
     error: {
       code: error.code,
       message: error.message,
-      ...(error.detail === undefined ? {} : { detail: toSnake(error.detail) }),
+      ...(error.detail === undefined ? {} : { detail: toSnakeKeys(error.detail) }),
     },
   })
 }
 
 /** A query's or command's value as snake_case JSON. */
 export function sendValue(reply: FastifyReply, value: unknown): FastifyReply {
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(toSnake(value) ?? null))
+  return reply
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(toSnakeKeys(value) ?? null))
 }
 
 /** Bytes for the person to keep. Nothing in them can run in our origin. */

@@ -2,10 +2,10 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DOCUMENT_HEADERS } from '#shared/content-security-policy.ts'
 import type { Core } from '#core/ports/core.ts'
-import { type Credentials, SESSION_COOKIE, sameSecret } from './request-credentials.ts'
+import { type Credentials, SESSION_COOKIE, isSameSecret } from './authenticate.ts'
 import { SIGN_IN_PAGE, SIGN_IN_PAGE_POLICY } from './sign-in-page.ts'
 
-export interface RendererOptions {
+export interface StaticPagesOptions {
   core: Core
   token: string
   /** The built renderer, with index.html at its top. */
@@ -17,9 +17,9 @@ export interface RendererOptions {
  * Serves the renderer to browsers that have a session. `/?token=…` opens one and leads on to `/`,
  * so that the token stays neither in the address bar nor in the history of the page.
  */
-export async function registerRenderer(
+export async function registerStaticPages(
   server: FastifyInstance,
-  options: RendererOptions,
+  options: StaticPagesOptions,
 ): Promise<void> {
   await server.register(fastifyStatic, {
     root: options.rendererDir,
@@ -32,11 +32,12 @@ export async function registerRenderer(
   server.get<{ Querystring: { token?: string | string[] } }>('/', async (request, reply) => {
     const { token } = request.query
     if (token === undefined) return sendFile(request, reply, 'index.html', 'no-cache')
-    if (typeof token !== 'string' || !sameSecret(token, options.token)) return signIn(reply)
+    if (typeof token !== 'string' || !isSameSecret(token, options.token))
+      return sendSignInPage(reply)
     const session = await options.core.sessions.open()
     return reply
       .setCookie(SESSION_COOKIE, session.token, {
-        ...cookieOptions(options.cookieSecure),
+        ...sessionCookieOptions(options.cookieSecure),
         expires: new Date(session.expiresAt),
       })
       .header('Cache-Control', 'no-store')
@@ -52,7 +53,7 @@ export async function registerRenderer(
 }
 
 /** How the session cookie is set and cleared: the same both times, or it would not be cleared. */
-export function cookieOptions(secure: boolean): {
+export function sessionCookieOptions(secure: boolean): {
   path: string
   httpOnly: boolean
   sameSite: 'lax'
@@ -67,11 +68,11 @@ function sendFile(
   path: string,
   cacheControl: string,
 ): FastifyReply {
-  if (request.credentials.kind === 'none') return signIn(reply)
+  if (request.credentials.kind === 'none') return sendSignInPage(reply)
   return reply.headers(DOCUMENT_HEADERS).header('Cache-Control', cacheControl).sendFile(path)
 }
 
-function signIn(reply: FastifyReply): FastifyReply {
+function sendSignInPage(reply: FastifyReply): FastifyReply {
   return reply
     .code(401)
     .headers({ ...DOCUMENT_HEADERS, 'Content-Security-Policy': SIGN_IN_PAGE_POLICY })

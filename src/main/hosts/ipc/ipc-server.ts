@@ -4,7 +4,7 @@ import type { Core } from '#core/ports/core.ts'
 import type { BrowserOpener, Logger } from '#core/ports/services.ts'
 import type { Endpoint, FromCore, ShellRequest, ToCore } from './protocol.ts'
 
-export interface CoreEnd {
+export interface IpcServer {
   /** Opens addresses through the shell; usable before `serve`. */
   browser: BrowserOpener
   /** Answers calls with this core, as the local profile, and passes its events on. */
@@ -13,7 +13,7 @@ export interface CoreEnd {
   refuse(error: unknown): void
 }
 
-export interface CoreEndOptions {
+export interface IpcServerOptions {
   endpoint: Endpoint<ToCore, FromCore>
   logger: Logger
   /** Called when the main process asks the core to end. */
@@ -21,7 +21,7 @@ export interface CoreEndOptions {
 }
 
 /** The core process's side of the channel. */
-export function createCoreEnd({ endpoint, logger, onStop }: CoreEndOptions): CoreEnd {
+export function createIpcServer({ endpoint, logger, onStop }: IpcServerOptions): IpcServer {
   const asked = new Map<number, (result: Result<null>) => void>()
   let lastAsk = 0
   let core: Core | null = null

@@ -1,6 +1,6 @@
 import { Archive, FileText, Inbox, Mails, Send, SquareArrowOutUpRight, Star } from 'lucide-react'
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 import { queryClient } from '../../client/queries.ts'
 import { useNavigation } from '../navigation.ts'
 import { command } from './define.ts'

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { EmailContent } from '#shared/contract/emails.ts'
 import type { Person } from '#shared/contract/fields.ts'
-import { formatMailbox } from '#shared/domain/address.ts'
+import { formatEmailAddress } from '#shared/domain/email-address.ts'
 import { forwardHtml, quoteHtml } from '#shared/domain/reply.ts'
 import { fullDate } from '../message-list/dates.ts'
 
@@ -16,11 +16,11 @@ export function quotedReply(message: EmailContent, t: TFunction, locale: string)
 
 /** The message below a forward, with its main headers in the person’s language. */
 export function quotedForward(message: EmailContent, t: TFunction, locale: string): string {
-  const people = (list: readonly Person[]) => list.map(formatMailbox).join(', ')
+  const people = (list: readonly Person[]) => list.map(formatEmailAddress).join(', ')
   const lines = [
     {
       label: t('composer.forward.from'),
-      value: formatMailbox({ name: message.fromName, email: message.fromEmail }),
+      value: formatEmailAddress({ name: message.fromName, email: message.fromEmail }),
     },
     { label: t('composer.forward.date'), value: fullDate(message.receivedAt, locale) },
     { label: t('composer.forward.subject'), value: message.subject },

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OutboxState } from '#shared/contract/vocabulary.ts'
+import type { OutboxState } from '#shared/contract/enums.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { useOperation } from '../../client/queries.ts'
 import { dismissToast, showToast } from '../../ui/toast-store.ts'

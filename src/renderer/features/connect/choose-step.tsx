@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
-import type { Provider } from '#shared/contract/vocabulary.ts'
+import type { Provider } from '#shared/contract/enums.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'

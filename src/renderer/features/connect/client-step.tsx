@@ -1,4 +1,4 @@
-import type { Provider } from '#shared/contract/vocabulary.ts'
+import type { Provider } from '#shared/contract/enums.ts'
 import { GoogleClientStep } from './google-client-step.tsx'
 import { MicrosoftClientStep } from './microsoft-client-step.tsx'
 

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { Provider } from '#shared/contract/vocabulary.ts'
+import type { Provider } from '#shared/contract/enums.ts'
 import type { SignInFailure } from './connection-outcome.ts'
 import { GOOGLE_PAGES } from './google-pages.ts'
 import { consolePages } from './outlook-client.ts'

@@ -1,6 +1,6 @@
 import { CircleAlert, ExternalLink } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Provider } from '#shared/contract/vocabulary.ts'
+import type { Provider } from '#shared/contract/enums.ts'
 import { Button } from '../../ui/button.tsx'
 import type { SignInFailure } from './connection-outcome.ts'
 import { copyLink, openPage } from './open-browser.ts'

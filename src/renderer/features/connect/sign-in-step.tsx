@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Provider } from '#shared/contract/vocabulary.ts'
+import type { Provider } from '#shared/contract/enums.ts'
 import { operationKey, queryClient, useOperation } from '../../client/queries.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { Button } from '../../ui/button.tsx'

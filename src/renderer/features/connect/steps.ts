@@ -1,5 +1,5 @@
 import type { OutputOf } from '#shared/contract/index.ts'
-import type { Provider } from '#shared/contract/vocabulary.ts'
+import type { Provider } from '#shared/contract/enums.ts'
 
 export type ConnectStep = 'loading' | 'choose' | 'token-store' | 'client' | 'sign-in'
 

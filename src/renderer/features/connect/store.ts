@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Provider } from '#shared/contract/vocabulary.ts'
+import type { Provider } from '#shared/contract/enums.ts'
 
 export type ConnectRequest =
   | {

@@ -1,5 +1,5 @@
 import type { OutputOf } from '#shared/contract/index.ts'
-import type { Provider } from '#shared/contract/vocabulary.ts'
+import type { Provider } from '#shared/contract/enums.ts'
 import { call } from '../../client/client.ts'
 import type { HalfMade } from './half-account.ts'
 import type { ConnectRequest } from './store.ts'

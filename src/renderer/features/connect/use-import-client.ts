@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Provider } from '#shared/contract/vocabulary.ts'
+import type { Provider } from '#shared/contract/enums.ts'
 import { operationKey, queryClient, useCommand } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 

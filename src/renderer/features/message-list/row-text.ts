@@ -1,5 +1,5 @@
 import type { EmailListItem } from '#shared/contract/emails.ts'
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 
 /** Boxes of mail one wrote oneself: the row names who it went to. */
 function namesRecipients(item: EmailListItem, box: Box): boolean {

@@ -1,6 +1,6 @@
 import type { EmailContent } from '#shared/contract/emails.ts'
 import type { Person } from '#shared/contract/fields.ts'
-import { escapeHtml, textToHtml } from '#shared/domain/mail-html.ts'
+import { escapeHtml, textToHtml } from '#shared/domain/text-to-html.ts'
 import { messageFrameDocument } from '#shared/domain/message-frame.ts'
 
 /** What printing needs beside the message: words and a date for its head. */

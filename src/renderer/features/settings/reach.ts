@@ -1,4 +1,4 @@
-import { dayBorder } from '#shared/domain/day-border.ts'
+import { syncWindowStart } from '#shared/domain/sync-window-start.ts'
 
 /** How far back, in days; null for everything. */
 export type Days = number | null
@@ -21,7 +21,7 @@ export function keepsLess(before: Days, after: Days): boolean {
 
 /** The first day, as UTC midnight, of mail that is kept when so many days are chosen now. */
 export function reachOf(days: number, now: Date): Date {
-  return new Date(dayBorder(now.getTime(), days) ?? 0)
+  return new Date(syncWindowStart(now.getTime(), days) ?? 0)
 }
 
 /** A border between two days, which lies at UTC midnight, as a date. */

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { Account } from '#shared/contract/accounts.ts'
-import type { Provider } from '#shared/contract/vocabulary.ts'
+import type { Provider } from '#shared/contract/enums.ts'
 import { signInFailure } from '../connect/connection-outcome.ts'
 import { failureText } from '../connect/failure-words.ts'
 

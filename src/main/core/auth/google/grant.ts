@@ -14,7 +14,7 @@ const grant = z.object({
 /** What Google gave one account. Lives in the token vault and in memory, nowhere else. */
 export type GoogleGrant = z.infer<typeof grant>
 
-const answer = z.object({
+const tokenResponse = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1).nullish(),
   expiry_date: z.number().nullish(),
@@ -22,7 +22,7 @@ const answer = z.object({
 })
 
 /** The usable part of a token answer. */
-export interface TokenAnswer {
+export interface TokenResponse {
   accessToken: string
   refreshToken: string | null
   expiresAt: number
@@ -33,8 +33,8 @@ export interface TokenAnswer {
  * Reads the library's token answer, or null where it holds no token. The library dates the expiry
  * by the system's clock; here it is dated by ours.
  */
-export function readTokenAnswer(tokens: unknown, clock: Clock): TokenAnswer | null {
-  const read = answer.safeParse(tokens)
+export function parseTokenResponse(tokens: unknown, clock: Clock): TokenResponse | null {
+  const read = tokenResponse.safeParse(tokens)
   if (!read.success) return null
   const { access_token, refresh_token, expiry_date, scope } = read.data
   const lifetimeMs = expiry_date ? Math.max(0, expiry_date - Date.now()) : 0
@@ -46,6 +46,6 @@ export function readTokenAnswer(tokens: unknown, clock: Clock): TokenAnswer | nu
   }
 }
 
-export function googleGrants(vault: TokenVault, accountId: string): GrantStore<GoogleGrant> {
+export function googleGrantStore(vault: TokenVault, accountId: string): GrantStore<GoogleGrant> {
   return createGrantStore(grant, vault, accountId)
 }

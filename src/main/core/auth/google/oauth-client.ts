@@ -10,7 +10,7 @@ export const GMAIL_SCOPE = 'https://www.googleapis.com/auth/gmail.modify'
  * whoever waits for a token decides about trying again. Its request logging is off as well,
  * because it would print tokens.
  */
-export function oauthClient(
+export function createOAuthClient(
   client: GoogleClient,
   endpoints: GoogleEndpoints,
   options: { timeoutMs: number; redirectUri?: string },

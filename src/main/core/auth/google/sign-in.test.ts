@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { ProviderError, type ProviderErrorKind } from '#core/ports/provider.ts'
 import type { GoogleEndpoints } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
-import { browse } from '../../../../../tests/auth/browser.ts'
+import { browserRequest } from '../../../../../tests/auth/browser-request.ts'
 import { frozenClock } from '../../../../../tests/auth/frozen-clock.ts'
 import { memoryVault } from '../../../../../tests/auth/memory-vault.ts'
 import { recordingLogger } from '../../../../../tests/auth/recording-logger.ts'
 import {
   deadEndpoints,
   scriptedGoogle,
-  type ScriptedAnswer,
+  type ScriptedResponse,
 } from '../../../../../tests/auth/scripted-google.ts'
-import { createLoopbackSignIn } from '../loopback/sign-in.ts'
+import { createLoopbackSignIn } from '../loopback/loopback-sign-in.ts'
 import { createGoogleSignIn } from './sign-in.ts'
 
 const SCOPE = 'https://www.googleapis.com/auth/gmail.modify'
@@ -26,7 +26,7 @@ const GRANTED = {
 
 async function begun(
   options: {
-    answer?: ScriptedAnswer
+    answer?: ScriptedResponse
     endpoints?: GoogleEndpoints
     emailAddress?: string | null
     profile?: () => Promise<{ emailAddress: string }>
@@ -53,7 +53,7 @@ async function begun(
   const back = (query: Record<string, string>, language = 'en') => {
     const state = asked.searchParams.get('state') ?? ''
     const uri = asked.searchParams.get('redirect_uri') ?? ''
-    return browse(`${uri}?${new URLSearchParams({ state, ...query }).toString()}`, {
+    return browserRequest(`${uri}?${new URLSearchParams({ state, ...query }).toString()}`, {
       headers: { 'Accept-Language': language },
     })
   }

@@ -3,12 +3,17 @@ import type { Clock } from '#core/ports/clock.ts'
 import type { SignInAttempt } from '#core/ports/engines.ts'
 import type { GoogleEndpoints, Logger, TokenVault } from '#core/ports/services.ts'
 import type { GoogleClient } from '../parse-client-json.ts'
-import type { LoopbackSignIn } from '../loopback/sign-in.ts'
-import { beginSignIn, type SignInAccount, type SignInProvider } from '../provider-sign-in.ts'
-import { reasonOf, signInFailures } from './explain-error.ts'
-import { googleGrants, readTokenAnswer, type GoogleGrant, type TokenAnswer } from './grant.ts'
-import { GMAIL_SCOPE, oauthClient } from './oauth-client.ts'
-import { tokenFailure } from './token-endpoint.ts'
+import type { LoopbackSignIn } from '../loopback/loopback-sign-in.ts'
+import { beginSignIn, type SignInAccount, type SignInProvider } from '../begin-sign-in.ts'
+import { signInReasonOf, signInErrors } from './explain-sign-in-error.ts'
+import {
+  googleGrantStore,
+  parseTokenResponse,
+  type GoogleGrant,
+  type TokenResponse,
+} from './grant.ts'
+import { GMAIL_SCOPE, createOAuthClient } from './oauth-client.ts'
+import { classifyTokenError } from './classify-token-error.ts'
 
 const EXCHANGE_TIMEOUT_MS = 30_000
 /** The widest scope includes ours. */
@@ -44,7 +49,7 @@ export function createGoogleSignIn(dependencies: {
       const endpoints = dependencies.endpoints(account)
       const client = await dependencies.client(account)
       const oauth = (redirectUri: string) =>
-        oauthClient(client, endpoints, { timeoutMs: EXCHANGE_TIMEOUT_MS, redirectUri })
+        createOAuthClient(client, endpoints, { timeoutMs: EXCHANGE_TIMEOUT_MS, redirectUri })
       const provider: SignInProvider<GoogleGrant> = {
         authorize: (redirectUri, state, codeChallenge) =>
           oauth(redirectUri).generateAuthUrl({
@@ -58,42 +63,49 @@ export function createGoogleSignIn(dependencies: {
             ...(account.emailAddress === null ? {} : { login_hint: account.emailAddress }),
           }),
         exchange: async (code, codeVerifier, redirectUri) =>
-          sufficient(
-            await redeem(() => oauth(redirectUri).getToken({ code, codeVerifier }), clock),
+          toGoogleGrant(
+            await exchangeCode(() => oauth(redirectUri).getToken({ code, codeVerifier }), clock),
           ),
         profile: (accessToken) => profile(accessToken, endpoints),
-        failed: (reason) => signInFailures.error(reason === 'no_mailbox' ? 'api_disabled' : reason),
-        refusal: (error) => signInFailures.error(reasonOf(error)),
-        explain: (error, language) => signInFailures.explain(error, language),
+        failed: (reason) => signInErrors.error(reason === 'no_mailbox' ? 'api_disabled' : reason),
+        refusal: (error) => signInErrors.error(signInReasonOf(error)),
+        explain: (error, language) => signInErrors.explain(error, language),
       }
-      const grants = googleGrants(vault, account.id)
+      const grants = googleGrantStore(vault, account.id)
       return beginSignIn({ account, provider, grants, loopback, logger })
     },
   }
 }
 
-async function redeem(
+async function exchangeCode(
   request: () => Promise<{ tokens: unknown }>,
   clock: Clock,
-): Promise<TokenAnswer> {
+): Promise<TokenResponse> {
   let tokens
   try {
     tokens = (await request()).tokens
   } catch (error) {
-    const failure = tokenFailure(error, clock)
-    throw signInFailures.error(failure.kind === 'refused' ? reasonOf(failure.error) : failure.kind)
+    const failure = classifyTokenError(error, clock)
+    throw signInErrors.error(
+      failure.kind === 'refused' ? signInReasonOf(failure.error) : failure.kind,
+    )
   }
-  const answer = readTokenAnswer(tokens, clock)
-  if (!answer) throw signInFailures.error('server')
+  const answer = parseTokenResponse(tokens, clock)
+  if (!answer) throw signInErrors.error('server')
   return answer
 }
 
 /** The grant, where Google gave all we need. */
-function sufficient({ accessToken, refreshToken, expiresAt, ...answer }: TokenAnswer): GoogleGrant {
+function toGoogleGrant({
+  accessToken,
+  refreshToken,
+  expiresAt,
+  ...answer
+}: TokenResponse): GoogleGrant {
   const scope = answer.scope ?? GMAIL_SCOPE
   if (!scope.split(' ').some((granted) => SUFFICIENT_SCOPES.includes(granted))) {
-    throw signInFailures.error('scope_missing')
+    throw signInErrors.error('scope_missing')
   }
-  if (refreshToken === null) throw signInFailures.error('no_refresh_token')
+  if (refreshToken === null) throw signInErrors.error('no_refresh_token')
   return { refreshToken, accessToken, expiresAt, scope }
 }

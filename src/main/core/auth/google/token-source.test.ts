@@ -7,7 +7,7 @@ import { recordingLogger } from '../../../../../tests/auth/recording-logger.ts'
 import {
   deadEndpoints,
   scriptedGoogle,
-  type ScriptedAnswer,
+  type ScriptedResponse,
 } from '../../../../../tests/auth/scripted-google.ts'
 import { createGoogleTokenSource } from './token-source.ts'
 
@@ -15,7 +15,7 @@ const HOUR = 3_600_000
 
 async function connected(
   options: {
-    answer?: (count: number) => ScriptedAnswer | Promise<ScriptedAnswer>
+    answer?: (count: number) => ScriptedResponse | Promise<ScriptedResponse>
     expiresInMs?: number
     endpoints?: Awaited<ReturnType<typeof deadEndpoints>>
   } = {},
@@ -68,13 +68,13 @@ const failureOf = async (promise: Promise<unknown>) => {
 describe('access tokens', () => {
   it('come from the vault while they are good, without asking Google', async () => {
     const { google, source } = await connected({ expiresInMs: HOUR })
-    expect(await source.accessToken()).toBe('access-0')
+    expect(await source.getAccessToken()).toBe('access-0')
     expect(google.requests).toEqual([])
   })
 
   it('are refreshed once for a hundred callers', async () => {
     const { google, source } = await connected()
-    const tokens = await Promise.all(Array.from({ length: 100 }, () => source.accessToken()))
+    const tokens = await Promise.all(Array.from({ length: 100 }, () => source.getAccessToken()))
     expect(new Set(tokens)).toEqual(new Set(['access-1']))
     expect(google.requests).toEqual([
       {
@@ -93,9 +93,9 @@ describe('access tokens', () => {
     const { google, source } = await connected({ expiresInMs: HOUR })
     const tokens = await Promise.all(
       Array.from({ length: 100 }, async () => {
-        const token = await source.accessToken()
-        source.reject(token)
-        return source.accessToken()
+        const token = await source.getAccessToken()
+        source.invalidate(token)
+        return source.getAccessToken()
       }),
     )
     expect(new Set(tokens)).toEqual(new Set(['access-1']))
@@ -104,24 +104,24 @@ describe('access tokens', () => {
 
   it('are not refreshed because of a late refusal of a former token', async () => {
     const { google, source } = await connected({ expiresInMs: HOUR })
-    const former = await source.accessToken()
-    source.reject(former)
-    expect(await source.accessToken()).toBe('access-1')
-    source.reject(former)
-    expect(await source.accessToken()).toBe('access-1')
+    const former = await source.getAccessToken()
+    source.invalidate(former)
+    expect(await source.getAccessToken()).toBe('access-1')
+    source.invalidate(former)
+    expect(await source.getAccessToken()).toBe('access-1')
     expect(google.requests).toHaveLength(1)
   })
 
   it('are renewed a minute before they end', async () => {
     const { clock, google, source } = await connected({ expiresInMs: HOUR })
     clock.advance(HOUR - 60_001)
-    expect(await source.accessToken()).toBe('access-0')
+    expect(await source.getAccessToken()).toBe('access-0')
     clock.advance(1)
-    expect(await source.accessToken()).toBe('access-1')
+    expect(await source.getAccessToken()).toBe('access-1')
     clock.advance(HOUR - 60_001)
-    expect(await source.accessToken()).toBe('access-1')
+    expect(await source.getAccessToken()).toBe('access-1')
     clock.advance(1_001)
-    expect(await source.accessToken()).toBe('access-2')
+    expect(await source.getAccessToken()).toBe('access-2')
     expect(google.requests).toHaveLength(2)
   })
 
@@ -133,9 +133,9 @@ describe('access tokens', () => {
       await set(name, secret)
       order.push('kept')
     }
-    await source.accessToken().then(() => order.push('used'))
+    await source.getAccessToken().then(() => order.push('used'))
     expect(order).toEqual(['kept', 'used'])
-    expect(await open().accessToken()).toBe('access-1')
+    expect(await open().getAccessToken()).toBe('access-1')
     expect(google.requests).toHaveLength(1)
   })
 
@@ -143,7 +143,7 @@ describe('access tokens', () => {
     const { source, vault } = await connected()
     vault.set = () =>
       Promise.reject(new OperationError('token_store_unavailable', 'The disk is full.'))
-    expect(await failureOf(source.accessToken())).toMatchObject({
+    expect(await failureOf(source.getAccessToken())).toMatchObject({
       kind: 'server',
       message: 'The disk is full.',
     })
@@ -159,10 +159,10 @@ describe('access tokens', () => {
         },
       }),
     })
-    await source.accessToken()
+    await source.getAccessToken()
     expect(vault.entries.get('grant:account-1')).toContain('"refresh-1"')
     clock.advance(HOUR)
-    await source.accessToken()
+    await source.getAccessToken()
     expect(google.requests.map(({ form }) => form['refresh_token'])).toEqual([
       'canary-refresh',
       'refresh-1',
@@ -176,10 +176,10 @@ describe('a grant that has ended', () => {
       answer: () => ({ status: 400, body: { error: 'invalid_grant' } }),
     })
     const failures = await Promise.all(
-      Array.from({ length: 20 }, () => failureOf(source.accessToken())),
+      Array.from({ length: 20 }, () => failureOf(source.getAccessToken())),
     )
     expect(new Set(failures.map(({ kind }) => kind))).toEqual(new Set(['auth']))
-    expect((await failureOf(source.accessToken())).kind).toBe('auth')
+    expect((await failureOf(source.getAccessToken())).kind).toBe('auth')
     expect(google.requests).toHaveLength(1)
     expect(losses()).toBe(1)
   })
@@ -192,7 +192,7 @@ describe('a grant that has ended', () => {
     const { google, source, vault, losses } = await connected()
     if (entry === null) await vault.delete('grant:account-1')
     else await vault.set('grant:account-1', entry)
-    expect((await failureOf(source.accessToken())).kind).toBe('auth')
+    expect((await failureOf(source.getAccessToken())).kind).toBe('auth')
     expect(google.requests).toEqual([])
     expect(losses()).toBe(1)
   })
@@ -202,15 +202,15 @@ describe('a grant that has ended', () => {
     async (code) => {
       const { source, vault, losses } = await connected()
       vault.get = () => Promise.reject(new OperationError(code, 'It was changed.'))
-      expect((await failureOf(source.accessToken())).kind).toBe('auth')
+      expect((await failureOf(source.getAccessToken())).kind).toBe('auth')
       expect(losses()).toBe(1)
     },
   )
 
   it('is not brought back by a refresh that was under way when the account was deleted', async () => {
-    const gate = Promise.withResolvers<ScriptedAnswer>()
+    const gate = Promise.withResolvers<ScriptedResponse>()
     const { google, source, vault } = await connected({ answer: () => gate.promise })
-    const asked = failureOf(source.accessToken())
+    const asked = failureOf(source.getAccessToken())
     await expect.poll(() => google.requests.length).toBe(1)
     await vault.delete('grant:account-1')
     gate.resolve({ body: { access_token: 'late', expires_in: 3600 } })
@@ -219,9 +219,9 @@ describe('a grant that has ended', () => {
   })
 
   it('gives way to a new sign-in made while the old one was refreshed', async () => {
-    const gate = Promise.withResolvers<ScriptedAnswer>()
+    const gate = Promise.withResolvers<ScriptedResponse>()
     const { google, clock, source, vault } = await connected({ answer: () => gate.promise })
-    const token = source.accessToken()
+    const token = source.getAccessToken()
     await expect.poll(() => google.requests.length).toBe(1)
     const anew = { refreshToken: 'new', accessToken: 'new-access', expiresAt: clock.now() + HOUR }
     await vault.set('grant:account-1', grant(anew))
@@ -234,11 +234,11 @@ describe('a grant that has ended', () => {
 describe('trouble on the way says nothing about the grant', () => {
   it('when nobody answers', async () => {
     const { source, losses } = await connected({ endpoints: await deadEndpoints() })
-    expect(await failureOf(source.accessToken())).toMatchObject({ kind: 'offline' })
+    expect(await failureOf(source.getAccessToken())).toMatchObject({ kind: 'offline' })
     expect(losses()).toBe(0)
   })
 
-  it.each<[string, ScriptedAnswer, string, number | null]>([
+  it.each<[string, ScriptedResponse, string, number | null]>([
     ['the line is cut', { cut: true }, 'offline', null],
     ['Google fails', { status: 500, body: 'oops' }, 'server', null],
     ['a proxy answers in HTML', { status: 502, body: '<html>' }, 'server', null],
@@ -276,11 +276,11 @@ describe('trouble on the way says nothing about the grant', () => {
       answer: (count) =>
         count === 1 ? answer : { body: { access_token: 'better', expires_in: 3600 } },
     })
-    expect(await failureOf(source.accessToken())).toMatchObject({ kind, retryAfterMs })
+    expect(await failureOf(source.getAccessToken())).toMatchObject({ kind, retryAfterMs })
     // The library would have tried three times by itself.
     expect(google.requests).toHaveLength(1)
     expect(losses()).toBe(0)
-    expect(await source.accessToken()).toBe('better')
+    expect(await source.getAccessToken()).toBe('better')
   })
 
   it('when the token store is locked', async () => {
@@ -288,13 +288,13 @@ describe('trouble on the way says nothing about the grant', () => {
     const get = vault.get.bind(vault)
     vault.get = () =>
       Promise.reject(new OperationError('token_store_unavailable', 'Enter the passphrase.'))
-    expect(await failureOf(source.accessToken())).toMatchObject({
+    expect(await failureOf(source.getAccessToken())).toMatchObject({
       kind: 'server',
       message: 'Enter the passphrase.',
     })
     expect(losses()).toBe(0)
     vault.get = get
-    expect(await source.accessToken()).toBe('access-1')
+    expect(await source.getAccessToken()).toBe('access-1')
   })
 })
 
@@ -302,7 +302,7 @@ it('no token is in a log line or in what is thrown', async () => {
   const { logger, source } = await connected({
     answer: () => ({ status: 400, body: { error: 'bad', error_description: 'canary-refresh' } }),
   })
-  const error: unknown = await source.accessToken().catch((reason: unknown) => reason)
+  const error: unknown = await source.getAccessToken().catch((reason: unknown) => reason)
   expect(inspectDeeply(error) + logger.lines.join('')).not.toMatch(/canary|access-\d/u)
 })
 

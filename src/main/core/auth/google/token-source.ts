@@ -5,12 +5,12 @@ import type {
   Logger,
   TokenVault,
 } from '#core/ports/services.ts'
-import { createAccessTokenSource, type Verdict } from '../access-token-source.ts'
+import { createAccessTokenSource, type TokenErrorDecision } from '../access-token-source.ts'
 import type { GoogleClient } from '../parse-client-json.ts'
-import { NoToken } from '../token-error.ts'
-import { googleGrants, readTokenAnswer, type GoogleGrant } from './grant.ts'
-import { oauthClient } from './oauth-client.ts'
-import { tokenFailure } from './token-endpoint.ts'
+import { TokenError } from '../token-error.ts'
+import { googleGrantStore, parseTokenResponse, type GoogleGrant } from './grant.ts'
+import { createOAuthClient } from './oauth-client.ts'
+import { classifyTokenError } from './classify-token-error.ts'
 
 const REFRESH_TIMEOUT_MS = 20_000
 
@@ -28,7 +28,7 @@ export function createGoogleTokenSource(dependencies: {
   const { accountId, vault, client, endpoints, clock, logger, onGrantLost } = dependencies
   return createAccessTokenSource<GoogleGrant, GoogleClient>({
     accountId,
-    grants: googleGrants(vault, accountId),
+    grants: googleGrantStore(vault, accountId),
     clock,
     logger,
     onGrantLost,
@@ -36,7 +36,7 @@ export function createGoogleTokenSource(dependencies: {
       name: 'Google',
       client,
       exchange: (former, known) => refresh(former, known, endpoints, clock),
-      judge: ({ error }) => judge(error),
+      decide: ({ error }) => decide(error),
     },
   })
 }
@@ -47,7 +47,7 @@ async function refresh(
   endpoints: GoogleEndpoints,
   clock: Clock,
 ): Promise<GoogleGrant> {
-  const oauth = oauthClient(client, endpoints, { timeoutMs: REFRESH_TIMEOUT_MS })
+  const oauth = createOAuthClient(client, endpoints, { timeoutMs: REFRESH_TIMEOUT_MS })
   oauth.setCredentials({ refresh_token: former.refreshToken })
   // The library puts the former refresh token over a rotated one; the event comes before that.
   const rotated: string[] = []
@@ -59,10 +59,10 @@ async function refresh(
     credentials = (await oauth.refreshAccessToken()).credentials
   } catch (error) {
     // The library's error holds the request, refresh token included: it is never passed on.
-    throw new NoToken(tokenFailure(error, clock))
+    throw new TokenError(classifyTokenError(error, clock))
   }
-  const answer = readTokenAnswer(credentials, clock)
-  if (!answer) throw new NoToken({ kind: 'server' })
+  const answer = parseTokenResponse(credentials, clock)
+  if (!answer) throw new TokenError({ kind: 'server' })
   return {
     refreshToken: rotated.at(-1) ?? former.refreshToken,
     accessToken: answer.accessToken,
@@ -71,7 +71,7 @@ async function refresh(
   }
 }
 
-function judge(error: string): Verdict {
+function decide(error: string): TokenErrorDecision {
   switch (error) {
     case 'invalid_grant':
     case 'unauthorized_client':

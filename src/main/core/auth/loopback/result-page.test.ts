@@ -2,9 +2,14 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { JSDOM } from 'jsdom'
 import { describe, expect, it } from 'vitest'
-import { PAGE_HEADERS, pageLanguage, renderPage, type PageMessage } from './result-page.ts'
+import {
+  PAGE_HEADERS,
+  pageLanguage,
+  renderResultPage,
+  type ResultPageMessage,
+} from './result-page.ts'
 
-const MESSAGES: PageMessage[] = [
+const MESSAGES: ResultPageMessage[] = [
   { kind: 'connected', title: 'ana@example.com' },
   { kind: 'failed', reason: 'Google can’t be reached.' },
   { kind: 'unknown' },
@@ -22,7 +27,7 @@ describe('the page at the end of a sign-in', () => {
           { kind: 'connected', title: hostile },
           { kind: 'failed', reason: hostile },
         ] as const) {
-          const { document } = new JSDOM(renderPage(message, 'en')).window
+          const { document } = new JSDOM(renderResultPage(message, 'en')).window
           expect(document.querySelectorAll('script, iframe, img, a, form')).toHaveLength(0)
           expect(document.body.textContent).toContain('<script>alert(1)</script>"\'&')
         }
@@ -33,7 +38,7 @@ describe('the page at the end of a sign-in', () => {
 
   it('loads nothing, and its one style is the one the policy allows', () => {
     for (const message of MESSAGES) {
-      const page = renderPage(message, 'en')
+      const page = renderResultPage(message, 'en')
       const { document } = new JSDOM(page).window
       const sources = [...document.querySelectorAll('[src], [href]')].map(
         (element) => element.getAttribute('src') ?? element.getAttribute('href'),
@@ -53,7 +58,7 @@ describe('the page at the end of a sign-in', () => {
 
   it('speaks both languages throughout', () => {
     for (const message of MESSAGES) {
-      const [en, es] = [renderPage(message, 'en'), renderPage(message, 'es')]
+      const [en, es] = [renderResultPage(message, 'en'), renderResultPage(message, 'es')]
       expect(heading(en)).not.toBe(heading(es))
       expect(es).toContain('<html lang="es">')
     }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 export type PageLanguage = 'en' | 'es'
 
 /** What the browser tab says at the end of a sign-in. */
-export type PageMessage =
+export type ResultPageMessage =
   | { kind: 'connected'; title: string }
   | { kind: 'failed'; reason: string }
   | { kind: 'unknown' }
@@ -80,8 +80,8 @@ export const PAGE_HEADERS = {
 } as const
 
 /** A whole HTML page with no outside resource and no script. Every text in it is escaped. */
-export function renderPage(message: PageMessage, language: PageLanguage): string {
-  const [heading, text] = wordsOf(message, language)
+export function renderResultPage(message: ResultPageMessage, language: PageLanguage): string {
+  const [heading, text] = textOf(message, language)
   const isGood = message.kind === 'connected'
   return `<!doctype html>
 <html lang="${language}">
@@ -123,7 +123,7 @@ export function pageLanguage(
   return fallback
 }
 
-function wordsOf(message: PageMessage, language: PageLanguage): readonly [string, string] {
+function textOf(message: ResultPageMessage, language: PageLanguage): readonly [string, string] {
   const words = WORDS[language]
   switch (message.kind) {
     case 'connected':

@@ -19,12 +19,15 @@ const grant = z.object({
 /** What Microsoft gave one account. Lives in the token vault and in memory, nowhere else. */
 export type MicrosoftGrant = z.infer<typeof grant>
 
-export function microsoftGrants(vault: TokenVault, accountId: string): GrantStore<MicrosoftGrant> {
+export function microsoftGrantStore(
+  vault: TokenVault,
+  accountId: string,
+): GrantStore<MicrosoftGrant> {
   return createGrantStore(grant, vault, accountId)
 }
 
 /** The grant that an answer of MSAL's makes; MSAL dates the expiry by the system's clock, we by ours. */
-export function grantOf(
+export function toMicrosoftGrant(
   { accessToken, expiresOn }: AuthenticationResult,
   homeAccountId: string,
   cache: string,

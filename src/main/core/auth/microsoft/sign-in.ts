@@ -4,14 +4,14 @@ import type { SignInAttempt } from '#core/ports/engines.ts'
 import type { Logger, MicrosoftEndpoints, TokenVault } from '#core/ports/services.ts'
 import type { OperationError } from '#shared/errors.ts'
 import type { OutlookClient } from '../parse-client-json.ts'
-import type { LoopbackSignIn } from '../loopback/sign-in.ts'
-import { beginSignIn, type SignInAccount, type SignInProvider } from '../provider-sign-in.ts'
-import { reasonOf, signInFailures, type SignInReason } from './explain-error.ts'
-import { codesIn, tokenFailure } from './classify-error.ts'
-import { grantOf, microsoftGrants, type MicrosoftGrant } from './grant.ts'
-import { memoryCache } from './memory-cache.ts'
-import { MICROSOFT_SCOPES, msalClient, NEEDED_SCOPES } from './msal.ts'
-import { recordingNetwork } from './network.ts'
+import type { LoopbackSignIn } from '../loopback/loopback-sign-in.ts'
+import { beginSignIn, type SignInAccount, type SignInProvider } from '../begin-sign-in.ts'
+import { signInReasonOf, signInErrors, type SignInReason } from './explain-sign-in-error.ts'
+import { parseErrorCodes, classifyTokenError } from './classify-token-error.ts'
+import { toMicrosoftGrant, microsoftGrantStore, type MicrosoftGrant } from './grant.ts'
+import { createMsalMemoryCache } from './msal-memory-cache.ts'
+import { MICROSOFT_SCOPES, createMsalClient, NEEDED_SCOPES } from './msal-client.ts'
+import { createRecordingNetwork } from './recording-network.ts'
 
 const EXCHANGE_TIMEOUT_MS = 30_000
 
@@ -36,17 +36,17 @@ export function createMicrosoftSignIn(dependencies: {
     async begin(account) {
       const client = await dependencies.client()
       const failed = (reason: SignInReason): OperationError =>
-        signInFailures.error(
+        signInErrors.error(
           reason,
           reason === 'admin_approval' ? { adminConsentUrl: adminConsentUrl(client) } : {},
         )
       const provider: SignInProvider<MicrosoftGrant> = {
         form: 'localhost',
         authorize: (redirectUri, state, codeChallenge) =>
-          msalClient({
+          createMsalClient({
             client,
             endpoints,
-            network: recordingNetwork(EXCHANGE_TIMEOUT_MS),
+            network: createRecordingNetwork(EXCHANGE_TIMEOUT_MS),
           }).getAuthCodeUrl({
             scopes: MICROSOFT_SCOPES,
             redirectUri,
@@ -59,9 +59,9 @@ export function createMicrosoftSignIn(dependencies: {
               : { loginHint: account.emailAddress }),
           }),
         async exchange(code, codeVerifier, redirectUri) {
-          const cache = memoryCache()
-          const network = recordingNetwork(EXCHANGE_TIMEOUT_MS)
-          const msal = msalClient({ client, endpoints, network, cachePlugin: cache.plugin })
+          const cache = createMsalMemoryCache()
+          const network = createRecordingNetwork(EXCHANGE_TIMEOUT_MS)
+          const msal = createMsalClient({ client, endpoints, network, cachePlugin: cache.plugin })
           let result: AuthenticationResult
           try {
             result = await msal.acquireTokenByCode({
@@ -72,9 +72,11 @@ export function createMicrosoftSignIn(dependencies: {
             })
           } catch {
             // MSAL's error may quote the answer; what the network recorded is enough.
-            const failure = tokenFailure(network.last(), clock)
+            const failure = classifyTokenError(network.last(), clock)
             throw failed(
-              failure.kind === 'refused' ? reasonOf(failure.error, failure.codes) : failure.kind,
+              failure.kind === 'refused'
+                ? signInReasonOf(failure.error, failure.codes)
+                : failure.kind,
             )
           }
           if (!hasRefreshToken(cache.text())) throw failed('no_refresh_token')
@@ -83,14 +85,15 @@ export function createMicrosoftSignIn(dependencies: {
           }
           const homeAccountId = result.account?.homeAccountId ?? ''
           if (homeAccountId === '') throw failed('server')
-          return grantOf(result, homeAccountId, cache.text(), clock)
+          return toMicrosoftGrant(result, homeAccountId, cache.text(), clock)
         },
         profile,
         failed,
-        refusal: (error, description) => failed(reasonOf(error, codesIn(description))),
-        explain: (error, language) => signInFailures.explain(error, language),
+        refusal: (error, description) =>
+          failed(signInReasonOf(error, parseErrorCodes(description))),
+        explain: (error, language) => signInErrors.explain(error, language),
       }
-      const grants = microsoftGrants(vault, account.id)
+      const grants = microsoftGrantStore(vault, account.id)
       return beginSignIn({ account, provider, grants, loopback, logger })
     },
   }

@@ -6,18 +6,18 @@ import type {
   MicrosoftEndpoints,
   TokenVault,
 } from '#core/ports/services.ts'
-import { createAccessTokenSource, type Verdict } from '../access-token-source.ts'
+import { createAccessTokenSource, type TokenErrorDecision } from '../access-token-source.ts'
 import type { OutlookClient } from '../parse-client-json.ts'
-import { NoToken, type TokenRefusal } from '../token-error.ts'
-import { tokenFailure } from './classify-error.ts'
-import { grantOf, microsoftGrants, type MicrosoftGrant } from './grant.ts'
-import { memoryCache } from './memory-cache.ts'
-import { MICROSOFT_SCOPES, msalClient } from './msal.ts'
-import { recordingNetwork } from './network.ts'
+import { TokenError, type TokenRefusal } from '../token-error.ts'
+import { classifyTokenError } from './classify-token-error.ts'
+import { toMicrosoftGrant, microsoftGrantStore, type MicrosoftGrant } from './grant.ts'
+import { createMsalMemoryCache } from './msal-memory-cache.ts'
+import { MICROSOFT_SCOPES, createMsalClient } from './msal-client.ts'
+import { createRecordingNetwork } from './recording-network.ts'
 
 const REFRESH_TIMEOUT_MS = 20_000
 /** The service is busy, or asks a client that asks too often to stop (AADSTS50196). */
-const PASSING_CODES = new Set([50196, 90024, 90025, 90033])
+const TRANSIENT_CODES = new Set([50196, 90024, 90025, 90033])
 /** The kept entry holds nothing that a token could be had for. */
 const NOTHING_TO_REFRESH: TokenRefusal = { kind: 'refused', error: 'invalid_grant', codes: [] }
 
@@ -35,7 +35,7 @@ export function createMicrosoftTokenSource(dependencies: {
   const { accountId, vault, client, endpoints, clock, logger, onGrantLost } = dependencies
   return createAccessTokenSource<MicrosoftGrant, OutlookClient>({
     accountId,
-    grants: microsoftGrants(vault, accountId),
+    grants: microsoftGrantStore(vault, accountId),
     clock,
     logger,
     onGrantLost,
@@ -43,7 +43,7 @@ export function createMicrosoftTokenSource(dependencies: {
       name: 'Microsoft',
       client,
       exchange: (former, known) => refresh(former, known, endpoints, clock),
-      judge,
+      decide: decide,
     },
   })
 }
@@ -54,34 +54,34 @@ async function refresh(
   endpoints: MicrosoftEndpoints,
   clock: Clock,
 ): Promise<MicrosoftGrant> {
-  const network = recordingNetwork(REFRESH_TIMEOUT_MS)
-  const cache = memoryCache(former.cache)
-  const msal = msalClient({ client, endpoints, network, cachePlugin: cache.plugin })
+  const network = createRecordingNetwork(REFRESH_TIMEOUT_MS)
+  const cache = createMsalMemoryCache(former.cache)
+  const msal = createMsalClient({ client, endpoints, network, cachePlugin: cache.plugin })
   let result: AuthenticationResult
   try {
     const account = await msal.getTokenCache().getAccountByHomeId(former.homeAccountId)
-    if (account === null) throw new NoToken(NOTHING_TO_REFRESH)
+    if (account === null) throw new TokenError(NOTHING_TO_REFRESH)
     result = await msal.acquireTokenSilent({
       account,
       scopes: MICROSOFT_SCOPES,
       forceRefresh: true,
     })
   } catch (error) {
-    if (error instanceof NoToken) throw error
+    if (error instanceof TokenError) throw error
     const last = network.last()
     // Without a refresh token in its cache MSAL does not ask at all.
     if (last.kind === 'none' && error instanceof InteractionRequiredAuthError) {
-      throw new NoToken(NOTHING_TO_REFRESH)
+      throw new TokenError(NOTHING_TO_REFRESH)
     }
     // MSAL's error may quote the request, refresh token included: it is never passed on.
-    throw new NoToken(tokenFailure(last, clock))
+    throw new TokenError(classifyTokenError(last, clock))
   }
-  if (result.accessToken === '') throw new NoToken({ kind: 'server' })
-  return grantOf(result, former.homeAccountId, cache.text(), clock)
+  if (result.accessToken === '') throw new TokenError({ kind: 'server' })
+  return toMicrosoftGrant(result, former.homeAccountId, cache.text(), clock)
 }
 
-function judge({ error, codes }: TokenRefusal): Verdict {
-  if (codes.some((code) => PASSING_CODES.has(code))) return { kind: 'passing' }
+function decide({ error, codes }: TokenRefusal): TokenErrorDecision {
+  if (codes.some((code) => TRANSIENT_CODES.has(code))) return { kind: 'passing' }
   switch (error) {
     case 'invalid_grant':
     case 'interaction_required':

@@ -5,8 +5,12 @@ import type { Logger, TokenVault } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { tokenStoreStatus } from '#shared/contract/settings.ts'
 import { OperationError } from '#shared/errors.ts'
-import { openChosenFile, type Choice, type ChosenFile } from './configured-store-file.ts'
-import { databaseVault } from './database-store.ts'
+import {
+  openConfiguredFileVault,
+  type ProtectionChoice,
+  type ConfiguredFileVault,
+} from './configured-file-vault.ts'
+import { createDatabaseVault } from './database-vault.ts'
 import { encryptedFile, encryptedFileVault } from './encrypted-file.ts'
 import type { EncryptionKey } from './encryption.ts'
 import { keyFromEnvironment } from './key-sources.ts'
@@ -22,7 +26,7 @@ export interface TokenVaultService extends TokenVault {
    * Sets up or unlocks the encrypted file. Throws token_store_unavailable where the place is
    * settled otherwise, token_decryption_error for a wrong passphrase.
    */
-  choose(choice: Choice): Promise<TokenStoreStatus>
+  choose(choice: ProtectionChoice): Promise<TokenStoreStatus>
 }
 
 export interface TokenVaultOptions {
@@ -49,13 +53,13 @@ export interface TokenVaultOptions {
 export async function createTokenVault(options: TokenVaultOptions): Promise<TokenVaultService> {
   const key =
     options.encryptionKey === null ? null : keyFromEnvironment(options.encryptionKey, options.keyId)
-  const service = await select(options, key)
+  const service = await selectVault(options, key)
   const { kind, state } = await service.status()
   options.logger.info({ kind, state }, 'token store selected')
   return service
 }
 
-async function select(
+async function selectVault(
   options: TokenVaultOptions,
   key: EncryptionKey | null,
 ): Promise<TokenVaultService> {
@@ -69,69 +73,69 @@ async function select(
           'MAILMANAGER_TOKEN_STORE=database needs TOKEN_ENCRYPTION_KEY: 32 random bytes in base64.',
         )
       }
-      return settled('database', databaseVault(options.store, key))
+      return resolvedVault('database', createDatabaseVault(options.store, key))
     case 'keychain':
-      return keychainOnly(keychain, dataDir)
+      return keychainOnlyVault(keychain, dataDir)
     case 'encrypted-file': {
-      if (key) return settled('encrypted-file', environmentVault(dataDir, key))
+      if (key) return resolvedVault('encrypted-file', environmentVault(dataDir, key))
       // Asking for the file without a key is the operator's consent to a key file.
-      const file = await openChosenFile({ dataDir, assumeConsent: false })
+      const file = await openConfiguredFileVault({ dataDir, assumeConsent: false })
       if (file.protection().state === 'unset') await file.choose({ protection: 'key-file' })
-      return chosen(file, null)
+      return configuredVault(file, null)
     }
     case null:
-      return findPlace(options, key, keychain)
+      return selectBestVault(options, key, keychain)
   }
 }
 
-async function findPlace(
+async function selectBestVault(
   options: TokenVaultOptions,
   key: EncryptionKey | null,
   keychain: Keychain,
 ): Promise<TokenVaultService> {
   const { dataDir, consentToKeyFile } = options
-  const file = await openChosenFile({ dataDir, assumeConsent: consentToKeyFile })
-  if (file.protection().state !== 'unset') return chosen(file, null)
+  const file = await openConfiguredFileVault({ dataDir, assumeConsent: consentToKeyFile })
+  if (file.protection().state !== 'unset') return configuredVault(file, null)
   if (key && existsSync(environmentPath(dataDir))) {
-    return settled('encrypted-file', environmentVault(dataDir, key))
+    return resolvedVault('encrypted-file', environmentVault(dataDir, key))
   }
-  const obstacle = await obstacleTo(keychain)
-  if (obstacle === null) return settled('keychain', keychainVault(keychain, dataDir))
+  const obstacle = await keychainProblem(keychain)
+  if (obstacle === null) return resolvedVault('keychain', keychainVault(keychain, dataDir))
   options.logger.info({ reason: obstacle }, 'no keychain')
-  if (key) return settled('encrypted-file', environmentVault(dataDir, key))
+  if (key) return resolvedVault('encrypted-file', environmentVault(dataDir, key))
   if (consentToKeyFile) {
     await file.choose({ protection: 'key-file' })
-    return chosen(file, null)
+    return configuredVault(file, null)
   }
-  return chosen(file, { keychain, dataDir })
+  return configuredVault(file, { keychain, dataDir })
 }
 
 /** A place that no choice of the person’s changes. */
-function settled(kind: TokenStoreMode, vault: TokenVault): TokenVaultService {
+function resolvedVault(kind: TokenStoreMode, vault: TokenVault): TokenVaultService {
   return {
     ...vault,
     status: () => Promise.resolve({ kind, state: 'ready', reason: null }),
-    choose: () => Promise.reject(notAChoice()),
+    choose: () => Promise.reject(notConfigurable()),
   }
 }
 
 /** MAILMANAGER_TOKEN_STORE=keychain: nothing else will do, also while it is locked. */
-function keychainOnly(keychain: Keychain, dataDir: string): TokenVaultService {
+function keychainOnlyVault(keychain: Keychain, dataDir: string): TokenVaultService {
   return {
     ...keychainVault(keychain, dataDir),
     async status() {
-      const obstacle = await obstacleTo(keychain)
+      const obstacle = await keychainProblem(keychain)
       if (obstacle === null) return { kind: 'keychain', state: 'ready', reason: null }
       const reason = `${obstacle} MAILMANAGER_TOKEN_STORE allows nothing but the keychain.`
       return { kind: 'keychain', state: 'choice_needed', reason }
     },
-    choose: () => Promise.reject(notAChoice()),
+    choose: () => Promise.reject(notConfigurable()),
   }
 }
 
 /** The person’s own file; while nothing is chosen, a keychain that turns up is taken instead. */
-function chosen(
-  file: ChosenFile,
+function configuredVault(
+  file: ConfiguredFileVault,
   alternative: { keychain: Keychain; dataDir: string } | null,
 ): TokenVaultService {
   let current: TokenVault = file
@@ -148,7 +152,7 @@ function chosen(
           reason: 'Enter the passphrase that protects your sign-ins.',
         }
       case 'unset': {
-        const obstacle = alternative ? await obstacleTo(alternative.keychain) : null
+        const obstacle = alternative ? await keychainProblem(alternative.keychain) : null
         if (alternative && obstacle === null && file.protection().state === 'unset') {
           current = keychainVault(alternative.keychain, alternative.dataDir)
           return { kind: 'keychain', state: 'ready', reason: null }
@@ -163,7 +167,7 @@ function chosen(
     delete: (name) => current.delete(name),
     status,
     async choose(choice) {
-      if (current !== file) throw notAChoice()
+      if (current !== file) throw notConfigurable()
       await file.choose(choice)
       return status()
     },
@@ -183,7 +187,7 @@ function keychainVault(keychain: Keychain, dataDir: string): TokenVault {
   return encryptedFileVault(file, () => keychain.masterKey())
 }
 
-async function obstacleTo(keychain: Keychain): Promise<string | null> {
+async function keychainProblem(keychain: Keychain): Promise<string | null> {
   try {
     await keychain.probe()
     return null
@@ -193,7 +197,7 @@ async function obstacleTo(keychain: Keychain): Promise<string | null> {
   }
 }
 
-function notAChoice(): OperationError {
+function notConfigurable(): OperationError {
   return new OperationError(
     'token_store_unavailable',
     'Where sign-ins are kept is settled already: by this computer’s keychain or by the environment.',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { TokenVault } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
 import { decrypt, encrypt, type EncryptionKey } from './encryption.ts'
-import { createTurns } from './mutex.ts'
+import { createMutex } from './mutex.ts'
 import { passphraseParameters } from './key-sources.ts'
 import { isMissing, writeFileAtomically } from './private-file.ts'
 
@@ -30,7 +30,7 @@ export interface EncryptedFile {
 
 /** The file at `path`; nothing is created before the first change. */
 export function encryptedFile(path: string): EncryptedFile {
-  const inTurn = createTurns()
+  const inTurn = createMutex()
   const read = async (): Promise<SecretFile | null> => {
     let text
     try {

@@ -87,7 +87,7 @@ export function decrypt(key: EncryptionKey, name: string, envelope: string): str
   ) {
     throw tampered()
   }
-  if (!sameText(check, key.check)) {
+  if (!isEqualConstantTime(check, key.check)) {
     throw new OperationError(
       'token_decryption_error',
       'A saved sign-in was encrypted with a different key. Put the former key back, or sign in again.',
@@ -110,7 +110,7 @@ export function decrypt(key: EncryptionKey, name: string, envelope: string): str
 }
 
 /** Compares without telling by its duration where two texts differ. */
-export function sameText(left: string, right: string): boolean {
+export function isEqualConstantTime(left: string, right: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(left), digest(right))
 }

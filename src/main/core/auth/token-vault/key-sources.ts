@@ -3,7 +3,7 @@ import { chmod, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { OperationError } from '#shared/errors.ts'
-import { encryptionKey, randomKey, sameText, type EncryptionKey } from './encryption.ts'
+import { encryptionKey, randomKey, isEqualConstantTime, type EncryptionKey } from './encryption.ts'
 import { isMissing, writeFileAtomically } from './private-file.ts'
 
 /**
@@ -67,7 +67,7 @@ export async function keyFromPassphrase(
   parameters: PassphraseParameters,
 ): Promise<EncryptionKey> {
   const key = await derive(passphrase, parameters)
-  if (!sameText(key.check, parameters.check)) {
+  if (!isEqualConstantTime(key.check, parameters.check)) {
     throw new OperationError('token_decryption_error', 'That passphrase is not the right one.')
   }
   return key

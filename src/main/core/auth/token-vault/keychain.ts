@@ -69,7 +69,7 @@ export function createKeychain(options: {
       const key = randomKey()
       await master.setPassword(key.bytes.toString('base64url'))
       // Some stores accept a write and lose it; find out before anything depends on it.
-      if ((await master.getPassword()) !== key.bytes.toString('base64url')) throw forgetful()
+      if ((await master.getPassword()) !== key.bytes.toString('base64url')) throw writeNotKept()
       return key
     })
 
@@ -81,7 +81,7 @@ export function createKeychain(options: {
         await trial.setPassword(word)
         const read = await trial.getPassword()
         await trial.deleteCredential()
-        if (read !== word) throw forgetful()
+        if (read !== word) throw writeNotKept()
       }),
     masterKey() {
       // A failure is not kept: the keychain may be unlocked later.
@@ -105,7 +105,7 @@ function readMasterKey(text: string): EncryptionKey {
   return encryptionKey(bytes)
 }
 
-function forgetful(): OperationError {
+function writeNotKept(): OperationError {
   return new OperationError(
     'token_store_unavailable',
     'This computer’s keychain does not keep what is written to it.',

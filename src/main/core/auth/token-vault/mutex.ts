@@ -1,5 +1,5 @@
 /** Runs pieces of work one after another, in the order they came, whether or not they succeed. */
-export function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+export function createMutex(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {
     const turn = last.then(work)

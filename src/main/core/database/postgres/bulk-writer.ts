@@ -1,5 +1,5 @@
-import { BULK_TABLES, type BulkTable, type BulkWriter } from '../repositories/session.ts'
-import { rawColumns, rawValue, type RawColumn } from '../tables/raw-rows.ts'
+import { BULK_TABLES, type BulkTable, type BulkWriter } from '../repositories/db-session.ts'
+import { rawColumns, rawValue, type RawColumn } from '../tables/raw-columns.ts'
 import type { Tables } from '../tables/tables.ts'
 import type { Query } from './query.ts'
 

@@ -2,14 +2,14 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg, { type PoolClient } from 'pg'
 import { OperationError } from '#shared/errors.ts'
-import { driverErrorIn } from '../failures.ts'
+import { findDriverError } from '../driver-errors.ts'
 import {
-  failedMigration,
-  newerSchemaFailure,
-  pendingMigrationFailure,
+  migrationFailedError,
+  newerSchemaError,
+  pendingMigrationError,
   schemaState,
 } from '../migrations.ts'
-import type { PostgresOptions } from './open.ts'
+import type { PostgresOptions } from './open-postgres.ts'
 
 // The key of an advisory lock: of programs that start together only one migrates at a time.
 const MIGRATION_LOCK = 7_310_501
@@ -24,13 +24,15 @@ export async function migratePostgres(
   await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
   try {
     const state = schemaState(options.migrationsFolder, await lastApplied(client))
-    if (state === 'ahead') throw newerSchemaFailure(database)
+    if (state === 'ahead') throw newerSchemaError(database)
     if (state === 'current') return
-    if (!options.autoMigrate) throw pendingMigrationFailure(database)
+    if (!options.autoMigrate) throw pendingMigrationError(database)
     try {
       await migrate(drizzle({ client }), { migrationsFolder: options.migrationsFolder })
     } catch (error) {
-      throw isDenied(error) ? deniedMigration(database, error) : failedMigration(database, error)
+      throw isDenied(error)
+        ? migrationDeniedError(database, error)
+        : migrationFailedError(database, error)
     }
     options.logger.info({ database }, 'database brought up to date')
   } finally {
@@ -51,12 +53,12 @@ async function lastApplied(client: PoolClient): Promise<number | null> {
 }
 
 const isDenied = (error: unknown) =>
-  driverErrorIn(error, isDatabaseError)?.code === INSUFFICIENT_PRIVILEGE
+  findDriverError(error, isDatabaseError)?.code === INSUFFICIENT_PRIVILEGE
 
 const isDatabaseError = (error: unknown): error is pg.DatabaseError =>
   error instanceof pg.DatabaseError
 
-function deniedMigration(database: string, cause: unknown): OperationError {
+function migrationDeniedError(database: string, cause: unknown): OperationError {
   return new OperationError(
     'database_migration_error',
     `The user in DATABASE_URL may not create tables in ${database}. Grant it CREATE on the database and its schema public, and start again.`,

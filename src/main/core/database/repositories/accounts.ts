@@ -1,8 +1,8 @@
 import { asc, eq, getTableColumns } from 'drizzle-orm'
 import type { AccountReader, AccountRepository } from '../../ports/store.ts'
-import { deleteMailOf } from './messages/delete-account-mail.ts'
-import { isEmpty } from './rows-affected.ts'
-import type { ReadSession, WriteSession } from './session.ts'
+import { deleteAccountMail } from './messages/delete-account-mail.ts'
+import { isEmptyChange } from './is-empty-change.ts'
+import type { ReadSession, WriteSession } from './db-session.ts'
 
 /** Reads connected accounts, oldest first. The owner is the mailbox's owner. */
 export function accountReader({ db, tables }: ReadSession): AccountReader {
@@ -43,10 +43,10 @@ export function accountRepository(session: WriteSession): AccountRepository {
       await db.insert(accounts).values(row)
     },
     async update(id, change) {
-      if (!isEmpty(change)) await db.update(accounts).set(change).where(eq(accounts.id, id))
+      if (!isEmptyChange(change)) await db.update(accounts).set(change).where(eq(accounts.id, id))
     },
     async delete(id) {
-      await deleteMailOf(session, id)
+      await deleteAccountMail(session, id)
       await db
         .update(mailboxes)
         .set({ defaultAccountId: null })

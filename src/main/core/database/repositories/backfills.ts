@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { BackfillReader, BackfillRepository } from '../../ports/backfills.ts'
-import type { ReadSession, WriteSession } from './session.ts'
+import type { ReadSession, WriteSession } from './db-session.ts'
 
 /** Reads how far the data migrations have come. */
 export function backfillReader({ db, tables: { backfills } }: ReadSession): BackfillReader {

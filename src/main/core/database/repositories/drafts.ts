@@ -1,7 +1,7 @@
 import { desc, eq, getTableColumns, inArray } from 'drizzle-orm'
 import type { DraftReader, DraftRepository } from '../../ports/store.ts'
-import { isEmpty } from './rows-affected.ts'
-import type { ReadSession, WriteSession } from './session.ts'
+import { isEmptyChange } from './is-empty-change.ts'
+import type { ReadSession, WriteSession } from './db-session.ts'
 
 /** Reads drafts, last touched first. The mailbox is the account's. */
 export function draftReader({ db, tables }: ReadSession): DraftReader {
@@ -35,7 +35,7 @@ export function draftRepository(session: WriteSession): DraftRepository {
       await db.insert(drafts).values(row)
     },
     async update(id, { mailboxId: _ofAccount, ...change }) {
-      if (!isEmpty(change)) await db.update(drafts).set(change).where(eq(drafts.id, id))
+      if (!isEmptyChange(change)) await db.update(drafts).set(change).where(eq(drafts.id, id))
     },
     async delete(id) {
       await db.delete(drafts).where(eq(drafts.id, id))

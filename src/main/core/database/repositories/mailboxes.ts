@@ -1,8 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import type { MailboxReader, MailboxRepository } from '../../ports/store.ts'
-import { deleteMailOf } from './messages/delete-account-mail.ts'
-import { isEmpty } from './rows-affected.ts'
-import type { ReadSession, WriteSession } from './session.ts'
+import { deleteAccountMail } from './messages/delete-account-mail.ts'
+import { isEmptyChange } from './is-empty-change.ts'
+import type { ReadSession, WriteSession } from './db-session.ts'
 
 /** Reads mailboxes, in the order the person gave them. */
 export function mailboxReader({ db, tables: { mailboxes } }: ReadSession): MailboxReader {
@@ -31,14 +31,14 @@ export function mailboxRepository(session: WriteSession): MailboxRepository {
       await db.insert(mailboxes).values(row)
     },
     async update(id, change) {
-      if (!isEmpty(change)) await db.update(mailboxes).set(change).where(eq(mailboxes.id, id))
+      if (!isEmptyChange(change)) await db.update(mailboxes).set(change).where(eq(mailboxes.id, id))
     },
     async delete(id) {
       const rows = await db
         .select({ id: accounts.id })
         .from(accounts)
         .where(eq(accounts.mailboxId, id))
-      for (const account of rows) await deleteMailOf(session, account.id)
+      for (const account of rows) await deleteAccountMail(session, account.id)
       await db.delete(mailboxes).where(eq(mailboxes.id, id))
     },
   }

@@ -1,7 +1,7 @@
 import { and, desc, eq, getTableColumns, inArray, lt, lte, min, notInArray, sql } from 'drizzle-orm'
 import type { OutboxReader, OutboxRepository } from '../../ports/store.ts'
-import { isEmpty } from './rows-affected.ts'
-import type { ReadSession, WriteSession } from './session.ts'
+import { isEmptyChange } from './is-empty-change.ts'
+import type { ReadSession, WriteSession } from './db-session.ts'
 
 /** Open work: not begun, or begun and held until `notBefore` (a lease, or the time of a look). */
 const OPEN = ['scheduled', 'waiting', 'sending'] as const
@@ -85,7 +85,7 @@ export function outboxRepository(session: WriteSession): OutboxRepository {
       const matches = and(eq(outbox.id, id), eq(outbox.fencingToken, expectedFencingToken))
       const changed = await db
         .update(outbox)
-        .set(isEmpty(change) ? { fencingToken: expectedFencingToken } : change)
+        .set(isEmptyChange(change) ? { fencingToken: expectedFencingToken } : change)
         .where(matches)
         .returning({ id: outbox.id })
       return changed.length > 0

@@ -5,7 +5,7 @@ import type {
   SettingsReader,
   SettingsRepository,
 } from '../../ports/store.ts'
-import type { ReadSession, WriteSession } from './session.ts'
+import type { ReadSession, WriteSession } from './db-session.ts'
 
 /** Reads what a person has set; everything else is at its default. */
 export function settingsReader({ db, tables: { settings } }: ReadSession): SettingsReader {

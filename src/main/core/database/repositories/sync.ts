@@ -2,16 +2,16 @@ import { setImmediate } from 'node:timers/promises'
 import { and, asc, eq, inArray, max, sql } from 'drizzle-orm'
 import type { MessageRef } from '../../ports/provider.ts'
 import type { SyncReader, SyncRepository } from '../../ports/store.ts'
-import { batches } from './split-into-batches.ts'
+import { splitIntoBatches } from './split-into-batches.ts'
 import { knownIds } from './messages/known-ids.ts'
-import type { ReadSession, WriteSession } from './session.ts'
+import type { ReadSession, WriteSession } from './db-session.ts'
 
 /** Reads where each account's sync stands. */
 export function syncReader(session: ReadSession): SyncReader {
   const { db } = session
   const { backlog, labels, syncStates } = session.tables
   return {
-    async state(accountId) {
+    async findState(accountId) {
       const [row] = await db
         .select({
           accountId: syncStates.accountId,
@@ -49,7 +49,7 @@ export function syncReader(session: ReadSession): SyncReader {
         .where(eq(syncStates.accountId, accountId))
       return row?.size ?? 0
     },
-    async labels(accountId) {
+    async listLabels(accountId) {
       return await db
         .select({ id: labels.id, name: labels.name, kind: labels.kind })
         .from(labels)
@@ -89,7 +89,7 @@ export function syncRepository(session: WriteSession): SyncRepository {
       ordinal: first + index,
     }))
     let added = 0
-    for (const batch of batches(rows)) {
+    for (const batch of splitIntoBatches(rows)) {
       const inserted = await db
         .insert(backlog)
         .values(batch)
@@ -132,7 +132,7 @@ export function syncRepository(session: WriteSession): SyncRepository {
     },
     async removeBacklog(accountId, providerMessageIds) {
       let removed = 0
-      for (const batch of batches(providerMessageIds)) {
+      for (const batch of splitIntoBatches(providerMessageIds)) {
         const deleted = await db
           .delete(backlog)
           .where(and(eq(backlog.accountId, accountId), inArray(backlog.providerMessageId, batch)))
@@ -150,7 +150,7 @@ export function syncRepository(session: WriteSession): SyncRepository {
         kind,
         position,
       }))
-      for (const batch of batches(rows)) await db.insert(labels).values(batch)
+      for (const batch of splitIntoBatches(rows)) await db.insert(labels).values(batch)
     },
   }
 }

@@ -5,7 +5,7 @@ import type {
   UserReader,
   UserRepository,
 } from '../../ports/store.ts'
-import type { ReadSession, WriteSession } from './session.ts'
+import type { ReadSession, WriteSession } from './db-session.ts'
 
 /** Reads people. */
 export function userReader({ db, tables: { users } }: ReadSession): UserReader {

@@ -1,4 +1,4 @@
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 
 export interface SearchQuery {
   accountIds: string[]

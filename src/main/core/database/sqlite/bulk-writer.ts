@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { BULK_TABLES, type BulkTable, type BulkWriter } from '../repositories/session.ts'
-import { rawColumns, rawValue, type RawColumn } from '../tables/raw-rows.ts'
+import { BULK_TABLES, type BulkTable, type BulkWriter } from '../repositories/db-session.ts'
+import { rawColumns, rawValue, type RawColumn } from '../tables/raw-columns.ts'
 import type { Tables } from '../tables/tables.ts'
 
 /** One prepared statement run per row: about ten times faster here than the query builder. */

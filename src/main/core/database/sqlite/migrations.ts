@@ -3,17 +3,17 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { OperationError } from '#shared/errors.ts'
 import {
-  failedMigration,
-  newerSchemaFailure,
-  pendingMigrationFailure,
+  migrationFailedError,
+  newerSchemaError,
+  pendingMigrationError,
   schemaState,
 } from '../migrations.ts'
-import type { SqliteOptions } from './open.ts'
+import type { SqliteOptions } from './open-sqlite.ts'
 
 type FileOptions = Pick<SqliteOptions, 'file' | 'migrationsFolder' | 'autoMigrate' | 'logger'>
 
 /** Throws where the file is another program's or a newer version's. Only reads. */
-export function refuseForeignFile(database: Database, options: FileOptions): void {
+export function checkOwnFile(database: Database, options: FileOptions): void {
   const tables = database
     .prepare("select name from sqlite_master where type = 'table'")
     .pluck()
@@ -26,7 +26,7 @@ export function refuseForeignFile(database: Database, options: FileOptions): voi
     )
   }
   if (schemaState(options.migrationsFolder, lastApplied(database, tables)) === 'ahead') {
-    throw newerSchemaFailure(options.file)
+    throw newerSchemaError(options.file)
   }
 }
 
@@ -40,12 +40,12 @@ export function migrateSqlite(database: Database, options: FileOptions): void {
     .pluck()
     .all() as string[]
   if (schemaState(options.migrationsFolder, lastApplied(database, tables)) === 'behind') {
-    if (!options.autoMigrate) throw pendingMigrationFailure(options.file)
+    if (!options.autoMigrate) throw pendingMigrationError(options.file)
     database.pragma('foreign_keys = OFF')
     try {
       migrate(drizzle({ client: database }), { migrationsFolder: options.migrationsFolder })
     } catch (error) {
-      throw failedMigration(options.file, error)
+      throw migrationFailedError(options.file, error)
     }
     options.logger.info({ file: options.file }, 'database brought up to date')
   }

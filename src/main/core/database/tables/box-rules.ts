@@ -1,4 +1,4 @@
-import type { Box, HomeBox } from '#shared/contract/vocabulary.ts'
+import type { Box, HomeBox } from '#shared/contract/enums.ts'
 import type { Placement } from '../../ports/messages.ts'
 
 /** The flags that decide in which boxes a message is listed. */

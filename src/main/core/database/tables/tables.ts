@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Person } from '#shared/contract/fields.ts'
 import type { Settings } from '#shared/contract/settings.ts'
-import type { AccountStatus, Box, OutboxState, Provider } from '#shared/contract/vocabulary.ts'
+import type { AccountStatus, Box, OutboxState, Provider } from '#shared/contract/enums.ts'
 import type { StoredError } from '../../ports/accounts.ts'
 import type { SyncCursor, ProviderLabel } from '../../ports/provider.ts'
 import type { DraftRow } from '../../ports/store.ts'

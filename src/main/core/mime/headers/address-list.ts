@@ -1,6 +1,6 @@
 import type { Person } from '#shared/contract/fields.ts'
 import { decodeEncodedWords } from './encoded-words.ts'
-import { decodeHeaderValue, visibleName } from './header-text.ts'
+import { decodeHeaderValue, cleanDisplayName } from './header-text.ts'
 
 const MAX_NAME = 500
 const MAX_EMAIL = 320
@@ -21,7 +21,7 @@ export function parseAddressList(raw: string): Person[] {
   const people: Person[] = []
   let unaddressed: string[] = []
   for (const entry of splitEntries(raw)) {
-    const person = readEntry(entry)
+    const person = parseEntry(entry)
     if (person === null) continue
     if (person.email === '') {
       unaddressed.push(person.name)
@@ -98,47 +98,47 @@ function endOfComment(text: string, start: number): number {
   return text.length
 }
 
-function readEntry(entry: Entry): Person | null {
-  const comment = readName(entry.comment)
+function parseEntry(entry: Entry): Person | null {
+  const comment = parseName(entry.comment)
   if (entry.angled !== null) {
-    const email = readEmail(entry.angled)
-    const name = readName(entry.words) || comment
+    const email = parseEmail(entry.angled)
+    const name = parseName(entry.words) || comment
     return email === '' && name === '' ? null : { name, email }
   }
   const words = entry.words.trim()
   if (words === '') return comment === '' ? null : { name: comment, email: '' }
   if (words.includes('@') && !/\s/u.test(words)) {
-    const email = readEmail(words)
+    const email = parseEmail(words)
     if (email !== '') return { name: comment, email }
   }
   // "Ana ana@example.com": the brackets were forgotten.
   const last = words.slice(-MAX_EMAIL).split(/\s/u).at(-1) ?? ''
-  const email = /^[^"@]+@[^"@]+$/u.test(last) ? readEmail(last) : ''
-  if (email !== '') return { name: readName(words.slice(0, -last.length)), email }
-  const name = readName(words) || comment
+  const email = /^[^"@]+@[^"@]+$/u.test(last) ? parseEmail(last) : ''
+  if (email !== '') return { name: parseName(words.slice(0, -last.length)), email }
+  const name = parseName(words) || comment
   return name === '' ? null : { name, email: '' }
 }
 
 /** Checked loosely: what stands here came from the network and is only ever shown or replied to. */
-function readEmail(raw: string): string {
+function parseEmail(raw: string): string {
   // A source route (RFC 5322 section 4.4) ends in a colon before the address.
   const text = decodeEncodedWords(raw.replaceAll('\0', '').replace(/^\s*@[^:]*:/u, '')).replace(
     /\s+/gu,
     '',
   )
-  const email = visibleName(text)
+  const email = cleanDisplayName(text)
     .replace(/^mailto:/iu, '')
     .replace(/[\s<>]/gu, '')
   return email.length <= MAX_EMAIL ? email : ''
 }
 
-function readName(raw: string): string {
+function parseName(raw: string): string {
   // Encoded, a name may be several times as long; what is longer still is cut before it is read.
   const unquoted = raw
     .slice(0, 8 * MAX_NAME)
     .trim()
     .replace(/"((?:[^"\\]|\\.)*)"/gu, (_, inner: string) => inner.replace(/\\(.)/gu, '$1'))
-  const name = visibleName(decodeHeaderValue(unquoted)).replace(/^'(.*)'$/u, '$1')
+  const name = cleanDisplayName(decodeHeaderValue(unquoted)).replace(/^'(.*)'$/u, '$1')
   return cut(name, MAX_NAME)
 }
 

@@ -12,7 +12,7 @@ const MAX_HEADERS = 5000
  * and encoded but decoded from bytes. Lines that are no header are skipped; where they go on, the
  * empty line is missing and the body has begun. In a part (`inPart`), a line of dashes ends it too.
  */
-export function readHeaders(
+export function parseHeaderBlock(
   source: Buffer,
   start: number,
   limit: number,

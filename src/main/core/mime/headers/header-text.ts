@@ -7,7 +7,7 @@ const BIDI_OVERRIDE = /[\u202a-\u202e\u2066-\u2069]/gu
 const INVISIBLE = /[\u061c\u200b-\u200f\u2060-\u2064\ufeff\ufff9-\ufffb]/gu
 
 /** Longest header value that is read; the rest of a longer one carries nothing for people. */
-export const MAX_HEADER = 262_144
+export const MAX_HEADER_LENGTH = 262_144
 
 /**
  * A header's value as text: unfolded, RFC 2047 words decoded, raw UTF-8 repaired, control
@@ -15,20 +15,20 @@ export const MAX_HEADER = 262_144
  */
 export function decodeHeaderValue(raw: string): string {
   const unfolded = raw
-    .slice(0, MAX_HEADER)
+    .slice(0, MAX_HEADER_LENGTH)
     .replaceAll('\0', '')
     .replace(/(?:\r\n|\r|\n)(?=[ \t])/gu, '')
   return decodeEncodedWords(repairRawUtf8(unfolded)).replace(CONTROL, ' ').trim()
 }
 
 /** Text that may stand beside other text: no character in it can turn or hide its neighbours. */
-export function withoutDirectionTricks(text: string): string {
+export function stripBidiControls(text: string): string {
   return text.replace(BIDI_OVERRIDE, '')
 }
 
 /** As `withoutDirectionTricks`, and without any invisible character either: for names. */
-export function visibleName(text: string): string {
-  return withoutDirectionTricks(text.replace(CONTROL, ' ').replace(INVISIBLE, ''))
+export function cleanDisplayName(text: string): string {
+  return stripBidiControls(text.replace(CONTROL, ' ').replace(INVISIBLE, ''))
     .replace(/\s+/gu, ' ')
     .trim()
 }

@@ -42,7 +42,7 @@ const RAW = new Set([
  * styles and the like are left out. Good for reading text and for rebuilding from an allowlist;
  * never for deciding that given HTML is safe as it stands. Linear in the length of the input.
  */
-export function* scanHtml(html: string): Generator<HtmlToken> {
+export function* tokenizeHtml(html: string): Generator<HtmlToken> {
   let at = 0
   const deadEnds = new Set<string>()
   while (at < html.length) {
@@ -62,7 +62,7 @@ export function* scanHtml(html: string): Generator<HtmlToken> {
       at = afterTag(html, open)
     } else if (/[a-zA-Z/]/u.test(next)) {
       const end = afterTag(html, open)
-      const tag = readTag(html.slice(open, end))
+      const tag = parseTag(html.slice(open, end))
       at = end
       if (tag === null) continue
       yield tag
@@ -80,7 +80,7 @@ export function* scanHtml(html: string): Generator<HtmlToken> {
 }
 
 /** The attributes of a tag, values still with their character references; the first of each counts. */
-export function scanAttributes(raw: string): Map<string, string> {
+export function parseAttributes(raw: string): Map<string, string> {
   const found = new Map<string, string>()
   const pattern = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gu
   for (const [, name = '', double, single, bare] of raw.matchAll(pattern)) {
@@ -106,7 +106,7 @@ function afterTag(html: string, start: number): number {
   return html.length
 }
 
-function readTag(tag: string): HtmlToken | null {
+function parseTag(tag: string): HtmlToken | null {
   const match = /^<(\/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})/u.exec(tag)
   if (!match) return null
   const name = (match[2] ?? '').toLowerCase()

@@ -1,10 +1,10 @@
 import createPurifier, { type Config } from 'dompurify'
 import { JSDOM } from 'jsdom'
-import { escapeHtml } from '#shared/domain/mail-html.ts'
-import { cidKey, HTML_PART_BREAK } from '../read/choose-body.ts'
+import { escapeHtml } from '#shared/domain/text-to-html.ts'
+import { normaliseContentId, HTML_PART_BREAK } from '../read/choose-body.ts'
 import { filterDeclarations, filterStylesheet, formatDeclarations } from './css-filter.ts'
-import { imageSource, safeLink } from './links.ts'
-import { isTracker } from './remote-images.ts'
+import { classifyImageUrl, safeLinkUrl } from './url-policy.ts'
+import { isTracker } from './is-tracker.ts'
 
 /** What a message's HTML is made safe for. */
 export interface SanitiseOptions {
@@ -50,7 +50,7 @@ const CONFIG = {
 /** Hooks see text nodes too. */
 const ELEMENT = 1
 
-interface Job {
+interface SanitiseState {
   options: SanitiseOptions
   cids: Map<string, string>
   referenced: Set<string>
@@ -71,7 +71,7 @@ interface Part {
 export function createSanitiser(): (html: string, options: SanitiseOptions) => SanitisedHtml {
   const { window } = new JSDOM('')
   const purifier = createPurifier(window)
-  let job: Job = newJob({ images: 'block', cids: {} })
+  let job: SanitiseState = createSanitiseState({ images: 'block', cids: {} })
   let part: Part = { styles: [], body: '' }
 
   purifier.addHook('uponSanitizeElement', (node, { tagName }) => {
@@ -106,20 +106,22 @@ export function createSanitiser(): (html: string, options: SanitiseOptions) => S
     return `${sheet}<div class="mail-body"${part.body}>${content}</div>`
   }
   return (html, options) => {
-    job = newJob(options)
+    job = createSanitiseState(options)
     const safe = html.split(HTML_PART_BREAK).map(sanitisePart).join('\n')
     const { remoteImages, trackers, referenced } = job
     return { html: safe, remoteImages, trackers, referencedCids: [...referenced] }
   }
 }
 
-function newJob(options: SanitiseOptions): Job {
-  const cids = new Map(Object.entries(options.cids).map(([id, url]) => [cidKey(id), url]))
+function createSanitiseState(options: SanitiseOptions): SanitiseState {
+  const cids = new Map(
+    Object.entries(options.cids).map(([id, url]) => [normaliseContentId(id), url]),
+  )
   return { options, cids, referenced: new Set(), remoteImages: 0, trackers: 0 }
 }
 
 /** What html and body say about the page, as attributes for the element that replaces them. */
-function pageAttributes(element: Element, tag: string, job: Job): string {
+function pageAttributes(element: Element, tag: string, job: SanitiseState): string {
   const kept: string[] = []
   for (const name of ['dir', 'lang']) {
     const value = element.getAttribute(name)
@@ -148,7 +150,7 @@ function cssUrl(raw: string | null): string | null {
   return raw === null ? null : `url("${raw.replace(/["\\\n]/gu, '')}")`
 }
 
-function rewriteStyle(element: Element, job: Job): void {
+function rewriteStyle(element: Element, job: SanitiseState): void {
   const background = cssUrl(element.getAttribute('background'))
   const own = element.getAttribute('style')
   if (own === null && background === null) return
@@ -159,11 +161,11 @@ function rewriteStyle(element: Element, job: Job): void {
   else element.setAttribute('style', formatDeclarations(kept))
 }
 
-function rewriteImage(element: Element, job: Job): void {
+function rewriteImage(element: Element, job: SanitiseState): void {
   const raw = element.getAttribute('src') ?? firstOfSrcset(element.getAttribute('srcset'))
   element.removeAttribute('src')
   if (raw === null) return
-  const source = imageSource(raw)
+  const source = classifyImageUrl(raw)
   if (source.kind === 'remote') {
     const tracker = isTracker({
       url: source.url,
@@ -187,23 +189,26 @@ function firstOfSrcset(srcset: string | null): string | null {
 }
 
 /** The address of an image a style asks for, or null where it may not load. */
-function showImage(raw: string, job: Job): string | null {
-  const source = imageSource(raw)
+function showImage(raw: string, job: SanitiseState): string | null {
+  const source = classifyImageUrl(raw)
   if (source.kind !== 'remote') return localImage(source, job)
   job.remoteImages += 1
   return job.options.images === 'show' ? source.url : null
 }
 
-function localImage(source: ReturnType<typeof imageSource>, job: Job): string | null {
+function localImage(
+  source: ReturnType<typeof classifyImageUrl>,
+  job: SanitiseState,
+): string | null {
   if (source.kind === 'embedded') return source.url
   if (source.kind !== 'cid') return null
   job.referenced.add(source.id)
-  const supplied = imageSource(job.cids.get(cidKey(source.id)) ?? '')
+  const supplied = classifyImageUrl(job.cids.get(normaliseContentId(source.id)) ?? '')
   return supplied.kind === 'embedded' ? supplied.url : null
 }
 
 function rewriteLink(element: Element): void {
-  const target = safeLink(element.getAttribute('href') ?? '')
+  const target = safeLinkUrl(element.getAttribute('href') ?? '')
   if (target === null) element.removeAttribute('href')
   else element.setAttribute('href', target)
 }

@@ -1,10 +1,10 @@
-import { textToHtml } from '#shared/domain/mail-html.ts'
+import { textToHtml } from '#shared/domain/text-to-html.ts'
 import type { IncomingAttachment, MessageBody } from '../../ports/messages.ts'
 import { decodeText } from './charset.ts'
-import { safeFilename } from './filenames.ts'
-import { unflow } from './format-flowed.ts'
-import { parseStructured, type StructuredValue } from '../headers/parameters.ts'
-import type { MimePart } from './parts.ts'
+import { safeFilename } from './safe-filename.ts'
+import { decodeFormatFlowed } from './format-flowed.ts'
+import { parseStructuredValue, type StructuredValue } from '../headers/structured-value.ts'
+import type { MimePart } from './parsed-message.ts'
 
 /** How deep parts are opened; real mail stays below ten. */
 export const MAX_DEPTH = 100
@@ -31,7 +31,7 @@ interface Visit {
   next: number
 }
 
-interface Found {
+interface FoundAttachment {
   attachment: IncomingAttachment
   inlineRequested: boolean
 }
@@ -44,7 +44,7 @@ export function chooseBody(
   root: MimePart,
   defects: Set<string>,
 ): { body: MessageBody; attachments: IncomingAttachment[] } {
-  const found: Found[] = []
+  const found: FoundAttachment[] = []
   const rootVisit = visit(root, null)
   let current: Visit | null = rootVisit
   let segments: Segment[] = []
@@ -60,17 +60,17 @@ export function chooseBody(
     }
     const result: Segment[] = isContainer(current)
       ? combine(current)
-      : readLeaf(current, found, defects)
+      : decodeLeaf(current, found, defects)
     if (current.parent === null) segments = result
     else current.parent.results.push(result)
     current = current.parent
   }
   const body = joinSegments(segments)
-  return { body, attachments: settleInline(found, body) }
+  return { body, attachments: markInline(found, body) }
 }
 
 function visit(part: MimePart, parent: Visit | null): Visit {
-  const type = parseStructured(header(part, 'content-type') ?? part.contentType)
+  const type = parseStructuredValue(header(part, 'content-type') ?? part.contentType)
   const declared = part.contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   type.value = /^[\w.+-]+\/[\w.+*-]+$/u.test(declared) ? declared : 'text/plain'
   return { part, type, depth: (parent?.depth ?? -1) + 1, parent, results: [], next: 0 }
@@ -90,9 +90,9 @@ function combine({ type, results }: Visit): Segment[] {
   return html === null && text === null ? [] : [{ html, text }]
 }
 
-function readLeaf(visited: Visit, found: Found[], defects: Set<string>): Segment[] {
+function decodeLeaf(visited: Visit, found: FoundAttachment[], defects: Set<string>): Segment[] {
   const { part, type, parent } = visited
-  const disposition = parseStructured(header(part, 'content-disposition') ?? '')
+  const disposition = parseStructuredValue(header(part, 'content-disposition') ?? '')
   const declaredName =
     part.filename ||
     (disposition.parameters.get('filename') ?? type.parameters.get('name') ?? '').trim()
@@ -100,7 +100,7 @@ function readLeaf(visited: Visit, found: Found[], defects: Set<string>): Segment
   const alternative = parent?.type.value === 'multipart/alternative'
   const named = declaredName !== '' && parent !== null && !alternative
   if (isText && disposition.value !== 'attachment' && !named && part.content !== null) {
-    return [readText(part.content, type, defects)]
+    return [decodeTextPart(part.content, type, defects)]
   }
   if (isEmptyBody(part, isText, declaredName)) return []
   // Other renderings of a body that is shown already.
@@ -129,30 +129,30 @@ function isEmptyBody(part: MimePart, isText: boolean, name: string): boolean {
   return bare && part.sizeBytes === 0 && part.providerAttachmentId === null && name === ''
 }
 
-function readText(content: Uint8Array, type: StructuredValue, defects: Set<string>): Segment {
+function decodeTextPart(content: Uint8Array, type: StructuredValue, defects: Set<string>): Segment {
   const charset = type.parameters.get('charset') ?? null
   if (type.value === 'text/html') {
-    const html = decodeText(content, charset ?? declaredInHtml(content)).replaceAll('\0', '')
-    noteDamage(html, defects)
+    const html = decodeText(content, charset ?? charsetFromMeta(content)).replaceAll('\0', '')
+    reportDamage(html, defects)
     return { html, text: null }
   }
   const text = decodeText(content, charset).replaceAll('\0', '')
-  noteDamage(text, defects)
+  reportDamage(text, defects)
   const flowed = type.parameters.get('format')?.toLowerCase() === 'flowed'
   const deleteSpace = type.parameters.get('delsp')?.toLowerCase() === 'yes'
   return {
     html: null,
-    text: flowed ? unflow(text, deleteSpace) : text.replace(/\r\n?/gu, '\n'),
+    text: flowed ? decodeFormatFlowed(text, deleteSpace) : text.replace(/\r\n?/gu, '\n'),
   }
 }
 
-function noteDamage(text: string, defects: Set<string>): void {
+function reportDamage(text: string, defects: Set<string>): void {
   if (text.includes('\ufffd')) {
     defects.add('Some characters could not be read in the encoding the message declares.')
   }
 }
 
-function declaredInHtml(content: Uint8Array): string | null {
+function charsetFromMeta(content: Uint8Array): string | null {
   const head = Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, 2048))
   return (
     /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})/iu.exec(head.toString('latin1'))?.[1] ??
@@ -174,23 +174,24 @@ function joinSegments(segments: Segment[]): MessageBody {
 }
 
 /** Inline is what the HTML really shows; anything else would be lost if it were hidden. */
-function settleInline(found: Found[], body: MessageBody): IncomingAttachment[] {
+function markInline(found: FoundAttachment[], body: MessageBody): IncomingAttachment[] {
   const html = body.html ?? ''
   const shown = new Set<string>()
   if (found.some(({ attachment }) => attachment.contentId !== null)) {
-    for (const [, id = ''] of html.matchAll(/cid:([^\s"'<>)\\]{1,998})/giu)) shown.add(cidKey(id))
+    for (const [, id = ''] of html.matchAll(/cid:([^\s"'<>)\\]{1,998})/giu))
+      shown.add(normaliseContentId(id))
   }
   return found.map(({ attachment, inlineRequested }) => ({
     ...attachment,
     isInline:
       attachment.contentId !== null &&
-      shown.has(cidKey(attachment.contentId)) &&
+      shown.has(normaliseContentId(attachment.contentId)) &&
       (inlineRequested || attachment.contentType.startsWith('image/')),
   }))
 }
 
 /** A Content-ID as it is compared: `cid:` URLs may be percent-encoded (RFC 2392). */
-export function cidKey(id: string): string {
+export function normaliseContentId(id: string): string {
   try {
     return decodeURIComponent(id).toLowerCase()
   } catch {

@@ -2,7 +2,7 @@
  * Joins the soft-wrapped lines of `format=flowed` text (RFC 3676) and undoes its space-stuffing.
  * Lines quoted to different depths are never joined.
  */
-export function unflow(text: string, deleteSpace: boolean): string {
+export function decodeFormatFlowed(text: string, deleteSpace: boolean): string {
   const joined: string[] = []
   let open: { depth: number; pieces: string[] } | null = null
   for (const line of text.split(/\r\n|\r|\n/u)) {

@@ -1,9 +1,9 @@
 import type { Header } from '../../ports/messages.ts'
 import { MAX_DEPTH } from './choose-body.ts'
-import { readHeaders } from '../headers/header-block.ts'
-import { parseStructured, type StructuredValue } from '../headers/parameters.ts'
-import type { MimePart } from './parts.ts'
-import { decodeTransfer } from './transfer-encoding.ts'
+import { parseHeaderBlock } from '../headers/header-block.ts'
+import { parseStructuredValue, type StructuredValue } from '../headers/structured-value.ts'
+import type { MimePart } from './parsed-message.ts'
+import { decodeTransferEncoding } from './transfer-encoding.ts'
 
 /** A multipart that has begun and not ended yet. */
 interface OpenPart {
@@ -25,14 +25,14 @@ const CR = 0x0d
  * Reads RFC 5322 source into its headers and MIME tree in one pass over the boundaries, however
  * deep they nest. Never throws; what is wrong with the source is told in `defects`.
  */
-export function readMime(bytes: Uint8Array): {
+export function parseMime(bytes: Uint8Array): {
   headers: Header[]
   root: MimePart
   defects: string[]
 } {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const defects = new Set<string>()
-  const head = readHeaders(source, 0, source.length, defects)
+  const head = parseHeaderBlock(source, 0, source.length, defects)
   const root = emptyPart('', head.headers, 'text/plain')
   const open: OpenPart[] = []
   const rootType = typeOf(root)
@@ -85,7 +85,7 @@ function startChild(
 ): void {
   const number = owner.part.children.length + 1
   const partId = owner.part.partId === '' ? String(number) : `${owner.part.partId}.${number}`
-  const head = readHeaders(source, start, source.length, defects, true)
+  const head = parseHeaderBlock(source, start, source.length, defects, true)
   const part = emptyPart(partId, head.headers, owner.childType)
   owner.part.children.push(part)
   owner.childStart = head.bodyStart
@@ -183,7 +183,7 @@ function withoutLineEnd(source: Buffer, start: number, end: number): number {
 
 function emptyPart(partId: string, headers: Header[], defaultType: string): MimePart {
   const declared = headers.find(({ name }) => name.toLowerCase() === 'content-type')
-  const type = declared ? parseStructured(declared.value).value : ''
+  const type = declared ? parseStructuredValue(declared.value).value : ''
   return {
     partId,
     contentType: type.includes('/') ? type : defaultType,
@@ -198,13 +198,16 @@ function emptyPart(partId: string, headers: Header[], defaultType: string): Mime
 
 function typeOf(part: MimePart): StructuredValue {
   const declared = part.headers.find(({ name }) => name.toLowerCase() === 'content-type')
-  return { ...parseStructured(declared?.value ?? ''), value: part.contentType }
+  return { ...parseStructuredValue(declared?.value ?? ''), value: part.contentType }
 }
 
 function fill(part: MimePart, source: Buffer, start: number, end: number): void {
   const encoding = part.headers.find(
     ({ name }) => name.toLowerCase() === 'content-transfer-encoding',
   )
-  part.content = decodeTransfer(source.subarray(start, Math.max(start, end)), encoding?.value ?? '')
+  part.content = decodeTransferEncoding(
+    source.subarray(start, Math.max(start, end)),
+    encoding?.value ?? '',
+  )
   part.sizeBytes = part.content.length
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { plainTextOf } from '../html/text-to-html.ts'
+import { htmlToText } from '../html/html-to-text.ts'
 import { snippetOf } from './snippet.ts'
 
 describe('snippetOf', () => {
@@ -33,12 +33,12 @@ describe('plainTextOf', () => {
   it('keeps paragraphs, lists, quotes and where links lead', () => {
     const html =
       '<h1>Hello</h1><p>See <a href="https://example.com/a">this</a> and <a href="https://example.com">https://example.com</a></p><ul><li>one</li><li>two</li></ul><blockquote>quoted</blockquote><script>no</script>'
-    expect(plainTextOf(html)).toBe(
+    expect(htmlToText(html)).toBe(
       'Hello\n\nSee this [https://example.com/a] and https://example.com\n\n- one\n- two\n\n> quoted',
     )
   })
 
   it('survives markup nested deeper than any stack', () => {
-    expect(plainTextOf(`${'<div>'.repeat(100_000)}deep`)).toEqual(expect.any(String))
+    expect(htmlToText(`${'<div>'.repeat(100_000)}deep`)).toEqual(expect.any(String))
   })
 })

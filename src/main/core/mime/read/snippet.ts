@@ -1,6 +1,6 @@
 import type { MessageBody } from '../../ports/messages.ts'
 import { decodeEntities } from '../html/entities.ts'
-import { scanHtml } from '../html/html-tokenizer.ts'
+import { tokenizeHtml } from '../html/html-tokenizer.ts'
 
 const SNIPPET_LENGTH = 200
 /** Far more than any preheader needs; keeps a snippet's cost independent of the message's size. */
@@ -31,7 +31,7 @@ export function snippetOf(body: MessageBody): string {
  */
 export function visibleText(html: string, limit: number): string {
   let text = ''
-  for (const token of scanHtml(html)) {
+  for (const token of tokenizeHtml(html)) {
     if (token.kind === 'text') text += decodeEntities(token.raw.replace(/\s+/gu, ' '))
     else if (!INLINE.test(token.name)) {
       const gap = /^(?:td|th|img)$/u.test(token.name) ? ' ' : '\n'

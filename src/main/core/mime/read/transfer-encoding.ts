@@ -2,7 +2,7 @@
  * Undoes a Content-Transfer-Encoding (RFC 2045 section 6). Damaged input gives what can be read;
  * an encoding that is not known leaves the bytes as they are.
  */
-export function decodeTransfer(bytes: Buffer, encoding: string): Buffer {
+export function decodeTransferEncoding(bytes: Buffer, encoding: string): Buffer {
   switch (
     encoding
       .trim()

@@ -1,8 +1,8 @@
-import { escapeHtml } from '#shared/domain/mail-html.ts'
+import { escapeHtml } from '#shared/domain/text-to-html.ts'
 import { filterDeclarations, formatDeclarations } from '../html/css-filter.ts'
 import { decodeEntities } from '../html/entities.ts'
-import { scanAttributes, scanHtml } from '../html/html-tokenizer.ts'
-import { imageSource, safeLink } from '../html/links.ts'
+import { parseAttributes, tokenizeHtml } from '../html/html-tokenizer.ts'
+import { classifyImageUrl, safeLinkUrl } from '../html/url-policy.ts'
 
 const VOID = new Set(['br', 'col', 'hr', 'img', 'wbr'])
 const TAGS = new Set(
@@ -29,10 +29,10 @@ const MAX_DEPTH = 300
  * in the answer begins a tag written here, with attributes escaped here; it needs no DOM for that.
  * `embed` is given each embedded picture and answers the address to write instead.
  */
-export function outboundHtml(html: string, embed: (dataUrl: string) => string): string {
+export function cleanOutgoingHtml(html: string, embed: (dataUrl: string) => string): string {
   const written: string[] = []
   const open: string[] = []
-  for (const token of scanHtml(html)) {
+  for (const token of tokenizeHtml(html)) {
     if (token.kind === 'text') {
       written.push(escapeText(token.raw))
     } else if (!TAGS.has(token.name)) {
@@ -66,7 +66,7 @@ function escapeText(raw: string): string {
 
 function attributesOf(tag: string, raw: string, embed: (dataUrl: string) => string): string {
   let written = ''
-  for (const [name, encoded] of scanAttributes(raw)) {
+  for (const [name, encoded] of parseAttributes(raw)) {
     if (!ATTRIBUTES.has(name)) continue
     const value = attributeValue(tag, name, decodeEntities(encoded), embed)
     if (value !== null) written += ` ${name}="${escapeHtml(value)}"`
@@ -82,7 +82,7 @@ function attributeValue(
 ): string | null {
   switch (name) {
     case 'href':
-      return tag === 'a' ? safeLink(value) : null
+      return tag === 'a' ? safeLinkUrl(value) : null
     case 'src':
       return tag === 'img' ? imageAddress(value, embed) : null
     case 'style': {
@@ -96,7 +96,7 @@ function attributeValue(
 }
 
 function imageAddress(raw: string, embed: (dataUrl: string) => string): string | null {
-  const source = imageSource(raw)
+  const source = classifyImageUrl(raw)
   switch (source.kind) {
     case 'embedded':
       return embed(source.url)

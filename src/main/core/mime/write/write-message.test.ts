@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { composeMime, type OutgoingMime } from './write-message.ts'
-import { parseRaw } from '../read/parse-raw.ts'
-import { readMime } from '../read/parse-mime.ts'
+import { writeMessage, type MessageToWrite } from './write-message.ts'
+import { parseRawMessage } from '../read/parse-raw-message.ts'
+import { parseMime } from '../read/parse-mime.ts'
 
 const PIXEL = 'data:image/png;base64,iVBORw0KGgo='
-const message: OutgoingMime = {
+const message: MessageToWrite = {
   from: { name: 'Ana Ruiz', email: 'ana@example.com' },
   to: [{ name: 'Zoë, "Z"', email: 'zoe@example.org' }],
   cc: [],
@@ -23,7 +23,7 @@ const message: OutgoingMime = {
 
 describe('composeMime', () => {
   it('writes what parseRaw reads back, Bcc included', async () => {
-    const read = await parseRaw(await composeMime(message))
+    const read = await parseRawMessage(await writeMessage(message))
     expect(read).toMatchObject({
       from: message.from,
       to: message.to,
@@ -40,13 +40,13 @@ describe('composeMime', () => {
   })
 
   it('gives the same bytes for the same message', async () => {
-    const [one, other] = await Promise.all([composeMime(message), composeMime(message)])
+    const [one, other] = await Promise.all([writeMessage(message), writeMessage(message)])
     expect(Buffer.compare(Buffer.from(one), Buffer.from(other))).toBe(0)
   })
 
   it('turns embedded pictures into parts, each once', async () => {
     const html = `<img src="${PIXEL}"><img src="${PIXEL}" alt="again">`
-    const read = await parseRaw(await composeMime({ ...message, html }))
+    const read = await parseRawMessage(await writeMessage({ ...message, html }))
     expect(read.attachments).toEqual([
       expect.objectContaining({
         filename: 'picture-1.png',
@@ -60,7 +60,7 @@ describe('composeMime', () => {
   it('sends no script, handler, form or unsafe link on', async () => {
     const html =
       '<p onclick="x()">Hi<script>x()</script><a href="javascript:x()">a</a><form action="//x"><input></form><img src=x onerror=x()><svg onload=x()></p>&lt;b&gt; 1 < 2'
-    const read = await parseRaw(await composeMime({ ...message, html }))
+    const read = await parseRawMessage(await writeMessage({ ...message, html }))
     expect(read.body.html).toContain('<body><p>Hi<a>a</a><img></p>&lt;b&gt; 1 &lt; 2</body>')
   })
 
@@ -70,11 +70,11 @@ describe('composeMime', () => {
       contentType: 'application/x-thing',
       content: new Uint8Array([0, 255, 13, 10]),
     }
-    const bytes = await composeMime({ ...message, attachments: [file] })
-    expect((await parseRaw(bytes)).attachments).toMatchObject([
+    const bytes = await writeMessage({ ...message, attachments: [file] })
+    expect((await parseRawMessage(bytes)).attachments).toMatchObject([
       { filename: 'Übersicht.bin', contentType: 'application/x-thing', sizeBytes: 4 },
     ])
-    expect(readMime(bytes).root.children[1]?.content).toEqual(Buffer.from(file.content))
+    expect(parseMime(bytes).root.children[1]?.content).toEqual(Buffer.from(file.content))
   })
 
   it.each([
@@ -83,20 +83,20 @@ describe('composeMime', () => {
     { messageId: 'a b' },
     { appSendId: 'x\r\nBcc: evil@example.com' },
   ])('refuses %j', async (change) => {
-    await expect(composeMime({ ...message, ...change })).rejects.toMatchObject({
+    await expect(writeMessage({ ...message, ...change })).rejects.toMatchObject({
       code: 'invalid_input',
     })
   })
 
   it('lets no character of a subject, name or file name add or change a header', async () => {
     const names = (bytes: Uint8Array): string[] => {
-      const { headers, root } = readMime(bytes)
+      const { headers, root } = parseMime(bytes)
       const inner = root.children.flatMap((child) => child.headers)
       return [...headers, ...inner].map(({ name }) => name.toLowerCase()).toSorted()
     }
     const attachment = { filename: 'a', contentType: 'text/x-a', content: new Uint8Array([1]) }
     const plain = { ...message, html: null, text: 'x', attachments: [attachment] }
-    const declared = names(await composeMime(plain))
+    const declared = names(await writeMessage(plain))
     const nasty = fc
       .array(
         fc.oneof(
@@ -122,7 +122,7 @@ describe('composeMime', () => {
       .map((pieces) => pieces.join(''))
     await fc.assert(
       fc.asyncProperty(nasty, nasty, nasty, nasty, async (subject, name, filename, type) => {
-        const bytes = await composeMime({
+        const bytes = await writeMessage({
           ...plain,
           // A first letter keeps the headers from being empty, and then left out.
           subject: `s${subject}`,
@@ -134,7 +134,7 @@ describe('composeMime', () => {
         })
         const found = names(bytes).filter((header) => header !== 'in-reply-to')
         expect(found).toEqual(declared.filter((header) => header !== 'in-reply-to'))
-        expect((await parseRaw(bytes)).bcc).toEqual(message.bcc)
+        expect((await parseRawMessage(bytes)).bcc).toEqual(message.bcc)
       }),
       { numRuns: 200 },
     )

@@ -1,10 +1,10 @@
 import type { Person } from '#shared/contract/fields.ts'
-import { isAddress } from '#shared/domain/address.ts'
+import { isEmailAddress } from '#shared/domain/email-address.ts'
 import { OperationError } from '#shared/errors.ts'
-import { safeFilename } from '../read/filenames.ts'
-import { visibleName, withoutDirectionTricks } from '../headers/header-text.ts'
-import { outboundHtml } from './clean-outgoing-html.ts'
-import { plainTextOf } from '../html/text-to-html.ts'
+import { safeFilename } from '../read/safe-filename.ts'
+import { cleanDisplayName, stripBidiControls } from '../headers/header-text.ts'
+import { cleanOutgoingHtml } from './clean-outgoing-html.ts'
+import { htmlToText } from '../html/html-to-text.ts'
 
 /** A file that goes with a message. */
 export interface OutgoingFile {
@@ -16,7 +16,7 @@ export interface OutgoingFile {
 }
 
 /** Everything a message is made of before it is MIME. */
-export interface OutgoingMime {
+export interface MessageToWrite {
   from: Person
   to: Person[]
   cc: Person[]
@@ -49,12 +49,12 @@ const CONTENT_TYPE = /^(?!multipart\/)[a-z0-9][\w.+-]{0,63}\/[a-z0-9][\w.+-]{0,1
  * alternative is made where none is given. No character of the input can add or break a header.
  * Throws `invalid_input` where an address or an id is not one.
  */
-export async function composeMime(message: OutgoingMime): Promise<Uint8Array> {
+export async function writeMessage(message: MessageToWrite): Promise<Uint8Array> {
   const pictures: OutgoingFile[] = []
   const html =
     message.html === null
       ? null
-      : outboundHtml(message.html, (url) => embedPicture(url, message.appSendId, pictures))
+      : cleanOutgoingHtml(message.html, (url) => embedPicture(url, message.appSendId, pictures))
   // Loaded with the first message that is written, not with the core.
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const node = new MailComposer({
@@ -62,8 +62,8 @@ export async function composeMime(message: OutgoingMime): Promise<Uint8Array> {
     to: message.to.map(address),
     cc: message.cc.map(address),
     bcc: message.bcc.map(address),
-    subject: withoutDirectionTricks(message.subject.replace(CONTROL, ' ')).trim(),
-    text: message.text ?? (html === null ? '' : plainTextOf(html)),
+    subject: stripBidiControls(message.subject.replace(CONTROL, ' ')).trim(),
+    text: message.text ?? (html === null ? '' : htmlToText(html)),
     ...(html === null ? {} : { html: documentOf(html) }),
     attachments: [...message.attachments, ...pictures].map((file) => ({
       filename: safeFilename(file.filename, file.contentType),
@@ -74,7 +74,7 @@ export async function composeMime(message: OutgoingMime): Promise<Uint8Array> {
       contentDisposition: file.contentId === undefined ? 'attachment' : 'inline',
       ...(file.contentId === undefined ? {} : { cid: token(file.contentId) }),
     })),
-    ...threading(message),
+    ...threadingHeaders(message),
     messageId: messageId(message.messageId),
     date: new Date(message.date),
     headers: { [SEND_ID_HEADER]: token(message.appSendId) },
@@ -120,26 +120,27 @@ function documentOf(html: string): string {
 }
 
 function address(person: Person): { name: string; address: string } {
-  if (!isAddress(person.email)) throw refused(`Not an e-mail address: ${visibleName(person.email)}`)
-  return { name: visibleName(person.name).slice(0, 500), address: person.email }
+  if (!isEmailAddress(person.email))
+    throw refused(`Not an e-mail address: ${cleanDisplayName(person.email)}`)
+  return { name: cleanDisplayName(person.name).slice(0, 500), address: person.email }
 }
 
 /** Ids of other people's messages may be anything; one that cannot stand in a header is left out. */
-function threading(message: OutgoingMime): { inReplyTo?: string; references?: string[] } {
-  const parent = message.inReplyTo === null ? '' : bare(message.inReplyTo)
-  const chain = message.references.map(bare).filter((id) => TOKEN.test(id))
+function threadingHeaders(message: MessageToWrite): { inReplyTo?: string; references?: string[] } {
+  const parent = message.inReplyTo === null ? '' : stripAngleBrackets(message.inReplyTo)
+  const chain = message.references.map(stripAngleBrackets).filter((id) => TOKEN.test(id))
   return {
     ...(TOKEN.test(parent) ? { inReplyTo: `<${parent}>` } : {}),
     ...(chain.length > 0 ? { references: chain.map((id) => `<${id}>`) } : {}),
   }
 }
 
-function bare(id: string): string {
+function stripAngleBrackets(id: string): string {
   return id.replace(/^<|>$/gu, '')
 }
 
 function messageId(id: string): string {
-  return `<${token(bare(id))}>`
+  return `<${token(stripAngleBrackets(id))}>`
 }
 
 /** An id that goes into a header as it is. */

@@ -101,7 +101,7 @@ function createAccountRateLimiter(
 }
 
 function parseStoredCursor(context: SyncContext): GmailSyncCursor {
-  const checkpoint = parseSyncCursor(context.checkpoint)
+  const checkpoint = parseSyncCursor(context.syncCursor)
   if (checkpoint) return checkpoint
   throw new ProviderError('cursor_expired', 'The place kept from the last sync cannot be read.')
 }

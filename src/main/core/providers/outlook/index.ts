@@ -125,7 +125,7 @@ async function createFolderTreeContext(session: OutlookSession): Promise<FolderT
 }
 
 function parseStoredCursor(context: SyncContext): OutlookSyncCursor {
-  const checkpoint = parseSyncCursor(context.checkpoint)
+  const checkpoint = parseSyncCursor(context.syncCursor)
   if (checkpoint?.isRecentDone === true) return checkpoint
   throw new ProviderError('cursor_expired', 'The place kept from the last sync cannot be read.')
 }

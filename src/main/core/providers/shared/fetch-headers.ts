@@ -1,4 +1,4 @@
-import { decodeHeaderValue, parseMessageIds } from '#core/mime/headers/headers.ts'
+import { decodeHeaderValue, parseMessageIds } from '#core/mime/headers/header-values.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { Header, IncomingHeaders } from '#core/ports/messages.ts'
 import { ProviderError, type FetchedHeaders, type MessageRef } from '#core/ports/provider.ts'

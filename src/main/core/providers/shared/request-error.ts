@@ -1,4 +1,4 @@
-import { causesOf, neverConnected } from '#core/http/broken-connection.ts'
+import { causesOf, isConnectFailure } from '#core/http/connection-errors.ts'
 import type { HeaderReader } from '#core/http/retry-after.ts'
 import { ProviderError, type ProviderErrorKind } from '#core/ports/provider.ts'
 
@@ -30,7 +30,7 @@ export function lostResponseKind(intent: Intent): ProviderErrorKind {
  */
 export function classifyThrownError(error: unknown, intent: Intent, name: string): ProviderError {
   for (const cause of causesOf(error)) if (cause instanceof ProviderError) return cause
-  return neverConnected(error)
+  return isConnectFailure(error)
     ? new ProviderError('offline', `${name} cannot be reached.`, { cause: error })
     : new ProviderError(lostResponseKind(intent), `The connection to ${name} broke.`, {
         cause: error,

@@ -2,7 +2,7 @@ import { OperationError } from '#shared/errors.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { IncomingAttachment, MessageRow } from '../../ports/messages.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
-import { throughProvider } from './provider-errors.ts'
+import { withProviderErrors } from './provider-errors.ts'
 
 type AttachmentDependencies = Pick<ServiceDependencies, 'store' | 'files' | 'providers'>
 
@@ -11,16 +11,16 @@ type AttachmentDependencies = Pick<ServiceDependencies, 'store' | 'files' | 'pro
  * provider, and kept.
  * @throws OperationError offline, account_not_connected, email_fetch_error
  */
-export async function attachmentBytes(
+export async function getAttachmentBytes(
   deps: AttachmentDependencies,
   account: AccountRow,
   message: MessageRow,
   part: IncomingAttachment,
 ): Promise<Uint8Array> {
-  const hash = await deps.store.read.attachmentFiles.hashOf(message.id, part.partId)
+  const hash = await deps.store.read.attachmentFiles.findHash(message.id, part.partId)
   const kept = hash === null ? null : await deps.files.get(hash)
   if (kept !== null) return kept
-  const bytes = await throughProvider('email_fetch_error', async () => {
+  const bytes = await withProviderErrors('email_fetch_error', async () => {
     const provider = await deps.providers.open(account)
     return provider.fetchAttachment(message.providerMessageId, part.partId)
   })
@@ -30,7 +30,7 @@ export async function attachmentBytes(
 }
 
 /** @throws OperationError attachment_not_found */
-export function attachmentPart(
+export function getAttachmentPart(
   parts: IncomingAttachment[],
   attachmentId: string,
 ): IncomingAttachment {

@@ -23,7 +23,7 @@ export interface OutgoingMessage {
  * Renders a message for the wire, with the headers that file a reply in its conversation.
  * @throws OperationError recipients_missing, file_too_large, account_not_connected
  */
-export async function composeOutgoing(
+export async function buildOutgoingMessage(
   read: ReadRepositories,
   account: AccountRow,
   input: SendInput,
@@ -54,8 +54,8 @@ export async function composeOutgoing(
   const parent = await findReplyParent(read, account, input.inReplyTo)
   const text = input.bodyText ?? input.body ?? null
   // Loaded with the first message that is sent, not at every start.
-  const { composeMime } = await import('../../mime/write/write-message.ts')
-  const mime = await composeMime({
+  const { writeMessage } = await import('../../mime/write/write-message.ts')
+  const mime = await writeMessage({
     from: { name: '', email: account.emailAddress },
     to,
     cc: input.cc,

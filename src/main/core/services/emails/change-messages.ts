@@ -1,5 +1,5 @@
 import type { MessageChange } from '#shared/domain/message-change.ts'
-import { ownAccount, ownMailbox } from '../check-ownership.ts'
+import { getOwnedAccount, getOwnedMailbox } from '../get-owned.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 
 export interface ChangedItems {
@@ -24,14 +24,14 @@ export async function changeMessages(
   changeFor: (accountId: string) => MessageChange,
 ): Promise<ChangedItems> {
   const { read } = deps.store
-  await ownMailbox(read, userId, mailboxId)
+  await getOwnedMailbox(read, userId, mailboxId)
   const namesByAccount = new Map<string, Set<string>>()
   for (const { accountId, providerMessageId } of items) {
     const names = namesByAccount.get(accountId) ?? new Set()
     namesByAccount.set(accountId, names.add(providerMessageId))
   }
   for (const accountId of namesByAccount.keys()) {
-    await ownAccount(read, userId, mailboxId, accountId)
+    await getOwnedAccount(read, userId, mailboxId, accountId)
   }
   const result: ChangedItems = { updatedCount: 0, accounts: [], failed: [] }
   for (const [accountId, names] of namesByAccount) {

@@ -1,7 +1,7 @@
-import { references } from '#shared/domain/reply.ts'
+import { replyReferences } from '#shared/domain/reply.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { ReadRepositories } from '../../ports/store.ts'
-import { ownId } from './find-message.ts'
+import { parseRowId } from './get-message.ts'
 
 /** What files an outgoing message in the conversation it answers. */
 export interface ReplyParent {
@@ -26,7 +26,7 @@ export async function findReplyParent(
 ): Promise<ReplyParent> {
   if (name === undefined) return NO_PARENT
   const bare = name.replace(/^<|>$/gu, '')
-  const id = ownId(name)
+  const id = parseRowId(name)
   const row =
     (await read.messages.getByProviderId(account.id, name)) ??
     (id === null ? null : await read.messages.get(id)) ??
@@ -41,7 +41,7 @@ export async function findReplyParent(
   const headers = (await read.messages.headers(row.id)) ?? (await read.messages.content(row.id))
   return {
     inReplyTo: row.rfcMessageId,
-    references: references({
+    references: replyReferences({
       rfcMessageId: row.rfcMessageId,
       inReplyTo: headers?.inReplyTo ?? null,
       references: headers?.references ?? [],

@@ -1,7 +1,7 @@
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { IncomingAttachment, MessageRow } from '../../ports/messages.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
-import { attachmentBytes } from './attachments.ts'
+import { getAttachmentBytes } from './attachments.ts'
 
 /** Bytes; a message that embeds more keeps its further pictures as attachments. */
 const LARGEST_IMAGE = 5 * 1024 * 1024
@@ -12,7 +12,7 @@ const SHOWABLE = /^image\/(?:png|jpe?g|gif|webp|bmp|avif)$/iu
  * The pictures an HTML body shows by `cid:`, as data: URLs by Content-ID. One that cannot be had
  * right now (offline, refused) is left out: the text is more important than its pictures.
  */
-export async function inlineImages(
+export async function loadInlineImages(
   deps: Pick<ServiceDependencies, 'store' | 'files' | 'providers' | 'logger'>,
   account: AccountRow,
   message: MessageRow,
@@ -31,7 +31,7 @@ export async function inlineImages(
   const entries = await Promise.all(
     fitting.map(async (part): Promise<[string, string] | null> => {
       try {
-        const bytes = await attachmentBytes(deps, account, message, part)
+        const bytes = await getAttachmentBytes(deps, account, message, part)
         const base64 = Buffer.from(bytes).toString('base64')
         return [part.contentId ?? '', `data:${part.contentType.toLowerCase()};base64,${base64}`]
       } catch (error) {

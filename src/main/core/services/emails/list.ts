@@ -1,10 +1,10 @@
 import { OperationError } from '#shared/errors.ts'
-import { foldText } from '#shared/domain/fold.ts'
+import { foldText } from '#shared/domain/fold-text.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
-import { accountsInScope } from '../check-ownership.ts'
+import { getAccountsInScope } from '../get-owned.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { presentMessage } from '../to-contract.ts'
-import { ownId } from './find-message.ts'
+import { parseRowId } from './get-message.ts'
 
 /** A box, newest first; local only. The cursor is the last row's id, which is date ordered. */
 export function listHandler(
@@ -13,8 +13,8 @@ export function listHandler(
   const { read } = deps.store
   return {
     'emails.list': async (input, { userId }) => {
-      const accounts = await accountsInScope(read, userId, input.mailboxId, input.accountId)
-      const beforeId = input.cursor === undefined ? undefined : cursorId(input.cursor)
+      const accounts = await getAccountsInScope(read, userId, input.mailboxId, input.accountId)
+      const beforeId = input.cursor === undefined ? undefined : parseCursor(input.cursor)
       const scope = {
         accountIds: accounts.map((account) => account.id),
         box: input.box,
@@ -22,7 +22,7 @@ export function listHandler(
       }
       const isFirstPage = input.cursor === undefined && input.offset === 0
       if (isFirstPage && scope.search === undefined)
-        deps.sync.lookingAt(scope.accountIds, input.box)
+        deps.sync.boxViewed(scope.accountIds, input.box)
       const [found, total] = await Promise.all([
         read.messages.page({ ...scope, limit: input.limit + 1, beforeId, offset: input.offset }),
         read.messages.count(scope),
@@ -40,8 +40,8 @@ export function listHandler(
   }
 }
 
-function cursorId(cursor: string): number {
-  const id = ownId(cursor)
+function parseCursor(cursor: string): number {
+  const id = parseRowId(cursor)
   if (id === null) throw new OperationError('invalid_input', 'This cursor is not one of ours.')
   return id
 }

@@ -6,7 +6,7 @@ import { ProviderError } from '../../ports/provider.ts'
  *
  * @param fallback the code for a failure at the provider itself
  */
-export function asOperationError(error: unknown, fallback: ErrorCode): unknown {
+export function toOperationError(error: unknown, fallback: ErrorCode): unknown {
   if (!(error instanceof ProviderError)) return error
   const { kind, message, retryAfterMs } = error.failure
   switch (kind) {
@@ -48,10 +48,13 @@ export function asOperationError(error: unknown, fallback: ErrorCode): unknown {
 }
 
 /** Runs a provider call and throws its failure as an OperationError. */
-export async function throughProvider<T>(fallback: ErrorCode, call: () => Promise<T>): Promise<T> {
+export async function withProviderErrors<T>(
+  fallback: ErrorCode,
+  call: () => Promise<T>,
+): Promise<T> {
   try {
     return await call()
   } catch (error) {
-    throw asOperationError(error, fallback)
+    throw toOperationError(error, fallback)
   }
 }

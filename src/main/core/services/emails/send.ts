@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { HandlersOf } from '../../ports/handlers.ts'
 import type { OutboxRow } from '../../ports/store.ts'
-import { ownAccount } from '../check-ownership.ts'
+import { getOwnedAccount } from '../get-owned.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
-import { ownDraft } from '../drafts.ts'
-import { composeOutgoing } from './build-outgoing-message.ts'
+import { getOwnedDraft } from '../drafts.ts'
+import { buildOutgoingMessage } from './build-outgoing-message.ts'
 
 /**
  * Writes one outbox row in one transaction; from then on the message survives anything. The draft
@@ -13,11 +13,16 @@ import { composeOutgoing } from './build-outgoing-message.ts'
 export function sendHandler(deps: ServiceDependencies): Pick<HandlersOf<'emails'>, 'emails.send'> {
   return {
     'emails.send': async (input, { userId }) => {
-      const account = await ownAccount(deps.store.read, userId, input.mailboxId, input.accountId)
+      const account = await getOwnedAccount(
+        deps.store.read,
+        userId,
+        input.mailboxId,
+        input.accountId,
+      )
       const now = deps.clock.now()
       const appSendId = deps.ids()
       const domain = account.emailAddress?.split('@').at(-1) ?? 'localhost'
-      const outgoing = await composeOutgoing(deps.store.read, account, input, {
+      const outgoing = await buildOutgoingMessage(deps.store.read, account, input, {
         appSendId,
         messageId: `${appSendId}@${domain}`,
         date: now,
@@ -50,7 +55,7 @@ export function sendHandler(deps: ServiceDependencies): Pick<HandlersOf<'emails'
         lastError: null,
         createdAt: now,
       }
-      const stored = await storeOnce(deps, row, input.draftId)
+      const stored = await insertOnce(deps, row, input.draftId)
       deps.events.publish(userId, {
         type: 'outbox.changed',
         outboxId: stored.id,
@@ -67,7 +72,7 @@ export function sendHandler(deps: ServiceDependencies): Pick<HandlersOf<'emails'
 }
 
 /** The row, or the one an earlier call with the same key made. */
-async function storeOnce(
+async function insertOnce(
   deps: ServiceDependencies,
   row: OutboxRow,
   draftId: string | undefined,
@@ -78,7 +83,7 @@ async function storeOnce(
       const earlier = key === null ? null : await tx.outbox.getByIdempotencyKey(userId, key)
       if (earlier !== null) return earlier
       if (draftId !== undefined) {
-        const draft = await ownDraft(tx, row.mailboxId, draftId)
+        const draft = await getOwnedDraft(tx, row.mailboxId, draftId)
         await tx.drafts.delete(draft.id)
       }
       await tx.outbox.insert(row)

@@ -1,9 +1,9 @@
 import { OperationError, type ErrorCode } from '#shared/errors.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
-import { accountsInScope } from '../check-ownership.ts'
+import { getAccountsInScope } from '../get-owned.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
-import { asOperationError } from './provider-errors.ts'
+import { toOperationError } from './provider-errors.ts'
 
 /** Syncs side by side; one dead account is named and never hides the others' results. */
 export function syncHandler(
@@ -11,7 +11,7 @@ export function syncHandler(
 ): Pick<HandlersOf<'emails'>, 'emails.syncMetadata'> {
   return {
     'emails.syncMetadata': async (input, { userId }) => {
-      const accounts = await accountsInScope(
+      const accounts = await getAccountsInScope(
         deps.store.read,
         userId,
         input.mailboxId,
@@ -56,7 +56,7 @@ async function syncOne(deps: ServiceDependencies, account: AccountRow): Promise<
       },
     }
   } catch (thrown) {
-    const error = asOperationError(thrown, 'email_fetch_error')
+    const error = toOperationError(thrown, 'email_fetch_error')
     if (error instanceof OperationError) {
       return { failed: { accountId: account.id, code: error.code, message: error.message } }
     }

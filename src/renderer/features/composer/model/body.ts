@@ -1,4 +1,4 @@
-import { escapeHtml } from '#shared/domain/mail-html.ts'
+import { escapeHtml } from '#shared/domain/text-to-html.ts'
 
 /**
  * The body of an outgoing message has up to two parts: what the person writes (which the editor

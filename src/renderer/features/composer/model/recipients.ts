@@ -1,5 +1,10 @@
 import type { Person } from '#shared/contract/fields.ts'
-import { formatMailbox, isAddress, parseMailbox, splitAddressList } from '#shared/domain/address.ts'
+import {
+  formatEmailAddress,
+  isEmailAddress,
+  parseEmailAddress,
+  splitAddressList,
+} from '#shared/domain/email-address.ts'
 
 export type RecipientField = 'to' | 'cc' | 'bcc'
 
@@ -22,16 +27,16 @@ export function isValidChip(chip: Chip): boolean {
 /** Reads one recipient; text without a usable address becomes a chip that is marked invalid. */
 export function chipOf(text: string): Chip {
   const trimmed = text.trim()
-  const parsed = parseMailbox(trimmed)
+  const parsed = parseEmailAddress(trimmed)
   return parsed
-    ? { ...parsed, text: formatMailbox(parsed) }
+    ? { ...parsed, text: formatEmailAddress(parsed) }
     : { name: '', email: '', text: trimmed }
 }
 
 /** The chip of a person of the contract. A draft keeps typed text as a name without an address. */
 export function chipOfPerson(person: Person): Chip {
-  return isAddress(person.email)
-    ? { name: person.name, email: person.email, text: formatMailbox(person) }
+  return isEmailAddress(person.email)
+    ? { name: person.name, email: person.email, text: formatEmailAddress(person) }
     : { name: '', email: '', text: person.email === '' ? person.name : person.email }
 }
 
@@ -42,7 +47,7 @@ export function chipOfPerson(person: Person): Chip {
 export function parseChips(text: string): Chip[] {
   return splitAddressList(text.replaceAll('\r', '\n')).flatMap((part) => {
     const words = part.split(/\s+/u)
-    return words.length > 1 && words.every(isAddress) ? words.map(chipOf) : [chipOf(part)]
+    return words.length > 1 && words.every(isEmailAddress) ? words.map(chipOf) : [chipOf(part)]
   })
 }
 
@@ -62,7 +67,7 @@ export function endsRecipient(key: string, text: string): boolean {
   // A comma belongs to the name while a quotation mark is open: "Ruiz, Ana" <ana@example.com>
   const quoteOpen = (text.split('"').length - 1) % 2 === 1
   if (key === ',' || key === ';') return !quoteOpen
-  return key === ' ' ? isAddress(text.trim()) : false
+  return key === ' ' ? isEmailAddress(text.trim()) : false
 }
 
 /** The name to show on a chip: the name where there is one, or the address, or the typed text. */

@@ -1,8 +1,8 @@
 import { inArray } from 'drizzle-orm'
 import type { IncomingMessage } from '../../../ports/messages.ts'
 import { nextMessageId, proposedMessageId } from '../../tables/message-id.ts'
-import { batches } from '../split-into-batches.ts'
-import type { ReadSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { ReadSession } from '../db-session.ts'
 
 /** Gives each new message an id that no stored message and no other of the list has. */
 export async function assignMessageIds(
@@ -17,7 +17,7 @@ export async function assignMessageIds(
     id: proposedMessageId(accountId, providerMessageId, receivedAt),
   }))
   while (wanting.length > 0) {
-    for (const batch of batches(wanting.map((message) => message.id))) {
+    for (const batch of splitIntoBatches(wanting.map((message) => message.id))) {
       const rows = await db
         .select({ id: messages.id })
         .from(messages)

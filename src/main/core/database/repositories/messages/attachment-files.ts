@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import type { AttachmentFileReader, AttachmentFileRepository } from '../../../ports/store.ts'
-import type { ReadSession, WriteSession } from '../session.ts'
+import type { ReadSession, WriteSession } from '../db-session.ts'
 
 /** Reads which stored file holds an attachment. */
 export function attachmentFileReader({ db, tables }: ReadSession): AttachmentFileReader {
   const { attachmentFiles } = tables
   return {
-    async hashOf(messageId, partId) {
+    async findHash(messageId, partId) {
       const [row] = await db
         .select({ hash: attachmentFiles.hash })
         .from(attachmentFiles)

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { asc, eq, inArray } from 'drizzle-orm'
-import type { WriteSession } from '../session.ts'
+import type { WriteSession } from '../db-session.ts'
 import { deleteEmptyThreads } from '../threads/delete-empty-threads.ts'
 import { lockMail, MessageDeltas } from './message-deltas.ts'
 
@@ -11,7 +11,7 @@ const SLICE = 100
  * over a large account would hold the event loop for many seconds. Conversations with other
  * accounts of the mailbox stay; those that are empty then go.
  */
-export async function deleteMailOf(session: WriteSession, accountId: string): Promise<void> {
+export async function deleteAccountMail(session: WriteSession, accountId: string): Promise<void> {
   const { db } = session
   const { messages } = session.tables
   const mailboxOf = await lockMail(session, [accountId])

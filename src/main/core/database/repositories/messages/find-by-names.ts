@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import { batches } from '../split-into-batches.ts'
-import type { ReadSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { ReadSession } from '../db-session.ts'
 
 const NAMES_PER_STATEMENT = 2_000
 
@@ -12,7 +12,7 @@ export async function findByNames(
 ): Promise<Map<string, { id: number; providerMessageId: string }>> {
   const found = new Map<string, { id: number; providerMessageId: string }>()
   const columns = { id: messages.id, providerMessageId: messages.providerMessageId }
-  for (const batch of batches([...new Set(names)], NAMES_PER_STATEMENT)) {
+  for (const batch of splitIntoBatches([...new Set(names)], NAMES_PER_STATEMENT)) {
     const rows = await db
       .select(columns)
       .from(messages)
@@ -20,7 +20,7 @@ export async function findByNames(
     for (const row of rows) found.set(row.providerMessageId, row)
   }
   const ours = names.filter((name) => !found.has(name) && isOwnId(name)).map(Number)
-  for (const batch of batches([...new Set(ours)], NAMES_PER_STATEMENT)) {
+  for (const batch of splitIntoBatches([...new Set(ours)], NAMES_PER_STATEMENT)) {
     const rows = await db
       .select(columns)
       .from(messages)

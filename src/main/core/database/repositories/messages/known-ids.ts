@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import { batches } from '../split-into-batches.ts'
-import type { ReadSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { ReadSession } from '../db-session.ts'
 
 /** Those of the given provider ids that are stored. */
 export async function knownIds(
@@ -9,7 +9,7 @@ export async function knownIds(
   providerMessageIds: string[],
 ): Promise<Set<string>> {
   const known = new Set<string>()
-  for (const batch of batches(providerMessageIds)) {
+  for (const batch of splitIntoBatches(providerMessageIds)) {
     const rows = await db
       .select({ id: messages.providerMessageId })
       .from(messages)

@@ -1,9 +1,9 @@
 import { inArray } from 'drizzle-orm'
 import type { PlacementFlags } from '../../tables/box-rules.ts'
-import { batches } from '../split-into-batches.ts'
-import type { WriteSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { WriteSession } from '../db-session.ts'
 import { ThreadDeltas } from '../threads/thread-deltas.ts'
-import { CountDeltas } from './box-counts.ts'
+import { BoxCountDeltas } from './box-count-deltas.ts'
 
 /** What counters and conversation lists need to know of a message. */
 export type CountedMessage = PlacementFlags & {
@@ -23,7 +23,7 @@ export async function lockMail(
 ): Promise<Map<string, string>> {
   const { accounts } = session.tables
   const mailboxOf = new Map<string, string>()
-  for (const batch of batches([...new Set(accountIds)])) {
+  for (const batch of splitIntoBatches([...new Set(accountIds)])) {
     const rows = await session.db
       .select({ id: accounts.id, mailboxId: accounts.mailboxId })
       .from(accounts)
@@ -41,7 +41,7 @@ export async function lockMail(
 /** Gathers what a batch does to the counters of boxes and to the lists of conversations. */
 export class MessageDeltas {
   readonly #mailboxOf: ReadonlyMap<string, string>
-  readonly #boxes = new CountDeltas()
+  readonly #boxes = new BoxCountDeltas()
   readonly #threads = new Map<string, ThreadDeltas>()
 
   /** @param mailboxOf as `lockMail` returned it */

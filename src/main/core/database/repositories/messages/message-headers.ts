@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { messageHeadersOf, type MessageHeaders } from '#shared/domain/message-headers.ts'
+import { pickMessageHeaders, type MessageHeaders } from '#shared/domain/message-headers.ts'
 import type { IncomingHeaders } from '../../../ports/messages.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { batches } from '../split-into-batches.ts'
-import type { ReadSession, WriteSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { ReadSession, WriteSession } from '../db-session.ts'
 import { decodeContent } from './stored-content.ts'
 
 // Bodies decoded before other work gets its turn: a few milliseconds.
@@ -14,7 +14,7 @@ export type HeaderRow = Tables['messageHeaders']['$inferSelect']
 
 /** The row that keeps a message's lasting headers. */
 export function headerRow(messageId: number, message: IncomingHeaders): HeaderRow {
-  return { messageId, ...messageHeadersOf(message) }
+  return { messageId, ...pickMessageHeaders(message) }
 }
 
 /** The stored headers of a message, or null where they are not filled in yet. */
@@ -43,7 +43,7 @@ export async function idsWithoutHeaders(
   ids: readonly number[],
 ): Promise<number[]> {
   const found: number[] = []
-  for (const batch of batches(ids)) {
+  for (const batch of splitIntoBatches(ids)) {
     const rows = await db
       .select({ id: messages.id })
       .from(messages)
@@ -64,7 +64,7 @@ export async function fillHeadersFromContent(
 ): Promise<number[]> {
   const { messageContents } = session.tables
   const filled: number[] = []
-  for (const batch of batches(await idsWithoutHeaders(session, ids), SLICE)) {
+  for (const batch of splitIntoBatches(await idsWithoutHeaders(session, ids), SLICE)) {
     const contents = await session.db
       .select()
       .from(messageContents)
@@ -90,7 +90,7 @@ export async function saveFetchedHeaders(
   const { messages } = session.tables
   const byProviderId = new Map(fetched.map((one) => [one.providerMessageId, one.headers]))
   const saved: number[] = []
-  for (const batch of batches([...byProviderId.keys()])) {
+  for (const batch of splitIntoBatches([...byProviderId.keys()])) {
     const found = await session.db
       .select({ id: messages.id, providerMessageId: messages.providerMessageId })
       .from(messages)

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
-import { boxSchema } from '#shared/contract/vocabulary.ts'
-import { foldedWords } from '#shared/domain/fold.ts'
+import { boxSchema } from '#shared/contract/enums.ts'
+import { foldedWords } from '#shared/domain/fold-text.ts'
 import type { MessageRow } from '../../../ports/messages.ts'
 import type { MessagePageQuery, MessageReader } from '../../../ports/message-store.ts'
 import { boxCondition } from '../../tables/box-rules.ts'
@@ -9,7 +9,7 @@ import { findByNames } from './find-by-names.ts'
 import { knownIds } from './known-ids.ts'
 import { messageRow } from './message-row.ts'
 import { findHeaders, idsWithoutHeaders } from './message-headers.ts'
-import type { ReadSession } from '../session.ts'
+import type { ReadSession } from '../db-session.ts'
 import { decodeContent } from './stored-content.ts'
 
 /** Reads messages. Lists are newest first; see tables/message-id.ts for why that is by id. */
@@ -65,7 +65,7 @@ export function messageReader(session: ReadSession): MessageReader {
         .where(and(inArray(boxCounts.accountId, accountIds), eq(boxCounts.box, box)))
       return counted.reduce((sum, row) => sum + row.total, 0)
     },
-    async counts(accountIds) {
+    async boxCounts(accountIds) {
       if (accountIds.length === 0) return []
       const counted = await db
         .select()
@@ -105,11 +105,11 @@ export function messageReader(session: ReadSession): MessageReader {
       return row ? await decodeContent(row.data) : null
     },
     headers: async (id) => await findHeaders(session, id),
-    withoutHeaders: async (ids) => await idsWithoutHeaders(session, ids),
-    async known(accountId, providerMessageIds) {
+    idsWithoutHeaders: async (ids) => await idsWithoutHeaders(session, ids),
+    async knownIds(accountId, providerMessageIds) {
       return await knownIds(session, accountId, providerMessageIds)
     },
-    async allKnown(accountId) {
+    async allKnownIds(accountId) {
       const all = await db
         .select({ id: messages.providerMessageId })
         .from(messages)
@@ -133,7 +133,7 @@ export function messageReader(session: ReadSession): MessageReader {
         .where(eq(messages.accountId, accountId))
       return new Map(all.map(({ id, ...placement }) => [id, placement]))
     },
-    async rangeOf({ accountId, since, before, beforeId, limit }) {
+    async listRange({ accountId, since, before, beforeId, limit }) {
       const found = await db
         .select({
           id: messages.id,

@@ -3,15 +3,15 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Placement } from '../../../ports/messages.ts'
 import type { MessageRepository } from '../../../ports/message-store.ts'
 import { pendingOverlay } from '../pending-changes/overlays.ts'
-import { batches } from '../split-into-batches.ts'
-import { ingest } from './ingest.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import { upsertMessages } from './upsert-messages.ts'
 import { lockMail, MessageDeltas } from './message-deltas.ts'
 import { fillThreads, joinThreads } from './message-threads.ts'
 import { fillHeadersFromContent, saveFetchedHeaders } from './message-headers.ts'
 import { keepSearchTexts, reindexForSearch } from './search-texts.ts'
 import { messageReader } from './message-reader.ts'
 import { isSamePlacement, pickPlacement, PLACEMENT_COLUMNS } from './placement.ts'
-import type { WriteSession } from '../session.ts'
+import type { WriteSession } from '../db-session.ts'
 
 /** Reads and changes messages; every change keeps the search index and the counters true. */
 export function messageRepository(session: WriteSession): MessageRepository {
@@ -28,7 +28,7 @@ export function messageRepository(session: WriteSession): MessageRepository {
     const overlay = await pendingOverlay(session, accountId, [...wanted.keys()])
     const deltas = new MessageDeltas(mailboxOf)
     const changed: number[] = []
-    for (const batch of batches([...wanted.keys()])) {
+    for (const batch of splitIntoBatches([...wanted.keys()])) {
       const rows = await db
         .select()
         .from(messages)
@@ -64,7 +64,7 @@ export function messageRepository(session: WriteSession): MessageRepository {
     if (providerMessageIds.length === 0) return []
     const deltas = new MessageDeltas(await lockMail(session, [accountId]))
     const deleted: number[] = []
-    for (const batch of batches(providerMessageIds, 100)) {
+    for (const batch of splitIntoBatches(providerMessageIds, 100)) {
       const rows = await db
         .delete(messages)
         .where(and(eq(messages.accountId, accountId), inArray(messages.providerMessageId, batch)))
@@ -82,13 +82,13 @@ export function messageRepository(session: WriteSession): MessageRepository {
   return {
     ...messageReader(session),
     upsert: async (accountId, incoming, options = {}) =>
-      await ingest(session, accountId, incoming, options.bodiesSince ?? null),
-    async dropBodies(ids) {
+      await upsertMessages(session, accountId, incoming, options.bodiesSince ?? null),
+    async deleteBodies(ids) {
       const { messageContents } = session.tables
       // Of mail stored before headers had rows, the body is the only place that has them.
       await fillHeadersFromContent(session, ids)
       await keepSearchTexts(session, ids)
-      for (const batch of batches(ids, 100)) {
+      for (const batch of splitIntoBatches(ids, 100)) {
         await db.delete(messageContents).where(inArray(messageContents.messageId, batch))
         await setImmediate()
       }
@@ -102,7 +102,7 @@ export function messageRepository(session: WriteSession): MessageRepository {
     resetSearchIndex: async () => await session.search.reset(),
     reindex: async (ids) => await reindexForSearch(session, ids),
     fillThreads: async (ids) => await fillThreads(session, ids),
-    place,
+    applyPlacements: place,
     deleteByProviderId,
   }
 }

@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm'
 import type { Tables } from '../../tables/tables.ts'
-import { batches } from '../split-into-batches.ts'
-import type { WriteSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { WriteSession } from '../db-session.ts'
 import { assignThreads } from '../threads/assign-threads.ts'
 import type { ThreadedMessage } from '../threads/thread-keys.ts'
 import { lockMail, MessageDeltas } from './message-deltas.ts'
@@ -34,7 +34,7 @@ interface Found {
 async function lockedRows(session: WriteSession, ids: readonly number[]): Promise<Found[]> {
   const { accounts, messages, messageHeaders } = session.tables
   const accountIds = new Set<string>()
-  for (const batch of batches(ids)) {
+  for (const batch of splitIntoBatches(ids)) {
     const rows = await session.db
       .selectDistinct({ accountId: messages.accountId })
       .from(messages)
@@ -43,7 +43,7 @@ async function lockedRows(session: WriteSession, ids: readonly number[]): Promis
   }
   await lockMail(session, accountIds)
   const found: Found[] = []
-  for (const batch of batches(ids)) {
+  for (const batch of splitIntoBatches(ids)) {
     const rows = await session.db
       .select({
         message: messages,

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { inArray } from 'drizzle-orm'
-import { searchWords } from '../../search/document.ts'
+import { searchWords } from '../../search/search-words.ts'
 import type { SearchDocument } from '../../search/search-index.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { batches } from '../split-into-batches.ts'
-import type { WriteSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { WriteSession } from '../db-session.ts'
 import { compressText, decompressText } from './compressed-bytes.ts'
 import { decodeContent } from './stored-content.ts'
 
@@ -30,7 +30,7 @@ export async function deleteSearchTexts(
   { db, tables: { searchTexts } }: WriteSession,
   ids: readonly number[],
 ): Promise<void> {
-  for (const batch of batches(ids)) {
+  for (const batch of splitIntoBatches(ids)) {
     await db.delete(searchTexts).where(inArray(searchTexts.messageId, batch))
   }
 }
@@ -40,7 +40,7 @@ export async function keepSearchTexts(
   session: WriteSession,
   ids: readonly number[],
 ): Promise<void> {
-  for (const batch of batches(ids, SLICE)) {
+  for (const batch of splitIntoBatches(ids, SLICE)) {
     const bodies = await contentsOf(session, batch)
     const documents = await wordsOf(session, [...bodies.keys()])
     await saveSearchTexts(session, documents)
@@ -54,7 +54,7 @@ export async function reindexForSearch(
   ids: readonly number[],
 ): Promise<void> {
   // Ascending ids are what the index takes fastest.
-  for (const batch of batches(
+  for (const batch of splitIntoBatches(
     [...ids].sort((one, other) => one - other),
     SLICE,
   )) {

@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm'
 import { applyChange, type FlagStyle, type MessageChange } from '#shared/domain/message-change.ts'
 import type { Placement } from '../../../ports/messages.ts'
-import { batches } from '../split-into-batches.ts'
-import type { ReadSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { ReadSession } from '../db-session.ts'
 
 /** Lays what was changed here over what the provider says. */
 export type Overlay = (providerMessageId: string, placement: Placement) => Placement
@@ -26,7 +26,7 @@ export async function pendingOverlay(
     .limit(1)
   if (any === undefined) return (_id, placement) => placement
   const byMessage = new Map<string, MessageChange[]>()
-  for (const batch of batches(providerMessageIds)) {
+  for (const batch of splitIntoBatches(providerMessageIds)) {
     const rows = await db
       .select({ id: pendingChanges.providerMessageId, change: pendingChanges.change })
       .from(pendingChanges)

@@ -9,8 +9,8 @@ import type { PendingChangeRepository, PendingChangeRow } from '../../../ports/p
 import type { Tables } from '../../tables/tables.ts'
 import { lockMail, MessageDeltas } from '../messages/message-deltas.ts'
 import { PLACEMENT_COLUMNS, isSamePlacement, pickPlacement } from '../messages/placement.ts'
-import { batches } from '../split-into-batches.ts'
-import type { WriteSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { WriteSession } from '../db-session.ts'
 import { flagStyleOf } from './overlays.ts'
 
 type StoredMessage = Tables['messages']['$inferSelect']
@@ -35,7 +35,7 @@ export async function recordChange(
   const deltas = new MessageDeltas(mailboxOf)
   const changed: number[] = []
   let position = await lastPosition(session, accountId)
-  for (const ids of batches([...new Set(messageIds)], MESSAGES_PER_STATEMENT)) {
+  for (const ids of splitIntoBatches([...new Set(messageIds)], MESSAGES_PER_STATEMENT)) {
     const rows = await messagesOf(session, accountId, ids)
     const updates = rows.flatMap((row) => {
       const next = { id: row.id, ...pickPlacement(applyChange(row, change, style)) }
@@ -72,7 +72,7 @@ export async function recordChange(
         createdAt: options.now,
       }
     })
-    for (const batch of batches(queued, ROWS_PER_INSERT)) {
+    for (const batch of splitIntoBatches(queued, ROWS_PER_INSERT)) {
       await session.db.insert(session.tables.pendingChanges).values(batch)
     }
   }
@@ -125,7 +125,7 @@ async function collapseWithUnsent(
       ? []
       : [{ row, change: collapsed, inverse: invertChange(before, collapsed) }]
   })
-  for (const ids of batches(replaced, MESSAGES_PER_STATEMENT)) {
+  for (const ids of splitIntoBatches(replaced, MESSAGES_PER_STATEMENT)) {
     await db.delete(pendingChanges).where(inArray(pendingChanges.id, ids))
   }
   return queued

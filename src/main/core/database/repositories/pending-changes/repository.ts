@@ -4,8 +4,8 @@ import type {
   PendingChangeReader,
   PendingChangeRepository,
 } from '../../../ports/pending-changes.ts'
-import { batches } from '../split-into-batches.ts'
-import type { ReadSession, WriteSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { ReadSession, WriteSession } from '../db-session.ts'
 import { recordChange } from './record.ts'
 
 /** States in which the provider does not have a change yet. */
@@ -117,7 +117,7 @@ export function pendingChangeRepository(session: WriteSession): PendingChangeRep
     ids: readonly string[],
     change: Partial<typeof pendingChanges.$inferInsert>,
   ): Promise<void> {
-    for (const batch of batches(ids)) {
+    for (const batch of splitIntoBatches(ids)) {
       await db.update(pendingChanges).set(change).where(inArray(pendingChanges.id, batch))
     }
   }
@@ -127,7 +127,7 @@ export function pendingChangeRepository(session: WriteSession): PendingChangeRep
     record: async (options) => await recordChange(session, options),
     async claim(ids, notBefore) {
       const claimed: string[] = []
-      for (const batch of batches(ids)) {
+      for (const batch of splitIntoBatches(ids)) {
         const rows = await db
           .update(pendingChanges)
           .set({ state: 'sending', notBefore })
@@ -144,7 +144,7 @@ export function pendingChangeRepository(session: WriteSession): PendingChangeRep
       await update(ids, { state: 'refused', reason, needsRefresh: true }),
     refreshed: async (ids) => await update(ids, { needsRefresh: false }),
     async delete(ids) {
-      for (const batch of batches(ids)) {
+      for (const batch of splitIntoBatches(ids)) {
         await db.delete(pendingChanges).where(inArray(pendingChanges.id, batch))
       }
     },

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { and, eq, inArray } from 'drizzle-orm'
 import { conversationSubject } from '#shared/domain/conversation-subject.ts'
-import { batches } from '../split-into-batches.ts'
-import type { ReadSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { ReadSession } from '../db-session.ts'
 import { messageIdKey, type ThreadedMessage, type ThreadKeys } from './thread-keys.ts'
 
 /**
@@ -30,7 +30,7 @@ export async function ambiguousKeys(
     if (keys.own !== null) note(keys.own, message.accountId, message.providerThreadId)
   }
   const isIncoming = new Set(incoming.map(({ message }) => message.id))
-  for (const batch of batches(storedIds, 100)) {
+  for (const batch of splitIntoBatches(storedIds, 100)) {
     const rows = await db
       .select({
         id: messages.id,

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { inArray } from 'drizzle-orm'
 import { nextMessageId } from '../../tables/message-id.ts'
-import { batches } from '../split-into-batches.ts'
-import type { WriteSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { WriteSession } from '../db-session.ts'
 import { ambiguousKeys } from './ambiguous-keys.ts'
 import { mergeThreads } from './merge-threads.ts'
 import { threadKeysOf, type ThreadedMessage, type ThreadKeys } from './thread-keys.ts'
@@ -32,7 +32,7 @@ export async function assignThreads(
 ): Promise<Map<number, number>> {
   if (incoming.length === 0) return new Map()
   const keyed: { message: ThreadedMessage; keys: ThreadKeys }[] = []
-  for (const slice of batches(incoming, SLICE)) {
+  for (const slice of splitIntoBatches(incoming, SLICE)) {
     for (const message of slice) keyed.push({ message, keys: threadKeysOf(mailboxId, message) })
     await setImmediate()
   }
@@ -64,11 +64,11 @@ export async function assignThreads(
     for (const key of group.keys) if (!stored.has(key)) newKeys.push({ key, threadId })
     for (const id of group.messageIds) assigned.set(id, threadId)
   }
-  for (const slice of batches(newThreads, 2 * SLICE)) {
+  for (const slice of splitIntoBatches(newThreads, 2 * SLICE)) {
     await session.bulk.insert('threads', slice)
     await setImmediate()
   }
-  for (const slice of batches(newKeys, 2 * SLICE)) {
+  for (const slice of splitIntoBatches(newKeys, 2 * SLICE)) {
     await session.bulk.insert('threadKeys', slice)
     await setImmediate()
   }
@@ -140,7 +140,7 @@ async function storedKeys(
     ]),
   )
   const stored = new Map<string, number>()
-  for (const batch of batches([...keys], 2 * SLICE)) {
+  for (const batch of splitIntoBatches([...keys], 2 * SLICE)) {
     const rows = await db.select().from(threadKeys).where(inArray(threadKeys.key, batch))
     for (const row of rows) stored.set(row.key, row.threadId)
     await setImmediate()
@@ -162,7 +162,7 @@ async function idsOfNewThreads(
     .filter((group) => group.threadIds.size === 0)
     .map((group) => ({ group, id: group.wantedId }))
   while (wanting.length > 0) {
-    for (const batch of batches(wanting.map(({ id }) => id))) {
+    for (const batch of splitIntoBatches(wanting.map(({ id }) => id))) {
       const rows = await db
         .select({ id: threads.id })
         .from(threads)

@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm'
-import { batches } from '../split-into-batches.ts'
-import type { WriteSession } from '../session.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { WriteSession } from '../db-session.ts'
 
 /**
  * Deletes those of the given conversations that have no message left, with their keys and the rows
@@ -11,7 +11,7 @@ export async function deleteEmptyThreads(
   threadIds: ReadonlySet<number>,
 ): Promise<void> {
   const { messages, threads } = session.tables
-  for (const batch of batches([...threadIds])) {
+  for (const batch of splitIntoBatches([...threadIds])) {
     const used = await session.db
       .selectDistinct({ threadId: messages.threadId })
       .from(messages)

@@ -1,7 +1,7 @@
 import { eq, inArray, or } from 'drizzle-orm'
 import type { Tables } from '../../tables/tables.ts'
-import type { WriteSession } from '../session.ts'
-import { ThreadCounts } from './thread-counts.ts'
+import type { WriteSession } from '../db-session.ts'
+import { ThreadCountDeltas } from './thread-count-deltas.ts'
 
 type ThreadEntry = Tables['threadEntries']['$inferSelect']
 
@@ -21,7 +21,7 @@ export async function mergeThreads(
     .select()
     .from(threadEntries)
     .where(inArray(threadEntries.threadId, [from, into]))
-  const counts = new ThreadCounts()
+  const counts = new ThreadCountDeltas()
   const merged = new Map<string, ThreadEntry>()
   for (const entry of entries) {
     counts.remove(mailboxId, entry)

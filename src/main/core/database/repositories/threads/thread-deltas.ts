@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { and, inArray, max, sql } from 'drizzle-orm'
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 import { boxCondition, boxesOf, type PlacementFlags } from '../../tables/box-rules.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { batches } from '../split-into-batches.ts'
-import type { WriteSession } from '../session.ts'
-import { ThreadCounts } from './thread-counts.ts'
+import { splitIntoBatches } from '../split-into-batches.ts'
+import type { WriteSession } from '../db-session.ts'
+import { ThreadCountDeltas } from './thread-count-deltas.ts'
 
 // Entries written before other work gets its turn: a few milliseconds.
 const SLICE = 150
@@ -50,15 +50,19 @@ export class ThreadDeltas {
   async save(session: WriteSession): Promise<void> {
     const deltas = [...this.#deltas.values()].filter(isChange)
     this.#deltas.clear()
-    const counts = new ThreadCounts()
-    for (const batch of batches(deltas, SLICE)) {
+    const counts = new ThreadCountDeltas()
+    for (const batch of splitIntoBatches(deltas, SLICE)) {
       await this.#saveBatch(session, batch, counts)
       await setImmediate()
     }
     await counts.save(session)
   }
 
-  async #saveBatch(session: WriteSession, deltas: Delta[], counts: ThreadCounts): Promise<void> {
+  async #saveBatch(
+    session: WriteSession,
+    deltas: Delta[],
+    counts: ThreadCountDeltas,
+  ): Promise<void> {
     const before = await storedEntries(session, deltas)
     const newest = await newestAfterRemoval(session, deltas, before)
     const after: ThreadEntry[] = []

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { ThreadReader } from '../../../ports/threads.ts'
 import { messageRow } from '../messages/message-row.ts'
-import type { ReadSession } from '../session.ts'
+import type { ReadSession } from '../db-session.ts'
 
 /** Reads conversations. */
 export function threadReader({ db, tables }: ReadSession): ThreadReader {
@@ -47,7 +47,7 @@ export function threadReader({ db, tables }: ReadSession): ThreadReader {
     return row ?? { total: 0, unread: 0 }
   }
 
-  const resolve: ThreadReader['resolve'] = async (threadId) => {
+  const resolve: ThreadReader['findCurrentId'] = async (threadId) => {
     const [row] = await db
       .select({ id: threads.id, mergedInto: threads.mergedInto })
       .from(threads)
@@ -55,7 +55,7 @@ export function threadReader({ db, tables }: ReadSession): ThreadReader {
     return row ? (row.mergedInto ?? row.id) : null
   }
 
-  const listMessages: ThreadReader['messages'] = async (threadId) => {
+  const listMessages: ThreadReader['listMessages'] = async (threadId) => {
     const resolved = await resolve(threadId)
     if (resolved === null) return []
     const found = await db
@@ -67,5 +67,5 @@ export function threadReader({ db, tables }: ReadSession): ThreadReader {
     return found.map(({ message, mailboxId }) => messageRow(message, mailboxId))
   }
 
-  return { page, count, resolve, messages: listMessages }
+  return { page, count, findCurrentId: resolve, listMessages: listMessages }
 }

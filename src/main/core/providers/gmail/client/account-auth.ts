@@ -26,21 +26,21 @@ export class AccountAuth extends OAuth2Client {
     const data: unknown = options.data
     // A stream can be read only once, but the request may have to be sent again.
     const repeatable = data instanceof Readable ? { ...options, data: await buffer(data) } : options
-    const token = await this.#tokens.accessToken()
+    const token = await this.#tokens.getAccessToken()
     try {
       return await this.#send<T>(repeatable, token)
     } catch (error) {
       if (!(error instanceof GaxiosError) || error.status !== 401) throw error
       // Reject the token of this request only: another request may have renewed it meanwhile.
-      this.#tokens.reject(token)
-      return this.#send<T>(repeatable, await this.#tokens.accessToken())
+      this.#tokens.invalidate(token)
+      return this.#send<T>(repeatable, await this.#tokens.getAccessToken())
     }
   }
 
   /** Rejects the token of a batch request of which one part was refused with 401. */
   rejectTokenOf(response: GaxiosResponse<unknown>): void {
     const token = this.#tokenOf.get(response)
-    if (token !== undefined) this.#tokens.reject(token)
+    if (token !== undefined) this.#tokens.invalidate(token)
   }
 
   async #send<T>(options: GaxiosOptions, token: string): Promise<GaxiosResponse<T>> {

@@ -1,5 +1,5 @@
 import type { gmail_v1 } from '@googleapis/gmail'
-import { buildMessage, type MimePart } from '#core/mime/read/parts.ts'
+import { buildParsedMessage, type MimePart } from '#core/mime/read/parsed-message.ts'
 import type { Header, IncomingMessage, Placement } from '#core/ports/messages.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 
@@ -48,7 +48,7 @@ export function convertMessage(message: gmail_v1.Schema$Message): IncomingMessag
   // Any other field may be null in Gmail's types; the message is kept with defaults for those.
   const payload = typeof message.payload === 'object' ? (message.payload ?? {}) : {}
   const headers = headersOf(payload)
-  const parsed = buildMessage({
+  const parsed = buildParsedMessage({
     headers,
     root: convertPart(payload, mimeTypeOf(payload).startsWith('multipart/') ? '' : '1', 0),
     fallbackSnippet: typeof message.snippet === 'string' ? message.snippet : '',

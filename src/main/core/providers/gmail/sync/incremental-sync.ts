@@ -41,7 +41,7 @@ async function* syncHistory(run: GmailSyncContext): AsyncGenerator<SyncStep> {
     if (page.isEmpty && page.cursor === run.syncCursor.cursor) return
     const step = await createHistoryStep(run, page)
     run.syncCursor = { ...run.syncCursor, cursor: page.cursor }
-    yield { ...step, checkpoint: { ...run.syncCursor } }
+    yield { ...step, syncCursor: { ...run.syncCursor } }
     pageToken = page.nextPageToken
   } while (pageToken !== null)
 }
@@ -49,7 +49,7 @@ async function* syncHistory(run: GmailSyncContext): AsyncGenerator<SyncStep> {
 async function createHistoryStep(run: GmailSyncContext, page: HistoryPage): Promise<SyncStep> {
   const priority = page.added.size <= MAX_USER_PRIORITY_MESSAGES ? 'user' : 'background'
   const options = fetchOptionsOf(run, priority)
-  const known = await run.context.known([...page.added.keys()])
+  const known = await run.context.knownIds([...page.added.keys()])
   const missing = [...page.added.values()].filter(
     (ref) => !known.has(ref.providerMessageId) && isMail({ labels: ref.labelIds ?? [] }),
   )

@@ -20,7 +20,7 @@ export async function* initialSync(
   session: GmailSession,
   context: SyncContext,
 ): AsyncGenerator<SyncStep> {
-  const stored = parseSyncCursor(context.checkpoint)
+  const stored = parseSyncCursor(context.syncCursor)
   const run: GmailSyncContext = {
     session,
     context,
@@ -45,7 +45,7 @@ async function createSyncCursor(
   const options = { priority: 'user' as const, signal: context.signal }
   const [profile, known] = await Promise.all([
     fetchProfile(session.client, options),
-    context.allKnown(),
+    context.allKnownIds(),
   ])
   return {
     version: 1,

@@ -50,6 +50,6 @@ export async function filterNotStored(
   run: GmailSyncContext,
   refs: readonly MessageRef[],
 ): Promise<MessageRef[]> {
-  const known = await run.context.known(refs.map((ref) => ref.providerMessageId))
+  const known = await run.context.knownIds(refs.map((ref) => ref.providerMessageId))
   return refs.filter((ref) => !known.has(ref.providerMessageId))
 }

@@ -1,4 +1,4 @@
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 import type { SyncStep } from '#core/ports/provider.ts'
 import { incrementalSync } from './incremental-sync.ts'
 import { fetchMessages } from '../messages/fetch-messages.ts'

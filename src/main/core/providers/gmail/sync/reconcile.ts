@@ -14,7 +14,7 @@ const PLACEMENTS_PER_STEP = 1_000
  * under each label. The new cursor was fetched before, so its history reports changes meanwhile.
  */
 export async function* reconcile(run: GmailSyncContext): AsyncGenerator<SyncStep> {
-  const known = await run.context.allKnown()
+  const known = await run.context.allKnownIds()
   const unlisted = new Set(known)
   let pageToken: string | null = null
   do {

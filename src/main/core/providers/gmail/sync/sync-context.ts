@@ -43,7 +43,7 @@ export function createStep(
     upserts: upserts.filter(({ placement }) => isMail(placement)),
     placements: placements.filter(({ placement }) => isMail(placement)),
     deletions: [...deletions, ...notMail.map(({ providerMessageId }) => providerMessageId)],
-    checkpoint: { ...run.syncCursor },
+    syncCursor: { ...run.syncCursor },
   }
 }
 

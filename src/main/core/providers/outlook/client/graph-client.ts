@@ -77,7 +77,7 @@ export function createGraphClient(options: {
       call.intent,
       clock.now(),
     )
-    if (isTokenRefused) tokens.reject(token)
+    if (isTokenRefused) tokens.invalidate(token)
     const waitMs = longestRetryAfterMs(outcomes)
     if (waitMs !== null) limiter.throttled(waitMs)
     return outcomes

@@ -76,7 +76,7 @@ function createTransportMiddleware(
   let failure: unknown = null
 
   const attempt = async (context: Context): Promise<TransportResult> => {
-    const token = await tokens.accessToken()
+    const token = await tokens.getAccessToken()
     const address = typeof context.request === 'string' ? context.request : context.request.url
     const headers = new Headers(context.options?.headers)
     headers.set('authorization', `Bearer ${token}`)
@@ -91,7 +91,7 @@ function createTransportMiddleware(
         lastResult = result
         if (result.response.status === 401) {
           await result.response.body?.cancel()
-          tokens.reject(result.token)
+          tokens.invalidate(result.token)
           result = await attempt(context)
           lastResult = result
         }

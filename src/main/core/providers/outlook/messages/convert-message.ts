@@ -5,9 +5,9 @@ import type {
   Recipient,
 } from '@microsoft/microsoft-graph-types'
 import type { Person } from '#shared/contract/fields.ts'
-import { safeFilename } from '#core/mime/read/filenames.ts'
-import { decodeHeaderValue, parseMessageIds } from '#core/mime/headers/headers.ts'
-import { visibleName, withoutDirectionTricks } from '#core/mime/headers/header-text.ts'
+import { safeFilename } from '#core/mime/read/safe-filename.ts'
+import { decodeHeaderValue, parseMessageIds } from '#core/mime/headers/header-values.ts'
+import { cleanDisplayName, stripBidiControls } from '#core/mime/headers/header-text.ts'
 import { snippetOf } from '#core/mime/read/snippet.ts'
 import type {
   Header,
@@ -126,7 +126,7 @@ export function convertMessage(
     to: convertRecipients(message.toRecipients),
     cc: convertRecipients(message.ccRecipients),
     bcc: convertRecipients(message.bccRecipients),
-    subject: withoutDirectionTricks(decodeHeaderValue(textOf(message.subject)))
+    subject: stripBidiControls(decodeHeaderValue(textOf(message.subject)))
       .replace(/\s+/gu, ' ')
       .slice(0, MAX_SUBJECT),
     snippet: snippetOf(body) || snippetOf({ html: null, text: textOf(message.bodyPreview) }),
@@ -196,8 +196,8 @@ function convertRecipients(recipients: Recipient[] | null | undefined): Person[]
 }
 
 function convertRecipient(recipient: Recipient | null | undefined): Person {
-  const email = visibleName(textOf(recipient?.emailAddress?.address)).replace(/[\s<>]/gu, '')
-  const name = visibleName(textOf(recipient?.emailAddress?.name)).slice(0, 500)
+  const email = cleanDisplayName(textOf(recipient?.emailAddress?.address)).replace(/[\s<>]/gu, '')
+  const name = cleanDisplayName(textOf(recipient?.emailAddress?.name)).slice(0, 500)
   // Exchange sends the address as the name if a recipient has no name.
   return {
     name: name.toLowerCase() === email.toLowerCase() ? '' : name,

@@ -1,7 +1,7 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
 import type { Person } from '#shared/contract/fields.ts'
-import { buildMessage, type MimePart } from '#core/mime/read/parts.ts'
-import { readMime } from '#core/mime/read/parse-mime.ts'
+import { buildParsedMessage, type MimePart } from '#core/mime/read/parsed-message.ts'
+import { parseMime } from '#core/mime/read/parse-mime.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 import { parseObject } from '../client/parse-page.ts'
 import type { CallOptions, GraphClient } from '../client/graph-client.ts'
@@ -23,8 +23,8 @@ export async function createLargeDraft(
   client: GraphClient,
   mime: Uint8Array,
 ): Promise<{ draftId: string }> {
-  const tree = readMime(mime)
-  const parsed = buildMessage(tree)
+  const tree = parseMime(mime)
+  const parsed = buildParsedMessage(tree)
   const sendId = parsed.headers.find(({ name }) => name.toLowerCase() === 'x-app-send-id')
   const { html, text } = parsed.body
   const draft: Message = {

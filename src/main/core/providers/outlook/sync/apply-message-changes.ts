@@ -18,7 +18,7 @@ export async function applyMessageChanges(
   const unclear = unclearMessageIds(changes)
   markUnverified(run, unclear)
   for (const id of unclear) changes.states.delete(id)
-  const known = await run.context.known([...changes.states.keys()])
+  const known = await run.context.knownIds([...changes.states.keys()])
   const roleOf = rolesOf(run)
   const placements: SyncStep['placements'] = []
   const unknown: { ref: MessageRef; folderId: string }[] = []

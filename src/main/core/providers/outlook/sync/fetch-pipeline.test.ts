@@ -28,11 +28,11 @@ function contextOf(parts: FolderPart[]): { run: OutlookSyncContext; requests: Pe
   }
   const logger = { debug: nothing, info: nothing, warn: nothing, error: nothing }
   const context: SyncContext = {
-    checkpoint: null,
+    syncCursor: null,
     nextBacklog: () => Promise.resolve([]),
     backlogSize: () => Promise.resolve(0),
-    known: () => Promise.resolve(new Set()),
-    allKnown: () => Promise.resolve(new Set()),
+    knownIds: () => Promise.resolve(new Set()),
+    allKnownIds: () => Promise.resolve(new Set()),
     placements: () => Promise.resolve(new Map()),
     labels: () => Promise.resolve([]),
     since: null,

@@ -1,4 +1,4 @@
-import type { Box } from '#shared/contract/vocabulary.ts'
+import type { Box } from '#shared/contract/enums.ts'
 import type { SyncStep } from '#core/ports/provider.ts'
 import type { OutlookSyncCursor } from './sync-cursor.ts'
 import { NEWEST_FIRST } from '../messages/selected-fields.ts'

@@ -12,7 +12,7 @@ const STORE_CURSOR_EVERY_MS = 6 * 3_600_000
  */
 export async function* incrementalSync(run: OutlookSyncContext): AsyncGenerator<SyncStep> {
   const { session, context } = run
-  const stored = JSON.stringify(context.checkpoint)
+  const stored = JSON.stringify(context.syncCursor)
   if (session.unstoredCursor?.stored === stored) run.syncCursor = session.unstoredCursor.syncCursor
   const isMuch = yield* poll(run)
   if (isMuch || isIncomplete(run)) yield* backfill(run)

@@ -22,8 +22,8 @@ export async function* initialSync(
   remember: (run: OutlookSyncContext) => OutlookSyncContext,
 ): AsyncGenerator<SyncStep> {
   const checkpoint =
-    parseSyncCursor(context.checkpoint) ??
-    createSyncCursor(session.client.clock.now(), (await context.allKnown()).size > 0)
+    parseSyncCursor(context.syncCursor) ??
+    createSyncCursor(session.client.clock.now(), (await context.allKnownIds()).size > 0)
   const run = remember(createSyncContext(session, context, checkpoint))
   session.unstoredCursor = null
   if (run.syncCursor.isRecentDone) yield* poll(run)

@@ -64,7 +64,7 @@ export function createStep(
     labels: null,
     total: messagesTotalOf(run.syncCursor),
     ...step,
-    checkpoint: { ...run.syncCursor },
+    syncCursor: { ...run.syncCursor },
   }
 }
 

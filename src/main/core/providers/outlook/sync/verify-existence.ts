@@ -63,7 +63,7 @@ async function changesOfResult(
   run: OutlookSyncContext,
   { found, notFound }: VerifyResult,
 ): Promise<Pick<SyncStep, 'upserts' | 'placements' | 'deletions' | 'failures'>> {
-  const known = await run.context.known(found.map(({ id }) => id))
+  const known = await run.context.knownIds(found.map(({ id }) => id))
   const deletions = [...notFound]
   const placements: SyncStep['placements'] = []
   /** Messages that are not stored, and drafts, whose content another client may have changed. */

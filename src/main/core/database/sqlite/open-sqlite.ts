@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import Sqlite, { type Database } from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { Logger } from '../../ports/services.ts'
+import { sqliteTables } from '../tables/sqlite.ts'
+import type { Store } from '../../ports/store.ts'
+import { withTranslatedErrors } from '../driver-errors.ts'
+import { readRepositories, writeRepositories } from '../repositories/repositories.ts'
+import type { WriteSession } from '../repositories/db-session.ts'
+import { Mutex, NestingGuard } from '../transactions.ts'
+import { sqliteBulkWriter } from './bulk-writer.ts'
+import { createWalCheckpoints, type WalCheckpoints } from './wal-checkpoints.ts'
+import { openError, translateSqliteError } from './sqlite-errors.ts'
+import { migrateSqlite, checkOwnFile } from './migrations.ts'
+import { sqliteSearchIndex, sqliteSearchWriter, tuneSearch } from './search.ts'
+
+// How long a statement waits for another process before it fails; it blocks this thread meanwhile.
+const BUSY_TIMEOUT_MS = 2000
+
+export interface SqliteOptions {
+  file: string
+  /** Holds the dialect's migrations and their journal. */
+  migrationsFolder: string
+  autoMigrate: boolean
+  logger: Logger
+}
+
+/**
+ * Opens or creates the database file. Throws OperationError `database_connection_error` or
+ * `database_migration_error` where that cannot be done, and leaves the file untouched then.
+ */
+export function openSqlite(options: SqliteOptions): Store {
+  const opened: Database[] = []
+  try {
+    mkdirSync(dirname(options.file), { recursive: true })
+    const writer = new Sqlite(options.file, { timeout: BUSY_TIMEOUT_MS })
+    opened.push(writer)
+    checkOwnFile(writer, options)
+    prepareWriter(writer)
+    migrateSqlite(writer, options)
+    tuneSearch(writer)
+    const reader = new Sqlite(options.file, { readonly: true, timeout: BUSY_TIMEOUT_MS })
+    opened.push(reader)
+    return sqliteStore(writer, reader, createWalCheckpoints(writer, options.file, options.logger))
+  } catch (error) {
+    for (const database of opened) database.close()
+    throw openError(options.file, error)
+  }
+}
+
+function prepareWriter(writer: Database): void {
+  writer.pragma('journal_mode = WAL')
+  // With WAL this survives a killed process; only a power cut can take the last transactions.
+  writer.pragma('synchronous = NORMAL')
+  // A writer of another process, or a disk that cannot be written, shows here and not later.
+  writer.exec('BEGIN IMMEDIATE; ROLLBACK')
+}
+
+function sqliteStore(writer: Database, reader: Database, checkpoints: WalCheckpoints): Store {
+  const queue = new Mutex()
+  const nesting = new NestingGuard()
+  const session: WriteSession = {
+    db: drizzle({ client: writer, casing: 'snake_case' }),
+    tables: sqliteTables,
+    search: { ...sqliteSearchIndex(writer), ...sqliteSearchWriter(writer) },
+    bulk: sqliteBulkWriter(writer, sqliteTables),
+    // The one writer is locked by BEGIN IMMEDIATE already.
+    lockAccount: async () => undefined,
+  }
+  const repositories = withTranslatedErrors(writeRepositories(session), translateSqliteError)
+  const read = withTranslatedErrors(
+    readRepositories({
+      db: drizzle({ client: reader, casing: 'snake_case' }),
+      tables: sqliteTables,
+      search: sqliteSearchIndex(reader),
+    }),
+    translateSqliteError,
+  )
+
+  return {
+    dialect: 'sqlite',
+    read,
+    async schemaVersion() {
+      return reader.prepare('select count(*) from __drizzle_migrations').pluck().get() as number
+    },
+    async transaction(work) {
+      return await nesting.run(
+        async () =>
+          await queue.run(async () => {
+            await checkpoints.beforeTransaction()
+            // Short transactions in a row would leave no turn to anything else.
+            await setImmediate()
+            execute(writer, 'BEGIN IMMEDIATE')
+            try {
+              const result = await work(repositories)
+              execute(writer, 'COMMIT')
+              checkpoints.onCommit()
+              return result
+            } finally {
+              if (writer.inTransaction) writer.exec('ROLLBACK')
+            }
+          }),
+      )
+    },
+    async close() {
+      await queue.run(async () => {
+        await checkpoints.close()
+        reader.close()
+        writer.close()
+      })
+    },
+  }
+}
+
+function execute(database: Database, statement: string): void {
+  try {
+    database.exec(statement)
+  } catch (error) {
+    throw translateSqliteError(error) ?? error
+  }
+}

@@ -1,0 +1,64 @@
+/** Blanks and control characters that URL parsers drop, and that therefore hide a scheme. */
+// eslint-disable-next-line no-control-regex -- control characters are what must be kept out
+const DROPPED = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\ufeff]+/gu
+const MAIL_FIELDS = new Set(['to', 'cc', 'bcc', 'subject', 'body'])
+
+/**
+ * The target of a link that may be followed, normalised, or null. Only http, https and mailto;
+ * a user name before the host is dropped, because it only serves to look like another host.
+ */
+export function safeLinkUrl(raw: string): string | null {
+  const text = raw.replace(/^[^!-~\u00a1-\uffff]+/u, '').trimEnd()
+  const url = parse(/^www\./iu.test(text) ? `https://${text}` : schemeRelative(text))
+  if (url === null) return null
+  if (url.protocol === 'http:' || url.protocol === 'https:') {
+    url.username = ''
+    url.password = ''
+    return url.href
+  }
+  if (url.protocol !== 'mailto:') return null
+  // mailto:?attach= has been used to make clients attach local files.
+  for (const name of [...url.searchParams.keys()]) {
+    if (!MAIL_FIELDS.has(name.toLowerCase())) url.searchParams.delete(name)
+  }
+  return url.href.replaceAll('+', '%20')
+}
+
+/** What an image's address points to. */
+export type ImageSource =
+  | { kind: 'embedded'; url: string }
+  | { kind: 'cid'; id: string }
+  | { kind: 'remote'; url: string }
+  | { kind: 'none' }
+
+const EMBEDDED =
+  /^data:image\/(?:png|jpe?g|gif|webp|bmp|avif)(?:;[\w=.-]{1,40})*;base64,[A-Za-z0-9+/=]*$/iu
+
+/** Sorts an image address. SVG is not among the embedded types: it is a document, not a picture. */
+export function classifyImageUrl(raw: string): ImageSource {
+  const text = raw.replace(DROPPED, '')
+  if (/^data:/iu.test(text)) {
+    return EMBEDDED.test(text) ? { kind: 'embedded', url: text } : { kind: 'none' }
+  }
+  const cid = /^cid:(.{1,998})$/iu.exec(text)
+  if (cid) return { kind: 'cid', id: decodeCid(cid[1] ?? '') }
+  const url = parse(schemeRelative(raw.trim()))
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return { kind: 'none' }
+  return { kind: 'remote', url: url.href }
+}
+
+function decodeCid(id: string): string {
+  try {
+    return decodeURIComponent(id)
+  } catch {
+    return id
+  }
+}
+
+function schemeRelative(text: string): string {
+  return /^[/\\]{2}/u.test(text) ? `https:${text}` : text
+}
+
+function parse(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null
+}

@@ -1,0 +1,168 @@
+import fc from 'fast-check'
+import PostalMime from 'postal-mime'
+import { describe, expect, it } from 'vitest'
+import { HTML_PART_BREAK } from './choose-body.ts'
+import { parseRawMessage } from './parse-raw-message.ts'
+import { buildParsedMessage, type MimePart } from './parsed-message.ts'
+
+function part(contentType: string, fields: Partial<MimePart> & { body?: string } = {}): MimePart {
+  const { body, ...rest } = fields
+  const content = body === undefined ? null : Buffer.from(body)
+  return {
+    partId: '0',
+    contentType,
+    headers: [],
+    filename: '',
+    sizeBytes: content?.length ?? 10,
+    providerAttachmentId: null,
+    content,
+    children: [],
+    ...rest,
+  }
+}
+
+const read = (root: MimePart): ReturnType<typeof buildParsedMessage> =>
+  buildParsedMessage({ headers: [], root })
+
+describe('buildMessage', () => {
+  it('takes both forms of an alternative', () => {
+    const message = read(
+      part('multipart/alternative', {
+        children: [part('text/plain', { body: 'plain' }), part('text/html', { body: '<p>rich' })],
+      }),
+    )
+    expect(message.body).toEqual({ html: '<p>rich', text: 'plain' })
+    expect(message.snippet).toBe('plain')
+  })
+
+  it('finds the body of related inside alternative inside mixed', () => {
+    const message = read(
+      part('multipart/mixed', {
+        children: [
+          part('multipart/alternative', {
+            children: [
+              part('text/plain', { body: 'plain' }),
+              part('multipart/related', {
+                children: [
+                  part('text/html', { body: '<img src="cid:pic@x">' }),
+                  part('image/png', {
+                    partId: '0.1.1',
+                    headers: [{ name: 'Content-Id', value: '<pic@x>' }],
+                    providerAttachmentId: 'handle',
+                  }),
+                ],
+              }),
+            ],
+          }),
+          part('application/pdf', { partId: '1', filename: 'a.pdf', providerAttachmentId: 'h2' }),
+        ],
+      }),
+    )
+    expect(message.body).toEqual({ html: '<img src="cid:pic@x">', text: 'plain' })
+    expect(message.attachments).toEqual([
+      expect.objectContaining({
+        partId: '0.1.1',
+        filename: 'image.png',
+        isInline: true,
+        contentId: 'pic@x',
+      }),
+      expect.objectContaining({ partId: '1', filename: 'a.pdf', isInline: false }),
+    ])
+  })
+
+  it('keeps HTML parts apart, so that one cannot swallow the other', () => {
+    const message = read(
+      part('multipart/mixed', {
+        children: [
+          part('text/html', { body: '<img src="' }),
+          part('text/html', { body: '<p>two' }),
+        ],
+      }),
+    )
+    expect(message.body).toEqual({ html: `<img src="${HTML_PART_BREAK}<p>two`, text: null })
+  })
+
+  it('attaches a text file, a calendar, a message and a TNEF block instead of showing them', () => {
+    const message = read(
+      part('multipart/mixed', {
+        children: [
+          part('text/plain', { body: 'letter' }),
+          part('text/plain', { body: 'file', filename: 'notes.txt' }),
+          part('text/calendar', { body: 'BEGIN:VCALENDAR' }),
+          part('message/rfc822', { children: [part('text/plain', { body: 'inner' })] }),
+          part('application/ms-tnef'),
+        ],
+      }),
+    )
+    expect(message.body.text).toBe('letter')
+    expect(message.attachments.map(({ filename }) => filename)).toEqual([
+      'notes.txt',
+      'invite.ics',
+      'message.eml',
+      'winmail.dat',
+    ])
+  })
+
+  it('uses the provider’s snippet only where the body has none', () => {
+    const root = part('text/html', { body: '<img src="x">' })
+    const message = buildParsedMessage({ headers: [], root, fallbackSnippet: 'Tom &amp; Ana' })
+    expect(message.snippet).toBe('Tom & Ana')
+  })
+})
+
+describe('parseRaw', () => {
+  it('agrees with postal-mime on well-formed mail', async () => {
+    const word = fc
+      .stringMatching(/^[A-Za-z0-9 ]{1,30}$/u)
+      .map((text) => text.replace(/ +/gu, ' ').trim() || 'x')
+    await fc.assert(
+      fc.asyncProperty(word, word, word, async (subject, text, name) => {
+        const source = [
+          `From: ${name} <a@example.com>\r\nTo: b@example.com\r\nSubject: ${subject}`,
+          'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="=_b"\r\n',
+          '--=_b\r\nContent-Type: multipart/alternative; boundary=in\r\n',
+          `--in\r\nContent-Type: text/plain\r\n\r\n${text}\r\n`,
+          `--in\r\nContent-Type: text/html\r\n\r\n<p>${text}</p>\r\n\r\n--in--\r\n`,
+          `--=_b\r\nContent-Type: application/pdf; name="${name}.pdf"`,
+          'Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment\r\n\r\nJVBERi0x\r\n--=_b--\r\n',
+        ].join('\r\n')
+        const ours = await parseRawMessage(Buffer.from(source))
+        const theirs = await PostalMime.parse(source)
+        expect(ours.subject.trim()).toBe(theirs.subject?.trim())
+        expect(ours.body.text?.trim()).toBe(theirs.text?.trim())
+        expect(ours.body.html?.trim()).toBe(theirs.html?.trim())
+        expect(ours.attachments.map(({ filename }) => filename)).toEqual(
+          theirs.attachments.map(({ filename }) => filename),
+        )
+      }),
+      { numRuns: 50, seed: 1 },
+    )
+  })
+
+  it('never rejects and is deterministic, whatever the bytes', async () => {
+    const line = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        '',
+        '--b',
+        '--b--',
+        'Content-Type: multipart/mixed; boundary=b',
+        'Content-Type: multipart/alternative; boundary="b',
+        'Content-Type: message/rfc822',
+        'Content-Transfer-Encoding: base64',
+        'Content-Transfer-Encoding: quoted-printable',
+        "Content-Disposition: attachment; filename*0*=utf-8''%",
+        'Subject: =?utf-8?B?=?=',
+        'From: <,>,"',
+        '=',
+      ),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 40 }), async (lines) => {
+        const bytes = Buffer.from(lines.join('\r\n'))
+        expect(await parseRawMessage(bytes)).toEqual(await parseRawMessage(bytes))
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

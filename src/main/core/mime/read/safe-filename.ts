@@ -1,0 +1,75 @@
+import { cleanDisplayName } from '../headers/header-text.ts'
+
+const MAX_LENGTH = 150
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/iu
+
+/** What a file of a type is called where its sender gave it no name. */
+const DEFAULT_NAMES: Record<string, string> = {
+  'message/rfc822': 'message.eml',
+  'message/delivery-status': 'delivery-status.txt',
+  'message/disposition-notification': 'read-receipt.txt',
+  'text/calendar': 'invite.ics',
+  'text/vcard': 'contact.vcf',
+  'text/x-vcard': 'contact.vcf',
+  'text/plain': 'attachment.txt',
+  'text/html': 'attachment.html',
+  'text/csv': 'attachment.csv',
+  'text/rfc822-headers': 'headers.txt',
+  'image/jpeg': 'image.jpg',
+  'image/png': 'image.png',
+  'image/gif': 'image.gif',
+  'image/webp': 'image.webp',
+  'image/bmp': 'image.bmp',
+  'image/tiff': 'image.tiff',
+  'image/heic': 'image.heic',
+  'image/svg+xml': 'image.svg',
+  'audio/mpeg': 'audio.mp3',
+  'audio/wav': 'audio.wav',
+  'video/mp4': 'video.mp4',
+  'application/pdf': 'document.pdf',
+  'application/zip': 'archive.zip',
+  'application/json': 'data.json',
+  'application/xml': 'data.xml',
+  'application/msword': 'document.doc',
+  'application/vnd.ms-excel': 'sheet.xls',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'document.docx',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'sheet.xlsx',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'slides.pptx',
+  'application/pgp-signature': 'signature.asc',
+  'application/pgp-encrypted': 'encrypted.asc',
+  'application/pgp-keys': 'key.asc',
+  'application/pkcs7-signature': 'smime.p7s',
+  'application/x-pkcs7-signature': 'smime.p7s',
+  'application/pkcs7-mime': 'smime.p7m',
+  'application/x-pkcs7-mime': 'smime.p7m',
+  'application/ms-tnef': 'winmail.dat',
+}
+
+/**
+ * A name that is safe to show and to save under on every system: one path component, no control or
+ * direction characters, not a device name of Windows, at most 150 characters with its extension
+ * kept. An empty or unusable name becomes one that fits the type.
+ */
+export function safeFilename(name: string, contentType: string): string {
+  const component = cleanDisplayName(name.slice(0, 4096))
+    .split(/[/\\]/u)
+    .findLast((part) => part.trim() !== '')
+  const cleaned = (component ?? '')
+    .replace(/[<>:"|?*]/gu, '_')
+    .replace(/^[\s.]+/u, '')
+    .replace(/[\s.]+$/u, '')
+  if (cleaned === '') return DEFAULT_NAMES[contentType] ?? defaultFor(contentType)
+  return shorten(RESERVED.test(cleaned) ? `_${cleaned}` : cleaned)
+}
+
+function defaultFor(contentType: string): string {
+  if (contentType.startsWith('image/')) return 'image'
+  return contentType.startsWith('text/') ? 'attachment.txt' : 'attachment'
+}
+
+function shorten(name: string): string {
+  if (name.length <= MAX_LENGTH) return name
+  const extension = /\.[^.\s]{1,12}$/u.exec(name)?.[0] ?? ''
+  const stem = name.slice(0, MAX_LENGTH - extension.length).replace(/[\ud800-\udbff\s.]+$/u, '')
+  return `${stem}${extension}`
+}

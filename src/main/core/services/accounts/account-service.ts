@@ -1,0 +1,126 @@
+import { DEFAULT_SYNC_PREFERENCES, type AccountRow } from '../../ports/accounts.ts'
+import type { HandlersOf } from '../../ports/handlers.ts'
+import { getOwnedAccount, getOwnedMailbox } from '../get-owned.ts'
+import type { ServiceDependencies } from '../dependencies.ts'
+import { toIsoTime, presentAccount } from '../to-contract.ts'
+import type { ConnectFlow } from './connect-flow.ts'
+import type { CredentialHandlers } from './client-credentials.ts'
+import { disconnectAccount } from './disconnect-account.ts'
+import { presentAccountWithProgress } from './present-account-with-progress.ts'
+import { changedPreferences, setPaused } from './sync-preferences.ts'
+
+/** Told apart at a glance, readable in light and dark. */
+const COLOURS = [
+  '#3b6fd8',
+  '#c2570c',
+  '#0f8a6d',
+  '#9b4dca',
+  '#b3324b',
+  '#5b7a1f',
+  '#0e7fa6',
+  '#8a6410',
+]
+
+export function accountService(
+  deps: ServiceDependencies,
+  connect: ConnectFlow,
+  credentials: CredentialHandlers,
+): HandlersOf<'accounts'> {
+  const { store, events } = deps
+  return {
+    ...credentials,
+
+    'accounts.create': async (input, { userId }) => {
+      const row = await store.transaction(async (tx) => {
+        await getOwnedMailbox(tx, userId, input.mailboxId)
+        const all = await tx.accounts.listByUser(userId)
+        const id = deps.ids()
+        const created: AccountRow = {
+          id,
+          mailboxId: input.mailboxId,
+          userId,
+          provider: input.provider,
+          displayLabel: input.displayLabel ?? `${input.provider}:${id}`,
+          emailAddress: null,
+          status: 'disconnected',
+          colour: input.colour ?? COLOURS[all.length % COLOURS.length] ?? '#3b6fd8',
+          isDemo: false,
+          ...DEFAULT_SYNC_PREFERENCES,
+          lastSyncedAt: null,
+          lastError: null,
+          createdAt: deps.clock.now(),
+        }
+        await tx.accounts.insert(created)
+        return created
+      })
+      events.publish(userId, { type: 'mailboxes.changed' })
+      return presentAccount(row, { unread: 0, lastSyncedAt: null })
+    },
+
+    'accounts.list': async ({ mailboxId }, { userId }) => {
+      await getOwnedMailbox(store.read, userId, mailboxId)
+      const rows = await store.read.accounts.listByMailbox(mailboxId)
+      return Promise.all(rows.map((row) => presentAccountWithProgress(deps, row)))
+    },
+
+    'accounts.get': async ({ mailboxId, accountId }, { userId }) =>
+      presentAccountWithProgress(
+        deps,
+        await getOwnedAccount(store.read, userId, mailboxId, accountId),
+      ),
+
+    'accounts.update': async ({ mailboxId, accountId, ...change }, { userId }) => {
+      const { displayLabel, colour } = change
+      const before = await getOwnedAccount(store.read, userId, mailboxId, accountId)
+      const choices = changedPreferences(before, change, deps.clock.now())
+      await store.transaction((tx) =>
+        tx.accounts.update(accountId, {
+          ...(displayLabel === undefined ? {} : { displayLabel }),
+          ...(colour === undefined ? {} : { colour }),
+          ...choices,
+        }),
+      )
+      if (Object.keys(choices).length > 0) deps.sync.syncSettingsChanged(accountId)
+      events.publish(userId, { type: 'mailboxes.changed' })
+      return presentAccountWithProgress(
+        deps,
+        await getOwnedAccount(store.read, userId, mailboxId, accountId),
+      )
+    },
+
+    'accounts.pause': ({ mailboxId, accountId }, { userId }) =>
+      setPaused(deps, { userId, mailboxId, accountId }, true),
+
+    'accounts.resume': ({ mailboxId, accountId }, { userId }) =>
+      setPaused(deps, { userId, mailboxId, accountId }, false),
+
+    'accounts.delete': async ({ mailboxId, accountId }, { userId }) => {
+      const account = await getOwnedAccount(store.read, userId, mailboxId, accountId)
+      await connect.cancel(account)
+      const grantRevoked = await disconnectAccount(deps, account)
+      await store.transaction(async (tx) => {
+        const mailbox = await tx.mailboxes.get(mailboxId)
+        if (mailbox?.defaultAccountId === accountId) {
+          await tx.mailboxes.update(mailboxId, { defaultAccountId: null })
+        }
+        await tx.accounts.delete(accountId)
+      })
+      events.publish(userId, { type: 'mailboxes.changed' })
+      return { status: 'deleted', grantRevoked }
+    },
+
+    'accounts.connect': async ({ mailboxId, accountId }, { userId }) => {
+      const account = await getOwnedAccount(store.read, userId, mailboxId, accountId)
+      const { authorizationUrl, expiresAt } = await connect.begin(account)
+      return { authorizationUrl, expiresAt: toIsoTime(expiresAt) }
+    },
+
+    'accounts.cancelConnect': async ({ mailboxId, accountId }, { userId }) => {
+      await connect.cancel(await getOwnedAccount(store.read, userId, mailboxId, accountId))
+      return presentAccountWithProgress(
+        deps,
+        await getOwnedAccount(store.read, userId, mailboxId, accountId),
+      )
+    },
+  }
+}

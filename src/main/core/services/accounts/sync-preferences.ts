@@ -1,0 +1,37 @@
+import type { Account } from '#shared/contract/accounts.ts'
+import { syncWindowStart } from '#shared/domain/sync-window-start.ts'
+import type { SyncPreferences } from '../../ports/accounts.ts'
+import { getOwnedAccount } from '../get-owned.ts'
+import type { ServiceDependencies } from '../dependencies.ts'
+import { presentAccountWithProgress } from './present-account-with-progress.ts'
+
+/** What of an account's sync a change really changes. `now` is epoch milliseconds. */
+export function changedPreferences(
+  before: SyncPreferences,
+  change: { syncDays?: number | null | undefined; offlineDays?: number | null | undefined },
+  now: number,
+): Partial<SyncPreferences> {
+  const { syncDays, offlineDays } = change
+  return {
+    ...(syncDays === undefined || syncDays === before.syncDays
+      ? {}
+      : { syncDays, syncSince: syncDays === null ? null : syncWindowStart(now, syncDays) }),
+    ...(offlineDays === undefined || offlineDays === before.offlineDays ? {} : { offlineDays }),
+  }
+}
+
+/** Stops an account's sync or lets it go on. Asked twice, nothing happens. */
+export async function setPaused(
+  deps: ServiceDependencies,
+  { userId, mailboxId, accountId }: { userId: string; mailboxId: string; accountId: string },
+  isPaused: boolean,
+): Promise<Account> {
+  const { store, events } = deps
+  const before = await getOwnedAccount(store.read, userId, mailboxId, accountId)
+  if (before.isPaused !== isPaused) {
+    await store.transaction((tx) => tx.accounts.update(accountId, { isPaused }))
+    deps.sync.syncSettingsChanged(accountId)
+    events.publish(userId, { type: 'mailboxes.changed' })
+  }
+  return presentAccountWithProgress(deps, { ...before, isPaused })
+}

@@ -1,0 +1,112 @@
+import type { AccountRow } from '../../ports/accounts.ts'
+import type { HandlersOf } from '../../ports/handlers.ts'
+import type { MessageRow, StoredContent } from '../../ports/messages.ts'
+import type { ServiceDependencies } from '../dependencies.ts'
+import { presentAttachment, presentMessage } from '../to-contract.ts'
+import { getAttachmentBytes, getAttachmentPart } from './attachments.ts'
+import { getMessage } from './get-message.ts'
+import { loadInlineImages } from './inline-images.ts'
+import { withProviderErrors } from './provider-errors.ts'
+
+type ContentHandlers = Pick<
+  HandlersOf<'emails'>,
+  'emails.content' | 'emails.raw' | 'emails.attachment'
+>
+
+/** Opening a message: its safe body, its source, its files. */
+export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
+  const { read } = deps.store
+  const readContent = createContentReader(deps)
+  return {
+    'emails.content': async (input, { userId }) => {
+      const { message, account } = await getMessage(read, userId, input)
+      const content = await readContent(account, message)
+      const shown = await sanitiseBody(deps, account, message, content, input.images)
+      return {
+        ...presentMessage(message),
+        htmlBody: shown.html,
+        textBody: content.body.text,
+        bcc: content.bcc,
+        replyTo: content.replyTo,
+        attachments: content.attachments.map(presentAttachment),
+        headers: content.headers,
+        remoteImages: shown.remoteImages,
+        trackers: shown.trackers,
+        defects: content.defects,
+      }
+    },
+
+    'emails.raw': async (input, { userId }) => {
+      const { message, account } = await getMessage(read, userId, input)
+      const bytes = await withProviderErrors('email_fetch_error', async () => {
+        const provider = await deps.providers.open(account)
+        return provider.fetchRawMessage(message.providerMessageId)
+      })
+      const name = message.subject
+        .replace(/[^\p{L}\p{N} ._-]/gu, '')
+        .trim()
+        .slice(0, 80)
+      return { filename: `${name || 'message'}.eml`, contentType: 'message/rfc822', bytes }
+    },
+
+    'emails.attachment': async (input, { userId }) => {
+      const { message, account } = await getMessage(read, userId, input)
+      const content = await readContent(account, message)
+      const part = getAttachmentPart(content.attachments, input.attachmentId)
+      const bytes = await getAttachmentBytes(deps, account, message, part)
+      return { filename: part.filename, contentType: part.contentType, bytes }
+    },
+  }
+}
+
+/** Opened messages that are kept in memory because the person chose not to keep their bodies. */
+const RECENTLY_OPENED = 20
+
+type ContentReader = (account: AccountRow, message: MessageRow) => Promise<StoredContent>
+
+/**
+ * Reads what opening a message needs: from the database, or from the provider where the body is not
+ * kept here. A body older than the offline window is not stored by opening it; the last few opened
+ * stay in memory, so that their attachments need no further request.
+ */
+function createContentReader(deps: ServiceDependencies): ContentReader {
+  const opened = new Map<number, StoredContent>()
+
+  function remember(id: number, content: StoredContent): StoredContent {
+    opened.delete(id)
+    opened.set(id, content)
+    const [oldest] = opened.keys()
+    if (opened.size > RECENTLY_OPENED && oldest !== undefined) opened.delete(oldest)
+    return content
+  }
+
+  return async function readContent(account, message) {
+    const kept = await deps.store.read.messages.content(message.id)
+    if (kept !== null) return kept
+    const recent = opened.get(message.id)
+    if (recent !== undefined) return remember(message.id, recent)
+    const fetched = await withProviderErrors('email_content_fetch_error', async () => {
+      const provider = await deps.providers.open(account)
+      return provider.fetchMessage({
+        providerMessageId: message.providerMessageId,
+        providerThreadId: message.providerThreadId,
+      })
+    })
+    const { bodiesSince } = account
+    await deps.store.transaction((tx) => tx.messages.upsert(account.id, [fetched], { bodiesSince }))
+    return remember(message.id, fetched)
+  }
+}
+
+async function sanitiseBody(
+  deps: ServiceDependencies,
+  account: AccountRow,
+  message: MessageRow,
+  content: StoredContent,
+  images: 'block' | 'show',
+): Promise<{ html: string | null; remoteImages: number; trackers: number }> {
+  const { html } = content.body
+  if (html === null) return { html: null, remoteImages: 0, trackers: 0 }
+  const cids = await loadInlineImages(deps, account, message, html, content.attachments)
+  return deps.htmlReader.sanitise(html, { images, cids })
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { DIALECTS, type Dialect } from '../support/stores.ts'
+import { STEPS_PER_EPISODE } from './plan.ts'
+import { runPlan } from './run-plan.ts'
+
+/**
+ * Two Gmail and two Outlook accounts in one engine, changed from both sides, with faults, restarts
+ * and expired cursors. MAILMANAGER_TRUTH_SEED runs one seed, MAILMANAGER_TRUTH_STEPS as many steps,
+ * MAILMANAGER_TRUTH_DIALECT on one database; without them a few seeds run on both.
+ */
+const { env } = process
+const seed = env['MAILMANAGER_TRUTH_SEED']
+const steps = Number(env['MAILMANAGER_TRUTH_STEPS'] ?? 1_000)
+const dialect = DIALECTS.find((name) => name === env['MAILMANAGER_TRUTH_DIALECT']) ?? 'sqlite'
+
+const RUNS: { seed: number; steps: number; dialect: Dialect }[] =
+  seed === undefined
+    ? [
+        { seed: 1, steps: 900, dialect: 'sqlite' },
+        { seed: 2, steps: 800, dialect: 'sqlite' },
+        { seed: 3, steps: 400, dialect: 'postgres' },
+      ]
+    : [{ seed: Number(seed), steps, dialect }]
+
+describe('whatever happens, on both sides and in between', () => {
+  it.each(RUNS)(
+    'everything here is as it is at the providers (seed $seed, $steps steps, $dialect)',
+    async (run) => {
+      const tally = await runPlan(run)
+      expect(tally.steps).toBe(run.steps)
+      expect(tally.comparedAtRest).toBeGreaterThan(run.steps / STEPS_PER_EPISODE)
+      // A short plan may have no quiet moment in which somebody waits for a sync.
+      expect(tally.comparedInBetween).toBeGreaterThanOrEqual(run.steps < 600 ? 0 : 1)
+      expect(tally.faultsStruck).toBeGreaterThan(0)
+    },
+    600_000,
+  )
+})
