@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   draft_not_found: 404,
   user_not_found: 404,
   outbox_item_not_found: 404,
+  pending_change_not_found: 404,
   attachment_not_found: 404,
   route_not_found: 404,
   account_misconfigured: 400,

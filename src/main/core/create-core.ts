@@ -35,6 +35,7 @@ import { credentialHandlers } from './services/accounts/client-credentials.ts'
 import { authService } from './services/auth.ts'
 import { demoService } from './services/demo.ts'
 import type { ServiceDependencies } from './services/dependencies.ts'
+import { changeService } from './services/changes.ts'
 import { draftService } from './services/drafts.ts'
 import { emailService } from './services/emails/email-service.ts'
 import { healthService } from './services/health.ts'
@@ -192,6 +193,7 @@ export async function createCore(
       ...accountService(deps, connect, credentialHandlers(credentials, events)),
       ...emailService(deps),
       ...draftService(deps),
+      ...changeService(deps),
       ...outboxService(deps),
       ...settingsService(store, events, vault),
       ...statusService(deps),

@@ -18,6 +18,7 @@ export const messages = {
     database_connection_error: 'The database cannot be reached.',
     database_query_error: 'The database refused a request. Try again.',
     token_store_unavailable: 'The place where sign-in tokens are kept cannot be used.',
+    pending_change_not_found: 'This change is not waiting any more.',
     mailbox_unavailable:
       'This mailbox cannot be reached. Ask its administrator whether it is active and may be used by other programs, then try again.',
     email_fetch_error: 'The provider did not hand over this message. Try again.',

@@ -19,6 +19,7 @@ export const messages = {
     database_connection_error: 'No se puede acceder a la base de datos.',
     database_query_error: 'La base de datos rechazó una petición. Inténtalo de nuevo.',
     token_store_unavailable: 'No se puede usar el lugar donde se guardan las credenciales.',
+    pending_change_not_found: 'Este cambio ya no está en espera.',
     mailbox_unavailable:
       'No se puede acceder a este buzón. Pregunta a su administrador si está activo y si otros programas pueden usarlo, y vuelve a intentarlo.',
     email_fetch_error: 'El proveedor no entregó este mensaje. Inténtalo de nuevo.',

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { accountOperations } from './accounts.ts'
 import { authOperations } from './auth.ts'
+import { changeOperations } from './changes.ts'
 import { draftOperations } from './drafts.ts'
 import { emailOperations } from './emails.ts'
 import { healthOperations } from './health.ts'
@@ -17,6 +18,7 @@ export const contract = {
   ...mailboxOperations,
   ...accountOperations,
   ...emailOperations,
+  ...changeOperations,
   ...draftOperations,
   ...outboxOperations,
   ...settingsOperations,

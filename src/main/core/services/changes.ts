@@ -1,0 +1,105 @@
+import { OperationError } from '#shared/errors.ts'
+import type { AccountRow } from '../ports/accounts.ts'
+import type { HandlersOf } from '../ports/handlers.ts'
+import type { PendingChangeRow } from '../ports/pending-changes.ts'
+import type { ServiceDependencies } from './dependencies.ts'
+
+/** What the provider does not have yet, or refused, and what the person decides about it. */
+export function changeService(deps: ServiceDependencies): HandlersOf<'changes'> {
+  const { store } = deps
+
+  async function ownChange(
+    userId: string,
+    id: string,
+  ): Promise<{ row: PendingChangeRow; account: AccountRow }> {
+    const row = await store.read.pendingChanges.get(id)
+    const account = row === null ? null : await store.read.accounts.get(row.accountId)
+    if (row === null || account === null) {
+      throw new OperationError('pending_change_not_found', 'This change is not waiting any more.')
+    }
+    if (account.userId !== userId) {
+      throw new OperationError('forbidden', 'This change belongs to somebody else.')
+    }
+    return { row, account }
+  }
+
+  function announce(account: AccountRow, changedIds: readonly number[]): void {
+    const { mailboxId, id: accountId } = account
+    deps.events.publish(account.userId, { type: 'changes.changed', mailboxId, accountId })
+    deps.events.publish(account.userId, {
+      type: 'messages.changed',
+      mailboxId,
+      accountId,
+      messageIds: changedIds.map(String),
+    })
+    deps.sync.changeQueued(accountId)
+  }
+
+  return {
+    'changes.list': async ({ limit }, { userId }) => {
+      const accounts = await store.read.accounts.listByUser(userId)
+      const mailboxOf = new Map(accounts.map(({ id, mailboxId }) => [id, mailboxId]))
+      const rows = await store.read.pendingChanges.list([...mailboxOf.keys()], limit)
+      const messages = await Promise.all(rows.map((row) => store.read.messages.get(row.messageId)))
+      return rows.flatMap((row, index) => {
+        const { state } = row
+        if (state === 'confirming') return []
+        return [
+          {
+            changeId: row.id,
+            accountId: row.accountId,
+            mailboxId: mailboxOf.get(row.accountId) ?? '',
+            messageId: String(row.messageId),
+            subject: messages[index]?.subject ?? '',
+            kind: row.change.kind,
+            state,
+            reason: row.reason,
+            attempts: row.attempts,
+            createdAt: new Date(row.createdAt).toISOString(),
+          },
+        ]
+      })
+    },
+
+    'changes.retry': async ({ id }, { userId }) => {
+      const { row, account } = await ownChange(userId, id)
+      const changed = await store.transaction(async ({ pendingChanges }) => {
+        if (row.state !== 'refused') {
+          if (row.state === 'pending') await pendingChanges.postpone([id], row.attempts, 0)
+          return []
+        }
+        // The provider's state was shown again: the change is made anew, here as well.
+        await pendingChanges.delete([id])
+        return await pendingChanges.record({
+          accountId: row.accountId,
+          messageIds: [row.messageId],
+          change: row.change,
+          now: deps.clock.now(),
+          newId: deps.ids,
+        })
+      })
+      announce(account, changed)
+      return { status: 'pending' }
+    },
+
+    'changes.discard': async ({ id }, { userId }) => {
+      const { row, account } = await ownChange(userId, id)
+      const changed = await store.transaction(async ({ pendingChanges }) => {
+        if (row.state === 'pending' && row.inverse !== null) {
+          // Not sent yet: the opposite change cancels it, here and in the queue.
+          return await pendingChanges.record({
+            accountId: row.accountId,
+            messageIds: [row.messageId],
+            change: row.inverse,
+            now: deps.clock.now(),
+            newId: deps.ids,
+          })
+        }
+        if (row.state === 'refused') await pendingChanges.delete([id])
+        return []
+      })
+      announce(account, changed)
+      return { status: 'discarded' }
+    },
+  }
+}
