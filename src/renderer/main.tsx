@@ -2,13 +2,13 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
-import { FailureBoundary } from './app/shell/failure-boundary.tsx'
-import { applyRememberedTheme } from './app/theme.ts'
+import { ErrorBoundary } from './app/shell/error-boundary.tsx'
+import { applyStoredTheme } from './app/theme.ts'
 import { queryClient } from './client/queries.ts'
 import { resolveLanguage, startI18n } from './i18n/i18n.ts'
 import './styles.css'
 
-applyRememberedTheme()
+applyStoredTheme()
 await startI18n(resolveLanguage('system', navigator.languages))
 
 const root = document.getElementById('root')
@@ -16,9 +16,9 @@ if (root === null) throw new Error('The page has no #root')
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <FailureBoundary>
+      <ErrorBoundary>
         <App />
-      </FailureBoundary>
+      </ErrorBoundary>
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Bridge } from '#shared/bridge.ts'
-import { launchElectron } from './launch.ts'
+import { launchElectron } from './launch-electron.ts'
 
 interface PageWorld {
   mailmanager: Bridge

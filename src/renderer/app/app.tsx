@@ -4,28 +4,28 @@ import { useConnection } from '../client/connection.ts'
 import { useOperation } from '../client/queries.ts'
 import { errorText } from '../i18n/error-text.ts'
 import { resolveLanguage, setLanguage } from '../i18n/i18n.ts'
-import { roomBeside } from '../features/composer/model/dock.ts'
-import { useComposer } from '../features/composer/store.ts'
-import { usePageWidth } from '../features/composer/use-page-width.ts'
-import { ConnectAccountDialog } from '../features/connect/connect-dialog.tsx'
-import { EnterScreen } from '../features/enter/enter-screen.tsx'
-import { HelpDialog } from '../features/help/help-dialog.tsx'
-import { CommandPalette } from '../features/palette/command-palette.tsx'
-import { useSettingsDialog } from '../features/settings/store.ts'
+import { getFreeWidth } from '../features/composer/window/dock-layout.ts'
+import { useComposer } from '../features/composer/composer-store.ts'
+import { usePageWidth } from '../ui/use-page-width.ts'
+import { ConnectAccountDialog } from '../features/connect/connect-account-dialog.tsx'
+import { SessionTokenScreen } from '../features/session-token/session-token-screen.tsx'
+import { KeyboardShortcutsDialog } from '../features/keyboard-shortcuts/keyboard-shortcuts-dialog.tsx'
+import { CommandPalette } from '../features/command-palette/command-palette.tsx'
+import { useSettingsDialog } from '../state/settings-dialog.ts'
 import { useDemo } from '../features/welcome/demo-store.ts'
-import { Welcome } from '../features/welcome/welcome.tsx'
+import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx'
 import { Toaster } from '../ui/toaster.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
-import { useMailboxes } from './accounts.ts'
+import { useMailboxes } from '../state/accounts.ts'
 import { useKeyboard } from './commands/use-keyboard.ts'
-import { useSettings } from './settings.ts'
-import { FailureBoundary } from './shell/failure-boundary.tsx'
+import { useSettings } from '../state/settings.ts'
+import { ErrorBoundary } from './shell/error-boundary.tsx'
 import { Shell } from './shell/shell.tsx'
 import { ShellSkeleton } from './shell/shell-skeleton.tsx'
 import { StartError } from './shell/start-error.tsx'
 import { useTheme } from './theme.ts'
-import { useLive } from './use-live.ts'
-import { usePresence } from './use-presence.ts'
+import { useCoreEvents } from './use-core-events.ts'
+import { usePresence } from './presence/use-presence.ts'
 import { useShellCommands } from './use-shell-commands.ts'
 
 const loadSettings = () => import('../features/settings/settings-dialog.tsx')
@@ -34,7 +34,7 @@ const SettingsDialog = lazy(async () => ({ default: (await loadSettings()).Setti
 // The editor is a third of the program, and nothing of the first picture needs it. The settings
 // follow at once: when they are opened, the host may be out of reach.
 const ComposerDock = lazy(async () => {
-  const { ComposerDock: part } = await import('../features/composer/composer-dock.tsx')
+  const { ComposerDock: part } = await import('../features/composer/window/composer-dock.tsx')
   // Opening the settings tries again.
   loadSettings().catch(() => undefined)
   return { default: part }
@@ -47,15 +47,15 @@ export function App() {
   useEffect(() => {
     void setLanguage(resolveLanguage(settings.language, navigator.languages))
   }, [settings.language])
-  useLive()
+  useCoreEvents()
   usePresence()
   useKeyboard()
   useShellCommands()
   return (
     <TooltipProvider>
-      <FailureBoundary>
+      <ErrorBoundary>
         <Screen />
-      </FailureBoundary>
+      </ErrorBoundary>
       <Suspense>
         <ComposerDock />
       </Suspense>
@@ -64,7 +64,7 @@ export function App() {
       </Suspense>
       <ConnectAccountDialog />
       <CommandPalette />
-      <HelpDialog />
+      <KeyboardShortcutsDialog />
       <Toasts />
     </TooltipProvider>
   )
@@ -82,20 +82,22 @@ function Toasts() {
   const { composers, activeKey } = useComposer()
   const width = usePageWidth()
   const visible = composers.filter(({ sending }) => !sending)
-  return <Toaster room={roomBeside(visible, activeKey, width)} />
+  return <Toaster room={getFreeWidth(visible, activeKey, width)} />
 }
 
 function Screen() {
   const { t } = useTranslation()
-  const entered = useConnection((state) => state.entered)
-  const demoComes = useDemo(({ isStarting, landing }) => isStarting || landing !== null)
+  const entered = useConnection((state) => state.hasSession)
+  const demoComes = useDemo(
+    ({ isStarting, demoMailbox: landing }) => isStarting || landing !== null,
+  )
   const list = useOperation('mailboxes.list', {})
   const mailboxes = useMailboxes()
-  if (!entered) return <EnterScreen />
+  if (!entered) return <SessionTokenScreen />
   if (list.isError && mailboxes === undefined) {
     return <StartError message={errorText(t, list.error)} onRetry={() => void list.refetch()} />
   }
   if (mailboxes === undefined) return <ShellSkeleton />
-  if (mailboxes.length === 0 || demoComes) return <Welcome />
+  if (mailboxes.length === 0 || demoComes) return <WelcomeScreen />
   return <Shell mailboxes={mailboxes} />
 }

@@ -1,19 +1,19 @@
 import { useEffect } from 'react'
 import type { Settings } from '#shared/contract/settings.ts'
 
-const REMEMBERED = 'mailmanager.theme'
+const STORAGE_KEY = 'mailmanager.theme'
 const DARK = '(prefers-color-scheme: dark)'
 
 /** Puts the theme of the last run on the page before anything is drawn. */
-export function applyRememberedTheme(): void {
-  const theme = localStorage.getItem(REMEMBERED)
+export function applyStoredTheme(): void {
+  const theme = localStorage.getItem(STORAGE_KEY)
   apply(theme === 'light' || theme === 'dark' ? theme : 'system')
 }
 
 /** Keeps the page in the person’s theme, and follows the system where they chose that. */
 export function useTheme(theme: Settings['theme']): void {
   useEffect(() => {
-    localStorage.setItem(REMEMBERED, theme)
+    localStorage.setItem(STORAGE_KEY, theme)
     apply(theme)
     const media = matchMedia(DARK)
     const follow = () => apply(theme)

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import { bridge } from '../client/transport.ts'
-import { useSettingsDialog } from '../features/settings/store.ts'
+import { useSettingsDialog } from '../state/settings-dialog.ts'
 import { syncNow } from '../features/sync-status/sync-now.ts'
-import { compose } from './commands/app-commands.ts'
+import { composeNewMessage } from './commands/app-commands.ts'
 
 /** Answers the native menu and the system: compose, settings, sync, `mailto:` links. */
 export function useShellCommands(): void {
@@ -11,7 +11,7 @@ export function useShellCommands(): void {
       bridge?.onCommand((command) => {
         switch (command.type) {
           case 'compose':
-            compose(command.mailto ?? undefined)
+            composeNewMessage(command.mailto ?? undefined)
             return
           case 'open-settings':
             useSettingsDialog.getState().open()

@@ -55,7 +55,7 @@ async function run<N extends OperationName>(name: N, input: InputOf<N>): Promise
   const result = await transport.call(name, input)
   if (result.ok) return result.value
   if (result.error.code === 'unauthorized' && transport.kind === 'browser') {
-    useConnection.getState().setEntered(false)
+    useConnection.getState().setHasSession(false)
   }
   throw new CallError(result.error)
 }

@@ -4,15 +4,15 @@ import type { ConnectionState } from './transport.ts'
 interface Connection {
   state: ConnectionState
   /** False once the host has said that this browser has no session. */
-  entered: boolean
+  hasSession: boolean
   setState: (state: ConnectionState) => void
-  setEntered: (entered: boolean) => void
+  setHasSession: (entered: boolean) => void
 }
 
 /** Whether the page reaches its core, and may. */
 export const useConnection = create<Connection>()((set) => ({
   state: 'connecting',
-  entered: true,
+  hasSession: true,
   setState: (state) => set({ state }),
-  setEntered: (entered) => set({ entered }),
+  setHasSession: (entered) => set({ hasSession: entered }),
 }))

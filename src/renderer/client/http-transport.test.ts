@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createHttpTransport, filenameOf, readEvent } from './http-transport.ts'
+import { createHttpTransport, parseFilename, parseEvent } from './http-transport.ts'
 
 const answering = (response: Response) => {
   const requests: { url: string; init: RequestInit }[] = []
@@ -94,20 +94,20 @@ describe('the name of a file', () => {
     [`attachment; filename*=UTF-8''%ZZ; filename="safe.txt"`, 'safe.txt'],
     [null, 'download'],
   ])('%s → %s', (header, name) => {
-    expect(filenameOf(header)).toBe(name)
+    expect(parseFilename(header)).toBe(name)
   })
 })
 
 describe('an event', () => {
   it('has its type from its name and its keys in camelCase', () => {
-    expect(readEvent('drafts.changed', '{"mailbox_id":"m"}')).toEqual({
+    expect(parseEvent('drafts.changed', '{"mailbox_id":"m"}')).toEqual({
       type: 'drafts.changed',
       mailboxId: 'm',
     })
   })
 
   it('is dropped when it is no object', () => {
-    expect(readEvent('drafts.changed', 'nonsense')).toBeNull()
-    expect(readEvent('drafts.changed', '[1]')).toBeNull()
+    expect(parseEvent('drafts.changed', 'nonsense')).toBeNull()
+    expect(parseEvent('drafts.changed', '[1]')).toBeNull()
   })
 })

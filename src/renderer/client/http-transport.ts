@@ -59,7 +59,7 @@ export function createHttpTransport({ fetch }: HttpParts): Transport {
         }
         for (const type of EVENT_TYPES) {
           current.addEventListener(type, (message: MessageEvent<string>) => {
-            const event = readEvent(type, message.data)
+            const event = parseEvent(type, message.data)
             if (event) listener(event)
           })
         }
@@ -78,7 +78,7 @@ export function createHttpTransport({ fetch }: HttpParts): Transport {
  * One server-sent event as the core announced it, or null when its data is not a JSON object.
  * The event’s name is its `type`; keys come in snake_case.
  */
-export function readEvent(type: string, data: string): CoreEvent | null {
+export function parseEvent(type: string, data: string): CoreEvent | null {
   try {
     const parsed: unknown = JSON.parse(data)
     if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) return null
@@ -94,7 +94,7 @@ async function readResponse(name: OperationName, response: Response): Promise<Re
     return { ok: true, value: toCamelKeys(await response.json()) }
   }
   const download: Download = {
-    filename: filenameOf(response.headers.get('content-disposition')),
+    filename: parseFilename(response.headers.get('content-disposition')),
     contentType: response.headers.get('content-type') ?? 'application/octet-stream',
     bytes: new Uint8Array(await response.arrayBuffer()),
   }
@@ -123,7 +123,7 @@ async function readError(response: Response): Promise<ErrorBody> {
 }
 
 /** The file name of RFC 6266, `filename*` first (RFC 8187), or `download` where there is none. */
-export function filenameOf(disposition: string | null): string {
+export function parseFilename(disposition: string | null): string {
   const extended = /filename\*=(?:UTF-8)''([^;]+)/iu.exec(disposition ?? '')?.[1]
   if (extended !== undefined) {
     try {

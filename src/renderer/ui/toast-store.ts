@@ -23,7 +23,7 @@ interface Toasts {
 }
 
 /** More would cover the list; the oldest goes. */
-const MOST_AT_ONCE = 3
+const MAX_TOASTS = 3
 
 // Never used twice: whoever dismisses an old toast late must not take away another.
 let lastId = 0
@@ -39,7 +39,7 @@ export const useToasts = create<Toasts>()((set, get) => ({
       action,
       durationMs: durationMs ?? (tone === 'error' ? 10_000 : 6000),
     }
-    set({ toasts: [...get().toasts, toast].slice(-MOST_AT_ONCE) })
+    set({ toasts: [...get().toasts, toast].slice(-MAX_TOASTS) })
     return id
   },
   dismiss: (id) => set({ toasts: get().toasts.filter((toast) => toast.id !== id) }),

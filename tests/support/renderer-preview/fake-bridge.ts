@@ -8,7 +8,7 @@ import type { Box } from '#shared/contract/enums.ts'
 import type { Bridge } from '#shared/bridge.ts'
 import type { ErrorCode, Result } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
-import { ACCOUNTS, contentOf, isInBox, rowOf } from './mail.ts'
+import { ACCOUNTS, contentOf, isInBox, rowOf } from './sample-mail.ts'
 
 /**
  * A core made of plain objects, for looking at the screens while nothing else runs. The address

@@ -8,19 +8,19 @@ import {
   Search,
   Settings,
 } from 'lucide-react'
-import { useComposer } from '../../features/composer/store.ts'
-import { useConnectDialog } from '../../features/connect/store.ts'
-import { focusSearch } from '../../features/message-list/search-focus.ts'
-import { useSettingsDialog } from '../../features/settings/store.ts'
+import { useComposer } from '../../features/composer/composer-store.ts'
+import { useConnectDialog } from '../../state/connect-dialog.ts'
+import { focusSearch } from '../../features/message-list/header/search-focus.ts'
+import { useSettingsDialog } from '../../state/settings-dialog.ts'
 import { syncNow } from '../../features/sync-status/sync-now.ts'
-import { useLayout } from '../layout-store.ts'
-import { useNavigation } from '../navigation.ts'
-import { command } from './define.ts'
-import { currentMailboxId } from './go-commands.ts'
+import { useLayout } from '../../state/layout.ts'
+import { useNavigation } from '../../state/navigation.ts'
+import { defineCommand } from './define-command.ts'
+import { findCurrentMailboxId } from './go-commands.ts'
 
 /** Opens an empty message in the mailbox and account in view. */
-export function compose(mailto?: string): void {
-  const mailboxId = currentMailboxId()
+export function composeNewMessage(mailto?: string): void {
+  const mailboxId = findCurrentMailboxId()
   if (mailboxId === null) return
   const { view } = useNavigation.getState()
   const accountId = view !== null && view.kind !== 'outbox' ? view.accountId : null
@@ -34,15 +34,15 @@ export function compose(mailto?: string): void {
 
 /** What belongs to the app as a whole. */
 export const appCommands = [
-  command({
+  defineCommand({
     id: 'compose',
     group: 'app',
     keys: ['c'],
     icon: PenLine,
-    run: () => compose(),
-    enabled: () => currentMailboxId() !== null,
+    run: () => composeNewMessage(),
+    enabled: () => findCurrentMailboxId() !== null,
   }),
-  command({
+  defineCommand({
     id: 'search',
     group: 'app',
     keys: ['/'],
@@ -50,15 +50,15 @@ export const appCommands = [
     run: focusSearch,
     enabled: () => useNavigation.getState().view?.kind === 'box',
   }),
-  command({
+  defineCommand({
     id: 'sync',
     group: 'app',
     keys: ['Shift+n'],
     icon: RefreshCw,
     run: () => void syncNow(),
-    enabled: () => currentMailboxId() !== null,
+    enabled: () => findCurrentMailboxId() !== null,
   }),
-  command({
+  defineCommand({
     id: 'palette',
     group: 'app',
     keys: ['Mod+k'],
@@ -66,28 +66,28 @@ export const appCommands = [
     run: () => useLayout.getState().setPaletteOpen(!useLayout.getState().paletteOpen),
     whileTyping: true,
   }),
-  command({
+  defineCommand({
     id: 'sidebar',
     group: 'app',
     keys: ['Mod+b'],
     icon: PanelLeft,
     run: () => useLayout.getState().toggleSidebar(),
   }),
-  command({
+  defineCommand({
     id: 'addAccount',
     group: 'app',
     keys: [],
     icon: Plus,
-    run: () => useConnectDialog.getState().open({ mailboxId: currentMailboxId() }),
+    run: () => useConnectDialog.getState().open({ mailboxId: findCurrentMailboxId() }),
   }),
-  command({
+  defineCommand({
     id: 'settings',
     group: 'app',
     keys: ['Mod+,'],
     icon: Settings,
     run: () => useSettingsDialog.getState().open(),
   }),
-  command({
+  defineCommand({
     id: 'help',
     group: 'app',
     keys: ['?'],

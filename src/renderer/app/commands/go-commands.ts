@@ -2,32 +2,32 @@ import { Archive, FileText, Inbox, Mails, Send, SquareArrowOutUpRight, Star } fr
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
 import type { Box } from '#shared/contract/enums.ts'
 import { queryClient } from '../../client/queries.ts'
-import { useNavigation } from '../navigation.ts'
-import { command } from './define.ts'
+import { useNavigation } from '../../state/navigation.ts'
+import { defineCommand } from './define-command.ts'
 
 /** The mailbox in view, else the first. */
-export function currentMailboxId(): string | null {
+export function findCurrentMailboxId(): string | null {
   const { view } = useNavigation.getState()
   if (view !== null && view.kind !== 'outbox') return view.mailboxId
   return queryClient.getQueryData<Mailbox[]>(['mailboxes.list', {}])?.[0]?.mailboxId ?? null
 }
 
-function currentAccountId(): string | null {
+function findCurrentAccountId(): string | null {
   const { view } = useNavigation.getState()
   return view !== null && view.kind !== 'outbox' ? view.accountId : null
 }
 
 function goToBox(box: Box): void {
-  const mailboxId = currentMailboxId()
+  const mailboxId = findCurrentMailboxId()
   if (mailboxId === null) return
-  useNavigation.getState().go({ kind: 'box', mailboxId, accountId: currentAccountId(), box })
+  useNavigation.getState().go({ kind: 'box', mailboxId, accountId: findCurrentAccountId(), box })
 }
 
-const hasMailbox = () => currentMailboxId() !== null
+const hasMailbox = () => findCurrentMailboxId() !== null
 
 /** Going to another box of the mailbox or account in view. */
 export const goCommands = [
-  command({
+  defineCommand({
     id: 'goInbox',
     group: 'go',
     keys: ['g i'],
@@ -35,7 +35,7 @@ export const goCommands = [
     run: () => goToBox('INBOX'),
     enabled: hasMailbox,
   }),
-  command({
+  defineCommand({
     id: 'goStarred',
     group: 'go',
     keys: ['g s'],
@@ -43,7 +43,7 @@ export const goCommands = [
     run: () => goToBox('STARRED'),
     enabled: hasMailbox,
   }),
-  command({
+  defineCommand({
     id: 'goSent',
     group: 'go',
     keys: ['g t'],
@@ -51,19 +51,19 @@ export const goCommands = [
     run: () => goToBox('SENT'),
     enabled: hasMailbox,
   }),
-  command({
+  defineCommand({
     id: 'goDrafts',
     group: 'go',
     keys: ['g d'],
     icon: FileText,
     run: () => {
-      const mailboxId = currentMailboxId()
+      const mailboxId = findCurrentMailboxId()
       if (mailboxId === null) return
-      useNavigation.getState().go({ kind: 'drafts', mailboxId, accountId: currentAccountId() })
+      useNavigation.getState().go({ kind: 'drafts', mailboxId, accountId: findCurrentAccountId() })
     },
     enabled: hasMailbox,
   }),
-  command({
+  defineCommand({
     id: 'goAllMail',
     group: 'go',
     keys: ['g a'],
@@ -71,7 +71,7 @@ export const goCommands = [
     run: () => goToBox('ALL_MAIL'),
     enabled: hasMailbox,
   }),
-  command({
+  defineCommand({
     id: 'goArchive',
     group: 'go',
     keys: ['g e'],
@@ -79,7 +79,7 @@ export const goCommands = [
     run: () => goToBox('ARCHIVE'),
     enabled: hasMailbox,
   }),
-  command({
+  defineCommand({
     id: 'goOutbox',
     group: 'go',
     keys: ['g o'],

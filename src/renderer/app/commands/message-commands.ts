@@ -13,45 +13,45 @@ import {
   X,
 } from 'lucide-react'
 import type { EmailContent, EmailListItem } from '#shared/contract/emails.ts'
-import { useComposer } from '../../features/composer/store.ts'
-import { currentRows, knownRow } from '../../features/message-list/list-data.ts'
-import { setRead } from '../../features/message-list/read-status.ts'
-import { neighbour, toggled } from '../../features/message-list/selection.ts'
-import { contentInput, loadContent } from '../../features/reading/content.ts'
+import { useComposer } from '../../features/composer/composer-store.ts'
+import { getCurrentRows, findCachedRow } from '../../state/message-list.ts'
+import { setRead } from '../../state/set-read.ts'
+import { findNeighbour, toggleId } from '../../features/message-list/rows/selection.ts'
+import { contentInput, fetchContent } from '../../features/reading/message-content.ts'
 import { operationKey, queryClient } from '../../client/queries.ts'
-import { MESSAGE_FRAME } from '../../features/reading/frame-id.ts'
-import { useNavigation } from '../navigation.ts'
-import { currentSettings } from '../settings.ts'
-import { command } from './define.ts'
+import { MESSAGE_FRAME_ID } from '../../features/reading/body/message-frame-id.ts'
+import { useNavigation } from '../../state/navigation.ts'
+import { getSettings } from '../../state/settings.ts'
+import { defineCommand } from './define-command.ts'
 
 /** The rows a command is about: the ticked ones, else the current one. */
-function targets(): EmailListItem[] {
+function getTargetRows(): EmailListItem[] {
   const { checked, currentId } = useNavigation.getState()
-  const rows = currentRows()
+  const rows = getCurrentRows()
   if (checked.size > 0) return rows.filter(({ id }) => checked.has(id))
-  const current = currentId === null ? undefined : knownRow(currentId)
+  const current = currentId === null ? undefined : findCachedRow(currentId)
   return current ? [current] : []
 }
 
-function step(by: number): void {
+function moveSelection(by: number): void {
   const { currentId, reading, select } = useNavigation.getState()
-  const ids = currentRows().map(({ id }) => id)
-  const next = neighbour(ids, currentId, by)
-  if (next !== null) select(next, reading || currentSettings().readingPane !== 'off')
+  const ids = getCurrentRows().map(({ id }) => id)
+  const next = findNeighbour(ids, currentId, by)
+  if (next !== null) select(next, reading || getSettings().readingPane !== 'off')
 }
 
-const hasRows = () => currentRows().length > 0
-const hasTargets = () => targets().length > 0
+const hasRows = () => getCurrentRows().length > 0
+const hasTargets = () => getTargetRows().length > 0
 const isReading = () => useNavigation.getState().currentId !== null
 
-async function answer(mode: 'reply' | 'replyAll' | 'forward'): Promise<void> {
+async function replyOrForward(mode: 'reply' | 'replyAll' | 'forward'): Promise<void> {
   const { currentId } = useNavigation.getState()
-  const row = currentId === null ? undefined : knownRow(currentId)
+  const row = currentId === null ? undefined : findCachedRow(currentId)
   if (!row) return
   const cached = queryClient.getQueryData<EmailContent>(
     operationKey('emails.content', contentInput(row, 'block')),
   )
-  const message = cached ?? (await loadContent(row))
+  const message = cached ?? (await fetchContent(row))
   if (message === null) return
   const { mailboxId, accountId } = message
   useComposer.getState().open({ mode, mailboxId, accountId, message })
@@ -59,23 +59,23 @@ async function answer(mode: 'reply' | 'replyAll' | 'forward'): Promise<void> {
 
 /** What can be done with messages and the list they stand in. */
 export const messageCommands = [
-  command({
+  defineCommand({
     id: 'next',
     group: 'list',
     keys: ['j', 'ArrowDown'],
     icon: ArrowDown,
-    run: () => step(1),
+    run: () => moveSelection(1),
     enabled: hasRows,
   }),
-  command({
+  defineCommand({
     id: 'previous',
     group: 'list',
     keys: ['k', 'ArrowUp'],
     icon: ArrowUp,
-    run: () => step(-1),
+    run: () => moveSelection(-1),
     enabled: hasRows,
   }),
-  command({
+  defineCommand({
     id: 'open',
     group: 'list',
     keys: ['o', 'Enter'],
@@ -83,12 +83,12 @@ export const messageCommands = [
     run: () => {
       const { currentId, reading, select } = useNavigation.getState()
       // Open already: into the text, where the arrow keys scroll.
-      if (reading) document.getElementById(MESSAGE_FRAME)?.focus()
-      else select(currentId ?? currentRows()[0]?.id ?? null, true)
+      if (reading) document.getElementById(MESSAGE_FRAME_ID)?.focus()
+      else select(currentId ?? getCurrentRows()[0]?.id ?? null, true)
     },
     enabled: hasRows,
   }),
-  command({
+  defineCommand({
     id: 'back',
     group: 'list',
     keys: ['u'],
@@ -96,29 +96,29 @@ export const messageCommands = [
     run: () => useNavigation.getState().stopReading(),
     enabled: () => useNavigation.getState().reading,
   }),
-  command({
+  defineCommand({
     id: 'check',
     group: 'list',
     keys: ['x'],
     icon: Check,
     run: () => {
       const { currentId, checked, check } = useNavigation.getState()
-      if (currentId !== null) check(toggled(checked, currentId), currentId)
+      if (currentId !== null) check(toggleId(checked, currentId), currentId)
     },
     enabled: isReading,
   }),
-  command({
+  defineCommand({
     id: 'checkAll',
     group: 'list',
     keys: ['Mod+a'],
     icon: CheckCheck,
     run: () => {
-      const rows = currentRows()
+      const rows = getCurrentRows()
       useNavigation.getState().check(new Set(rows.map(({ id }) => id)), rows[0]?.id ?? null)
     },
     enabled: hasRows,
   }),
-  command({
+  defineCommand({
     id: 'uncheck',
     group: 'list',
     keys: ['Escape'],
@@ -129,44 +129,44 @@ export const messageCommands = [
     },
     enabled: () => useNavigation.getState().checked.size > 0,
   }),
-  command({
+  defineCommand({
     id: 'reply',
     group: 'message',
     keys: ['r'],
     icon: Reply,
-    run: () => void answer('reply'),
+    run: () => void replyOrForward('reply'),
     enabled: isReading,
   }),
-  command({
+  defineCommand({
     id: 'replyAll',
     group: 'message',
     keys: ['a'],
     icon: ReplyAll,
-    run: () => void answer('replyAll'),
+    run: () => void replyOrForward('replyAll'),
     enabled: isReading,
   }),
-  command({
+  defineCommand({
     id: 'forward',
     group: 'message',
     keys: ['f'],
     icon: Forward,
-    run: () => void answer('forward'),
+    run: () => void replyOrForward('forward'),
     enabled: isReading,
   }),
-  command({
+  defineCommand({
     id: 'markRead',
     group: 'message',
     keys: ['Shift+i'],
     icon: MailOpen,
-    run: () => void setRead(targets(), true, { undo: true }),
+    run: () => void setRead(getTargetRows(), true, { undo: true }),
     enabled: hasTargets,
   }),
-  command({
+  defineCommand({
     id: 'markUnread',
     group: 'message',
     keys: ['Shift+u'],
     icon: Mail,
-    run: () => void setRead(targets(), false, { undo: true }),
+    run: () => void setRead(getTargetRows(), false, { undo: true }),
     enabled: hasTargets,
   }),
 ]

@@ -37,6 +37,6 @@ export function runCommand(id: CommandId): void {
 }
 
 /** The key to show beside a command’s name, or undefined where it has none. */
-export function keysOf(id: CommandId): string | undefined {
+export function findShortcut(id: CommandId): string | undefined {
   return byId.get(id)?.keys[0]
 }

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { chordOf, createKeyMatcher } from './keys.ts'
+import { formatChord, createKeyMatcher } from './key-matcher.ts'
 import { commands, type Command } from './registry.ts'
 
 const TYPING = 'input, textarea, select, [contenteditable="true"]'
@@ -17,7 +17,7 @@ export function useKeyboard(): void {
     const byId = new Map<string, Command>(commands.map((command) => [command.id, command]))
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
-      const chord = chordOf(event)
+      const chord = formatChord(event)
       if (chord === null) return
       const target = event.target instanceof Element ? event.target : null
       const typing = target?.closest(TYPING) != null

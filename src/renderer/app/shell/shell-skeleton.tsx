@@ -1,4 +1,4 @@
-import { RowsSkeleton } from '../../features/message-list/rows-skeleton.tsx'
+import { RowsSkeleton } from '../../features/message-list/rows/rows-skeleton.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 
 /** The window’s outline while the first answer is on its way. */

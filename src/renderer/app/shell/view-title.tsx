@@ -1,8 +1,8 @@
 import { PanelLeft } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { keysOf, runCommand } from '../commands/registry.ts'
-import { useLayout } from '../layout-store.ts'
+import { findShortcut, runCommand } from '../commands/registry.ts'
+import { useLayout } from '../../state/layout.ts'
 
 export interface ViewTitleProps {
   title: string
@@ -20,7 +20,7 @@ export function ViewTitle({ title, context }: ViewTitleProps) {
         <IconButton
           className="-ms-2"
           label={t('commands.sidebar')}
-          keys={keysOf('sidebar')}
+          keys={findShortcut('sidebar')}
           icon={<PanelLeft size={16} strokeWidth={1.75} />}
           onClick={() => runCommand('sidebar')}
         />

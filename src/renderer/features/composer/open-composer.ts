@@ -6,30 +6,30 @@ import { operationKey, queryClient } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { formatLocale } from '../../i18n/use-locale.ts'
 import { showToast } from '../../ui/toast-store.ts'
-import { useConnectDialog } from '../connect/store.ts'
-import { attachFiles } from './attach-files.ts'
-import { htmlOfText } from './model/body.ts'
-import { compositionOfDraft, type Composition } from './model/composition.ts'
-import { parseMailto } from './model/mailto.ts'
-import { chipOfPerson } from './model/recipients.ts'
-import { chooseSender, type SenderChoice } from './model/sender.ts'
-import { withSignature } from './model/signature.ts'
-import { keep } from './keep-draft.ts'
-import { quotedForward, quotedReply } from './quoted-message.ts'
-import { useComposer, type ComposeRequest, type Composer } from './store.ts'
+import { useConnectDialog } from '../../state/connect-dialog.ts'
+import { attachFiles } from './attachments/attach-files.ts'
+import { textToHtml } from './model/message-body.ts'
+import { fromDraft, type ComposerModel } from './model/composer-model.ts'
+import { parseMailto } from './model/parse-mailto.ts'
+import { chipFromAddress } from './model/recipients.ts'
+import { chooseSender, type SenderChoice } from './model/choose-sender.ts'
+import { appendSignature } from './model/signature.ts'
+import { scheduleAutosave } from './draft/draft-autosave.ts'
+import { formatQuotedForward, formatQuotedReply } from './model/quoted-message.ts'
+import { useComposer, type ComposeRequest, type Composer } from './composer-store.ts'
 
 /** Opens a composer for a request; says so in a toast when it cannot. */
 export async function openComposer(request: ComposeRequest): Promise<void> {
   try {
-    const open = composerWriting(request)
+    const open = findComposerOfDraft(request)
     if (open !== null) {
       const { activate, patch } = useComposer.getState()
       patch(open.key, { layout: open.layout === 'minimised' ? 'docked' : open.layout })
       activate(open.key)
       return
     }
-    const choices = await readSenders()
-    const composer = await composerFor(request, choices)
+    const choices = await fetchSenders()
+    const composer = await createComposer(request, choices)
     if (composer === null) {
       showToast({
         text: i18next.t('composer.noAccount'),
@@ -41,7 +41,7 @@ export async function openComposer(request: ComposeRequest): Promise<void> {
       return
     }
     useComposer.getState().add(composer)
-    if (request.mailto !== undefined) keep(composer.key)
+    if (request.mailto !== undefined) scheduleAutosave(composer.key)
     if (request.mode === 'forward' && request.message) {
       await attachForwarded(composer.key, request.message)
     }
@@ -51,7 +51,7 @@ export async function openComposer(request: ComposeRequest): Promise<void> {
 }
 
 /** The composer that already writes this draft, or null. */
-function composerWriting({ draft }: ComposeRequest): Composer | null {
+function findComposerOfDraft({ draft }: ComposeRequest): Composer | null {
   if (draft === undefined) return null
   return (
     useComposer.getState().composers.find((one) => one.draft?.draftId === draft.draftId) ?? null
@@ -59,7 +59,7 @@ function composerWriting({ draft }: ComposeRequest): Composer | null {
 }
 
 /** Every mailbox with its accounts. Throws CallError. */
-export async function readSenders(): Promise<SenderChoice[]> {
+export async function fetchSenders(): Promise<SenderChoice[]> {
   const mailboxes = await queryClient.query({
     queryKey: operationKey('mailboxes.list', {}),
     queryFn: () => call('mailboxes.list', {}),
@@ -76,12 +76,12 @@ export async function readSenders(): Promise<SenderChoice[]> {
   )
 }
 
-async function composerFor(
+async function createComposer(
   request: ComposeRequest,
   choices: readonly SenderChoice[],
 ): Promise<Composer | null> {
   if (request.mode === 'draft' && request.draft) {
-    const composition = compositionOfDraft(request.draft)
+    const composition = fromDraft(request.draft)
     return newComposer(composition, {
       draft: request.draft,
       save: { kind: 'saved', at: Date.parse(request.draft.updatedAt) },
@@ -95,7 +95,7 @@ async function composerFor(
   )
   if (sender === null) return null
   const signature = sender.mailbox.signatureHtml
-  const composition: Composition = {
+  const composition: ComposerModel = {
     mailboxId: sender.mailbox.mailboxId,
     accountId: sender.account.accountId,
     to: [],
@@ -103,27 +103,27 @@ async function composerFor(
     bcc: [],
     typed: { to: '', cc: '', bcc: '' },
     subject: '',
-    written: withSignature('', signature),
+    written: appendSignature('', signature),
     quote: null,
     inReplyTo: null,
-    ...contentFor(request, choices, signature),
+    ...initialContent(request, choices, signature),
   }
   const answers = request.mode === 'reply' || request.mode === 'replyAll'
   return newComposer(composition, { focus: answers ? 'body' : 'to' })
 }
 
 /** What the request itself says: recipients, subject, quotation. */
-function contentFor(
+function initialContent(
   request: ComposeRequest,
   choices: readonly SenderChoice[],
   signature: string,
-): Partial<Composition> {
+): Partial<ComposerModel> {
   const { mode, message } = request
   if (mode === 'new' && request.mailto !== undefined) {
     const link = parseMailto(request.mailto)
     if (link === null) return {}
     const { to, cc, bcc, subject } = link
-    return { to, cc, bcc, subject, written: withSignature(htmlOfText(link.body), signature) }
+    return { to, cc, bcc, subject, written: appendSignature(textToHtml(link.body), signature) }
   }
   if (message === undefined) return {}
   const { t } = i18next
@@ -131,7 +131,7 @@ function contentFor(
   if (mode === 'forward') {
     return {
       subject: forwardSubject(message.subject),
-      quote: quotedForward(message, t, locale),
+      quote: formatQuotedForward(message, t, locale),
     }
   }
   if (mode !== 'reply' && mode !== 'replyAll') return {}
@@ -140,24 +140,24 @@ function contentFor(
   )
   const recipients = replyRecipients(message, own, mode === 'replyAll')
   return {
-    to: recipients.to.map(chipOfPerson),
-    cc: recipients.cc.map(chipOfPerson),
+    to: recipients.to.map(chipFromAddress),
+    cc: recipients.cc.map(chipFromAddress),
     subject: replySubject(message.subject),
-    quote: quotedReply(message, t, locale),
+    quote: formatQuotedReply(message, t, locale),
     inReplyTo: message.id,
   }
 }
 
 /** A composer around a composition; `initial` is what it opened with. */
 export function newComposer(
-  composition: Composition,
+  composition: ComposerModel,
   given: Partial<
     Pick<Composer, 'initial' | 'draft' | 'save' | 'focus' | 'layout' | 'notice' | 'idempotencyKey'>
   > = {},
 ): Composer {
   return {
     key: crypto.randomUUID(),
-    composition,
+    model: composition,
     initial: composition,
     attachments: [],
     draft: null,
@@ -166,7 +166,7 @@ export function newComposer(
     shownFields: { cc: composition.cc.length > 0, bcc: composition.bcc.length > 0 },
     focus: 'body',
     notice: null,
-    answered: [],
+    acknowledgedWarnings: [],
     sending: false,
     idempotencyKey: crypto.randomUUID(),
     revision: 0,

@@ -9,7 +9,7 @@ import { errorText } from '../../i18n/error-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
-const SHORTEST_PASSPHRASE = 8
+const MIN_PASSPHRASE_LENGTH = 8
 
 /** Unlocks the place where tokens are kept, or lets the person choose one, and says what follows. */
 export function TokenStoreForm({ status }: { status: OutputOf<'tokenStore.status'> }) {
@@ -25,8 +25,8 @@ export function TokenStoreForm({ status }: { status: OutputOf<'tokenStore.status
   const withPassphrase = locked || protection === 'passphrase'
 
   const submit = () => {
-    if (withPassphrase && passphrase.length < SHORTEST_PASSPHRASE) {
-      setWrong(t('connect.tokenStore.tooShort', { count: SHORTEST_PASSPHRASE }))
+    if (withPassphrase && passphrase.length < MIN_PASSPHRASE_LENGTH) {
+      setWrong(t('connect.tokenStore.tooShort', { count: MIN_PASSPHRASE_LENGTH }))
     } else if (withPassphrase && !locked && passphrase !== again) {
       setWrong(t('connect.tokenStore.different'))
     } else {

@@ -1,5 +1,5 @@
 import type { Draft } from '#shared/contract/drafts.ts'
-import { firstWords } from '../composer/model/body.ts'
+import { getSnippet } from '../composer/model/message-body.ts'
 
 export interface DraftRow {
   /** Names or addresses of all recipients, or null where there are none. */
@@ -16,6 +16,6 @@ export function draftRow(draft: Draft): DraftRow {
   return {
     recipients: people.length === 0 ? null : people.join(', '),
     subject: draft.subject.trim() === '' ? null : draft.subject,
-    words: firstWords(draft.bodyHtml) || null,
+    words: getSnippet(draft.bodyHtml) || null,
   }
 }

@@ -3,7 +3,7 @@ import { FilePen, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { Draft } from '#shared/contract/drafts.ts'
-import { accountName, useAccounts } from '../../app/accounts.ts'
+import { accountName, useAccounts } from '../../state/accounts.ts'
 import { call } from '../../client/client.ts'
 import { useOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
@@ -14,11 +14,11 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toast-store.ts'
-import { discardComposer } from '../composer/actions.ts'
-import { deleteDraft } from '../composer/keep-draft.ts'
-import { compositionOfDraft, draftInput } from '../composer/model/composition.ts'
-import { useComposer } from '../composer/store.ts'
-import { fullDate, rowDate } from '../message-list/dates.ts'
+import { discardComposer } from '../composer/composer-actions.ts'
+import { deleteDraft } from '../composer/draft/draft-autosave.ts'
+import { fromDraft, toDraftInput } from '../composer/model/composer-model.ts'
+import { useComposer } from '../composer/composer-store.ts'
+import { formatFullDate, formatShortDate } from '../../i18n/dates.ts'
 import { draftRow } from './draft-row.ts'
 
 interface DraftsViewProps {
@@ -110,10 +110,10 @@ function DraftItem({ draft, account }: { draft: Draft; account: Account | null }
           </span>
           <time
             dateTime={draft.updatedAt}
-            title={fullDate(draft.updatedAt, locale)}
+            title={formatFullDate(draft.updatedAt, locale)}
             className="ms-auto shrink-0 text-xs text-ink-3 group-focus-within:invisible group-hover:invisible"
           >
-            {rowDate(draft.updatedAt, new Date(), locale)}
+            {formatShortDate(draft.updatedAt, new Date(), locale)}
           </time>
         </span>
         <span className="flex w-full items-center gap-2">
@@ -166,7 +166,7 @@ async function removeDraft(draft: Draft, t: TFunction): Promise<void> {
 
   async function restoreDraft(deleted: Draft): Promise<void> {
     try {
-      await call('drafts.create', draftInput(compositionOfDraft(deleted)))
+      await call('drafts.create', toDraftInput(fromDraft(deleted)))
     } catch (error) {
       // Nothing is lost: the text opens in a composer, which keeps trying.
       useComposer.getState().open({ mode: 'draft', mailboxId: deleted.mailboxId, draft: deleted })

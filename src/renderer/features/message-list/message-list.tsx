@@ -2,19 +2,19 @@ import { RotateCw, TriangleAlert } from 'lucide-react'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../i18n/use-locale.ts'
-import { accountName, useAccounts } from '../../app/accounts.ts'
-import { useNavigation } from '../../app/navigation.ts'
-import { useSettings } from '../../app/settings.ts'
+import { accountName, useAccounts } from '../../state/accounts.ts'
+import { useNavigation } from '../../state/navigation.ts'
+import { useSettings } from '../../state/settings.ts'
 import { useOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { BulkBar } from './bulk-bar.tsx'
-import { ListEmpty } from './list-empty.tsx'
-import { useMessageList, type BoxView } from './list-data.ts'
-import { ListHeader } from './list-header.tsx'
-import { Rows } from './rows.tsx'
-import { RowsSkeleton } from './rows-skeleton.tsx'
+import { BulkBar } from './header/bulk-bar.tsx'
+import { EmptyList } from './empty/empty-list.tsx'
+import { useMessageList, type BoxView } from '../../state/message-list.ts'
+import { ListHeader } from './header/list-header.tsx'
+import { MessageRows } from './rows/message-rows.tsx'
+import { RowsSkeleton } from './rows/rows-skeleton.tsx'
 
 /** The messages of a box: header, bulk bar and rows, or why there are none. */
 export function MessageList({ view }: { view: BoxView }) {
@@ -65,9 +65,9 @@ export function MessageList({ view }: { view: BoxView }) {
       ) : list.isPending ? (
         <RowsSkeleton density={density} />
       ) : rows.length === 0 ? (
-        <ListEmpty view={view} query={searching ? query : ''} />
+        <EmptyList view={view} query={searching ? query : ''} />
       ) : (
-        <Rows
+        <MessageRows
           key={`${view.mailboxId} ${view.accountId ?? ''} ${view.box} ${query}`}
           view={view}
           rows={rows}

@@ -4,8 +4,8 @@ import { call } from '../../client/client.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import { openComposer } from '../composer/open-composer.ts'
-import { watchSent } from '../composer/sent-watch-store.ts'
-import { useComposer } from '../composer/store.ts'
+import { trackSending } from '../composer/sending/sending-messages.ts'
+import { useComposer } from '../composer/composer-store.ts'
 import type { OutboxAction } from './outbox-row.ts'
 
 /** Does what the person chose for a message in the outbox; a failure is said in a toast. */
@@ -14,23 +14,23 @@ export async function runOutboxAction(item: OutboxItem, action: OutboxAction): P
     switch (action) {
       case 'retry':
         await call('outbox.retry', { id: item.outboxId })
-        watchSent(item.outboxId)
+        trackSending(item.outboxId)
         return
       case 'it_was_sent':
         await call('outbox.resolve', { id: item.outboxId, decision: 'it_was_sent' })
         return
       case 'send_again':
         await call('outbox.resolve', { id: item.outboxId, decision: 'send_again' })
-        watchSent(item.outboxId)
+        trackSending(item.outboxId)
         return
       case 'cancel':
-        await takeBack(item, false)
+        await undoSend(item, false)
         return
       case 'edit':
-        await takeBack(item, true)
+        await undoSend(item, true)
         return
       case 'discard':
-        await discard(item)
+        await discardWithUndo(item)
     }
   } catch (error) {
     showToast({ tone: 'error', text: errorText(i18next.t, error) })
@@ -38,7 +38,7 @@ export async function runOutboxAction(item: OutboxItem, action: OutboxAction): P
 }
 
 /** Makes a draft of a message that has not left, and opens it or offers to. */
-async function takeBack(item: OutboxItem, open: boolean): Promise<void> {
+async function undoSend(item: OutboxItem, open: boolean): Promise<void> {
   const { draftId } = await call('outbox.cancel', { id: item.outboxId, keepAsDraft: true })
   if (draftId === null) return
   if (open) {
@@ -52,15 +52,15 @@ async function takeBack(item: OutboxItem, open: boolean): Promise<void> {
 }
 
 /** Gives a failed message up. Its text stays in a draft until the toast is gone unanswered. */
-async function discard(item: OutboxItem): Promise<void> {
+async function discardWithUndo(item: OutboxItem): Promise<void> {
   await call('outbox.cancel', { id: item.outboxId, keepAsDraft: false })
   showToast({
     text: i18next.t('outbox.discarded'),
-    action: { label: i18next.t('outbox.undo'), run: () => void restore(item) },
+    action: { label: i18next.t('outbox.undo'), run: () => void undoDiscard(item) },
   })
 }
 
-async function restore(item: OutboxItem): Promise<void> {
+async function undoDiscard(item: OutboxItem): Promise<void> {
   try {
     const { mailboxId, accountId, to, cc, bcc, subject, bodyHtml, inReplyTo } = item
     const draft = await call('drafts.create', {

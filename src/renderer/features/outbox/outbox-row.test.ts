@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OutboxItem } from '#shared/contract/outbox.ts'
-import { byUrgency, outboxRow } from './outbox-row.ts'
+import { sortByUrgency, outboxRow } from './outbox-row.ts'
 
 const NOW = Date.parse('2026-01-01T10:00:00Z')
 const item: OutboxItem = {
@@ -60,7 +60,7 @@ describe('outboxRow', () => {
   })
 })
 
-describe('byUrgency', () => {
+describe('sortByUrgency', () => {
   it('puts first what waits for the person, newest first within a state', () => {
     const items: OutboxItem[] = [
       { ...item, outboxId: 'waiting' },
@@ -68,7 +68,7 @@ describe('byUrgency', () => {
       { ...item, outboxId: 'failed-new', state: 'failed', createdAt: '2026-01-02T00:00:00Z' },
       { ...item, outboxId: 'unknown', state: 'unknown' },
     ]
-    expect(byUrgency(items).map(({ outboxId }) => outboxId)).toEqual([
+    expect(sortByUrgency(items).map(({ outboxId }) => outboxId)).toEqual([
       'unknown',
       'failed-new',
       'failed-old',

@@ -45,7 +45,7 @@ export function outboxRow(item: OutboxItem, now: number): OutboxRow {
 }
 
 /** What asks for the person first: failures and doubts, then what goes by itself, then the rest. */
-export function byUrgency(items: readonly OutboxItem[]): OutboxItem[] {
+export function sortByUrgency(items: readonly OutboxItem[]): OutboxItem[] {
   const rank: Record<OutboxItem['state'], number> = {
     unknown: 0,
     failed: 1,

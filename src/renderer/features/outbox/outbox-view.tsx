@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { OutboxItem } from '#shared/contract/outbox.ts'
-import { accountName, useMailboxes } from '../../app/accounts.ts'
+import { accountName, useMailboxes } from '../../state/accounts.ts'
 import { useOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
@@ -12,9 +12,9 @@ import { AccountDot } from '../../ui/account-dot.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { fullDate, timeOfDay } from '../message-list/dates.ts'
+import { formatFullDate, formatTimeOfDay } from '../../i18n/dates.ts'
 import { runOutboxAction } from './outbox-actions.ts'
-import { byUrgency, outboxRow, type OutboxAction, type OutboxRow } from './outbox-row.ts'
+import { sortByUrgency, outboxRow, type OutboxAction, type OutboxRow } from './outbox-row.ts'
 
 /** What is waiting, on its way, failed or in doubt, over all mailboxes. */
 export function OutboxView() {
@@ -51,7 +51,7 @@ export function OutboxView() {
   }
   return (
     <ul aria-label={t('outbox.title')} className="h-full overflow-y-auto">
-      {byUrgency(items.data).map((item) => (
+      {sortByUrgency(items.data).map((item) => (
         <OutboxEntry
           key={item.outboxId}
           item={item}
@@ -115,8 +115,8 @@ function OutboxEntry({ item, account }: { item: OutboxItem; account: Account | n
         <Icon size={14} className="mt-px shrink-0" />
         <span>
           {t(wording, {
-            time: time === null ? '' : timeOfDay(time, locale),
-            date: time === null ? '' : fullDate(time, locale),
+            time: time === null ? '' : formatTimeOfDay(time, locale),
+            date: time === null ? '' : formatFullDate(time, locale),
           })}
           {item.lastError === null ? null : (
             <span className="selectable"> {item.lastError.message}</span>

@@ -3,9 +3,9 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../i18n/use-locale.ts'
 import type { EmailContent, EmailListItem } from '#shared/contract/emails.ts'
-import { useAccounts } from '../../app/accounts.ts'
-import { keysOf, runCommand } from '../../app/commands/registry.ts'
-import { currentSettings, useSettings } from '../../app/settings.ts'
+import { useAccounts } from '../../state/accounts.ts'
+import { findShortcut, runCommand } from '../../app/commands/registry.ts'
+import { getSettings, useSettings } from '../../state/settings.ts'
 import { operationKey, queryClient, useOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -13,19 +13,19 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
-import { fullDate } from '../message-list/dates.ts'
-import { currentRows } from '../message-list/list-data.ts'
-import { setRead } from '../message-list/read-status.ts'
-import { Attachments } from './attachments.tsx'
-import { contentInput, prefetchContent } from './content.ts'
-import { HeadersDialog } from './headers-dialog.tsx'
-import { imagePolicy } from './image-policy.ts'
-import { ImagesBanner } from './images-banner.tsx'
-import { MessageFrame } from './message-frame.tsx'
-import { MessageHeader } from './message-header.tsx'
-import { bodyHtml, printMessage } from './print.ts'
+import { formatFullDate } from '../../i18n/dates.ts'
+import { getCurrentRows } from '../../state/message-list.ts'
+import { setRead } from '../../state/set-read.ts'
+import { Attachments } from './attachments/attachments.tsx'
+import { contentInput, prefetchContent } from './message-content.ts'
+import { HeadersDialog } from './dialogs/headers-dialog.tsx'
+import { imagePolicy } from './body/image-policy.ts'
+import { ImagesBanner } from './body/images-banner.tsx'
+import { MessageFrame } from './body/message-frame.tsx'
+import { MessageHeader } from './header/message-header.tsx'
+import { bodyHtml, printMessage } from './body/print-message.ts'
 import { ReadingToolbar } from './reading-toolbar.tsx'
-import { SourceDialog } from './source-dialog.tsx'
+import { SourceDialog } from './dialogs/source-dialog.tsx'
 
 /** One message: its head is there at once, its body as soon as it has been read. */
 export function OpenMessage({ row, covering }: { row: EmailListItem; covering: boolean }) {
@@ -46,7 +46,7 @@ export function OpenMessage({ row, covering }: { row: EmailListItem; covering: b
   const isShown = content !== undefined
 
   useMarkReadWhenShown(row, isShown)
-  useReadAhead(row.id, isShown)
+  usePrefetchNext(row.id, isShown)
 
   const html = content ? bodyHtml(content) : ''
   return (
@@ -65,7 +65,7 @@ export function OpenMessage({ row, covering }: { row: EmailListItem; covering: b
             to: t('reading.toLabel'),
             cc: t('reading.cc'),
             date: t('reading.date'),
-            dateText: fullDate(row.receivedAt, locale),
+            dateText: formatFullDate(row.receivedAt, locale),
             subject: row.subject === '' ? t('list.noSubject') : row.subject,
           })
         }}
@@ -120,7 +120,7 @@ export function OpenMessage({ row, covering }: { row: EmailListItem; covering: b
 function QuickActions() {
   const { t } = useTranslation()
   const action = (id: 'reply' | 'replyAll' | 'forward', icon: ReactNode) => (
-    <Tooltip label={t(`commands.${id}`)} keys={keysOf(id)} side="top">
+    <Tooltip label={t(`commands.${id}`)} keys={findShortcut(id)} side="top">
       <Button size="small" icon={icon} onClick={() => runCommand(id)}>
         {t(`commands.${id}`)}
       </Button>
@@ -154,16 +154,16 @@ function useMarkReadWhenShown(row: EmailListItem, isShown: boolean): void {
   useEffect(() => {
     if (!isShown || done.current) return
     done.current = true
-    if (!row.isRead && currentSettings().markReadOnOpen) void setRead([row], true)
+    if (!row.isRead && getSettings().markReadOnOpen) void setRead([row], true)
   }, [row, isShown])
 }
 
 /** Reads the next message ahead, so that the next key press finds it there. */
-function useReadAhead(id: string, isShown: boolean): void {
+function usePrefetchNext(id: string, isShown: boolean): void {
   useEffect(() => {
     if (!isShown) return
-    const rows = currentRows()
+    const rows = getCurrentRows()
     const next = rows[rows.findIndex((row) => row.id === id) + 1]
-    if (next) prefetchContent(next, imagePolicy(currentSettings(), next.fromEmail, false))
+    if (next) prefetchContent(next, imagePolicy(getSettings(), next.fromEmail, false))
   }, [id, isShown])
 }

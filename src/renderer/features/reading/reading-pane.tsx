@@ -1,10 +1,10 @@
 import { MailOpen } from 'lucide-react'
 import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigation } from '../../app/navigation.ts'
+import { useNavigation } from '../../state/navigation.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { useMessageRow } from './message-row-data.ts'
+import { useMessageRow } from './use-message-row.ts'
 import { OpenMessage } from './open-message.tsx'
 
 /** The message one reads, or the place for it. */

@@ -12,11 +12,11 @@ import {
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { EmailListItem } from '#shared/contract/emails.ts'
-import { keysOf, runCommand, type CommandId } from '../../app/commands/registry.ts'
+import { findShortcut, runCommand, type CommandId } from '../../app/commands/registry.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { DropdownMenu } from '../../ui/menu.tsx'
-import { LinksPopover } from './links-popover.tsx'
-import { setRead } from '../message-list/read-status.ts'
+import { LinksPopover } from './links/links-popover.tsx'
+import { setRead } from '../../state/set-read.ts'
 
 interface ReadingToolbarProps {
   row: EmailListItem
@@ -44,7 +44,7 @@ export function ReadingToolbar({
   const action = (id: CommandId, icon: React.ReactNode) => (
     <IconButton
       label={t(`commands.${id}`)}
-      keys={keysOf(id)}
+      keys={findShortcut(id)}
       icon={icon}
       onClick={() => runCommand(id)}
     />
@@ -67,7 +67,7 @@ export function ReadingToolbar({
       <span className="mx-1 h-4 w-px bg-line" />
       <IconButton
         label={t(row.isRead ? 'commands.markUnread' : 'commands.markRead')}
-        keys={keysOf(row.isRead ? 'markUnread' : 'markRead')}
+        keys={findShortcut(row.isRead ? 'markUnread' : 'markRead')}
         icon={
           row.isRead ? (
             <Mail size={16} strokeWidth={1.75} />

@@ -3,7 +3,7 @@ import { transport } from '../../client/transport.ts'
 import { useOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { SettingRow } from './setting-row.tsx'
+import { SettingRow } from './controls/setting-row.tsx'
 
 /** Which version this is, on which database, and where the data is. */
 export function AboutTab() {

@@ -1,13 +1,13 @@
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '#shared/contract/settings.ts'
-import { useSettings, useUpdateSettings } from '../../app/settings.ts'
+import { useSettings, useUpdateSettings } from '../../state/settings.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { showToast } from '../../ui/toast-store.ts'
-import { SettingRow } from './setting-row.tsx'
+import { SettingRow } from './controls/setting-row.tsx'
 
 const CHOICES = {
   language: ['system', 'en', 'es'],

@@ -3,7 +3,7 @@ import { useOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TokenStoreForm } from '../connect/token-store-form.tsx'
-import { SettingRow } from './setting-row.tsx'
+import { SettingRow } from './controls/setting-row.tsx'
 
 /** Where the tokens are that let MailManager read mail, and where the providers’ clients come from. */
 export function SecurityTab() {

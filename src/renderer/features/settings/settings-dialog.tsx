@@ -4,10 +4,10 @@ import { Tabs } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../ui/dialog.tsx'
 import { AboutTab } from './about-tab.tsx'
-import { AccountsTab } from './accounts-tab.tsx'
+import { AccountsTab } from './accounts/accounts-tab.tsx'
 import { GeneralTab } from './general-tab.tsx'
 import { SecurityTab } from './security-tab.tsx'
-import { useSettingsDialog, type SettingsTab } from './store.ts'
+import { useSettingsDialog, type SettingsTab } from '../../state/settings-dialog.ts'
 
 const TABS: readonly { id: SettingsTab; icon: LucideIcon }[] = [
   { id: 'general', icon: SlidersHorizontal },

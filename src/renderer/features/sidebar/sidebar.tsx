@@ -1,18 +1,18 @@
 import { PenLine, SquareArrowOutUpRight, Settings as SettingsIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { MailboxWithAccounts } from '../../app/accounts.ts'
-import { compose } from '../../app/commands/app-commands.ts'
-import { keysOf, runCommand } from '../../app/commands/registry.ts'
-import { useNavigation } from '../../app/navigation.ts'
+import type { MailboxWithAccounts } from '../../state/accounts.ts'
+import { composeNewMessage } from '../../app/commands/app-commands.ts'
+import { findShortcut, runCommand } from '../../app/commands/registry.ts'
+import { useNavigation } from '../../state/navigation.ts'
 import { useOperation } from '../../client/queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { SyncStatus } from '../sync-status/sync-status.tsx'
-import { MailboxItem } from './mailbox-item.tsx'
-import { SidebarDialogs } from './sidebar-dialogs-view.tsx'
-import { onTreeKeyDown } from './tree-keys.ts'
-import { TreeItem } from './tree-item.tsx'
+import { MailboxItem } from './tree/mailbox-item.tsx'
+import { SidebarDialogs } from './dialogs/sidebar-dialogs.tsx'
+import { onTreeKeyDown } from './tree/on-tree-key-down.ts'
+import { TreeItem } from './tree/tree-item.tsx'
 
 /** Mailboxes, boxes and accounts; the outbox when something is in it; the state of sync. */
 export function Sidebar({ mailboxes }: { mailboxes: readonly MailboxWithAccounts[] }) {
@@ -20,12 +20,12 @@ export function Sidebar({ mailboxes }: { mailboxes: readonly MailboxWithAccounts
   return (
     <nav aria-label={t('sidebar.label')} className="flex h-full flex-col bg-canvas">
       <div className="shrink-0 px-3 pt-3 pb-2">
-        <Tooltip label={t('commands.compose')} keys={keysOf('compose')} side="right">
+        <Tooltip label={t('commands.compose')} keys={findShortcut('compose')} side="right">
           <Button
             tone="primary"
             className="w-full"
             icon={<PenLine size={16} />}
-            onClick={() => compose()}
+            onClick={() => composeNewMessage()}
           >
             {t('sidebar.compose')}
           </Button>
@@ -49,7 +49,7 @@ export function Sidebar({ mailboxes }: { mailboxes: readonly MailboxWithAccounts
           </div>
           <IconButton
             label={t('commands.settings')}
-            keys={keysOf('settings')}
+            keys={findShortcut('settings')}
             icon={<SettingsIcon size={16} strokeWidth={1.75} />}
             tooltipSide="top"
             onClick={() => runCommand('settings')}

@@ -1,7 +1,7 @@
 import { createInstance } from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { catalogue } from '../../i18n/catalogue.ts'
-import { accountProblem } from './account-problem.ts'
+import { findAccountProblem } from './account-problem.ts'
 
 const i18n = createInstance()
 beforeAll(async () => {
@@ -9,8 +9,8 @@ beforeAll(async () => {
 })
 
 const at = '2026-03-01T10:00:00Z'
-const problemOf = (code: string, change: Partial<Parameters<typeof accountProblem>[1]> = {}) =>
-  accountProblem(i18n.t, {
+const problemOf = (code: string, change: Partial<Parameters<typeof findAccountProblem>[1]> = {}) =>
+  findAccountProblem(i18n.t, {
     provider: 'outlook',
     status: 'connected',
     lastError: { code, message: 'English words.', at },

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { Provider } from '#shared/contract/enums.ts'
-import { signInFailure } from '../connect/connection-outcome.ts'
-import { failureText } from '../connect/failure-words.ts'
+import { findSignInFailure } from '../connect/sign-in/connection-outcome.ts'
+import { signInFailureText } from '../connect/sign-in/sign-in-failure-text.ts'
 
 /** What is wrong with an account, to be shown beside it. */
 export interface AccountProblem {
@@ -15,25 +15,25 @@ export interface AccountProblem {
 }
 
 /** The account’s last error in words, or null where it has none. */
-export function accountProblem(
+export function findAccountProblem(
   t: TFunction,
   { provider, status, lastError }: Pick<Account, 'provider' | 'status' | 'lastError'>,
 ): AccountProblem | null {
   if (lastError === null) return null
-  const failure = signInFailure(lastError)
+  const failure = findSignInFailure(lastError)
   if (failure !== null) {
     const { approvalUrl } = failure
-    return { text: failureText(t, provider, failure), detail: null, approvalUrl }
+    return { text: signInFailureText(t, provider, failure), detail: null, approvalUrl }
   }
   if (status === 'reauth_required') {
     const company = t(`providers.${provider}.company`)
     return { text: t('sync.problem.signedOut', { company }), detail: null, approvalUrl: null }
   }
-  return { ...syncFailure(t, provider, lastError), approvalUrl: null }
+  return { ...syncFailureText(t, provider, lastError), approvalUrl: null }
 }
 
 /** A failed sync, or a change the provider refused: our words, and the provider’s where they add some. */
-export function syncFailure(
+export function syncFailureText(
   t: TFunction,
   provider: Provider,
   { code, message }: { code: string; message: string },

@@ -3,37 +3,37 @@ import { create } from 'zustand'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { InputOf, OutputOf } from '#shared/contract/index.ts'
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
-import { accountName } from '../../app/accounts.ts'
-import { useNavigation } from '../../app/navigation.ts'
+import { accountName } from '../../state/accounts.ts'
+import { useNavigation } from '../../state/navigation.ts'
 import { call } from '../../client/client.ts'
 import { operationKey, queryClient } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { showToast } from '../../ui/toast-store.ts'
-import { syncFailure } from './account-problem.ts'
-import { resume } from './pause.ts'
-import { toReport } from './sync-report.ts'
+import { syncFailureText } from './account-problem.ts'
+import { resumeSync } from './pause-sync.ts'
+import { createSyncReport } from './create-sync-report.ts'
 
 /** How many syncs the person asked for are under way. */
-export const useSyncing = create<{ running: number }>()(() => ({ running: 0 }))
+export const useRunningSyncs = create<{ running: number }>()(() => ({ running: 0 }))
 
 /**
  * Syncs one account, or the mailbox (or account) in view; in the outbox, every mailbox. Failures
  * are said in a toast, each account by itself; one that is paused can be resumed there.
  */
 export async function syncNow(target?: { mailboxId: string; accountId: string }): Promise<void> {
-  useSyncing.setState(({ running }) => ({ running: running + 1 }))
+  useRunningSyncs.setState(({ running }) => ({ running: running + 1 }))
   try {
-    for (const input of target ? [target] : targetsInView()) {
-      report(input, await call('emails.syncMetadata', input))
+    for (const input of target ? [target] : getTargetsInView()) {
+      showSyncResult(input, await call('emails.syncMetadata', input))
     }
   } catch (error) {
     showToast({ tone: 'error', text: errorText(i18next.t, error) })
   } finally {
-    useSyncing.setState(({ running }) => ({ running: running - 1 }))
+    useRunningSyncs.setState(({ running }) => ({ running: running - 1 }))
   }
 }
 
-function report(
+function showSyncResult(
   { mailboxId }: InputOf<'emails.syncMetadata'>,
   answer: OutputOf<'emails.syncMetadata'>,
 ): void {
@@ -41,10 +41,10 @@ function report(
   const known =
     queryClient.getQueryData<Account[]>(operationKey('accounts.list', { mailboxId })) ?? []
   const find = (id: string | undefined) => known.find(({ accountId }) => accountId === id)
-  const { failed, paused } = toReport(answer)
+  const { failed, paused } = createSyncReport(answer)
   for (const failure of failed) {
     const account = find(failure.accountId)
-    const text = account ? syncFailure(t, account.provider, failure).text : failure.message
+    const text = account ? syncFailureText(t, account.provider, failure).text : failure.message
     showToast({ tone: 'error', text: account ? `${accountName(account)}: ${text}` : text })
   }
   if (paused.length === 0) return
@@ -56,13 +56,13 @@ function report(
     action: {
       label: t('sync.remedy.resume'),
       run: () => {
-        for (const accountId of paused) void resume({ mailboxId, accountId })
+        for (const accountId of paused) void resumeSync({ mailboxId, accountId })
       },
     },
   })
 }
 
-function targetsInView(): { mailboxId: string; accountId?: string }[] {
+function getTargetsInView(): { mailboxId: string; accountId?: string }[] {
   const { view } = useNavigation.getState()
   if (view !== null && view.kind !== 'outbox') {
     const { mailboxId, accountId } = view

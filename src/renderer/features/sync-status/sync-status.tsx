@@ -1,14 +1,14 @@
 import { CircleCheck, CirclePause, CloudOff, TriangleAlert, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../i18n/use-locale.ts'
-import { useMailboxes } from '../../app/accounts.ts'
+import { useMailboxes } from '../../state/accounts.ts'
 import { useOperation } from '../../client/queries.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
-import { useNow } from '../../app/use-now.ts'
-import { timeAgo } from '../message-list/dates.ts'
-import { AccountSync } from './account-sync.tsx'
-import { summarise, type SyncSummary } from './progress.ts'
+import { useNow } from '../../state/use-now.ts'
+import { formatTimeAgo } from '../../i18n/dates.ts'
+import { AccountSyncView } from './account-sync-view.tsx'
+import { summariseSync, type SyncSummary } from './sync-progress.ts'
 
 /** The line at the bottom of the sidebar; it opens to what each account is doing. */
 export function SyncStatus() {
@@ -17,7 +17,7 @@ export function SyncStatus() {
   const mailboxes = useMailboxes() ?? []
   const accounts = mailboxes.flatMap((entry) => entry.accounts)
   if (!status) return null
-  const summary = summarise(status.accounts, status.online)
+  const summary = summariseSync(status.accounts, status.online)
   if (summary.kind === 'none') return null
   return (
     <Popover
@@ -39,7 +39,7 @@ export function SyncStatus() {
     >
       <ul className="divide-y divide-line">
         {status.accounts.map((entry) => (
-          <AccountSync
+          <AccountSyncView
             key={entry.accountId}
             status={entry}
             account={accounts.find(({ accountId }) => accountId === entry.accountId)}
@@ -101,7 +101,7 @@ function SummaryText({ summary }: { summary: SyncSummary }) {
       const synced =
         summary.lastSyncedAt === null
           ? t('sync.accountsSynced', { count: summary.accounts })
-          : t('sync.upToDate', { when: timeAgo(summary.lastSyncedAt, now, locale) })
+          : t('sync.upToDate', { when: formatTimeAgo(summary.lastSyncedAt, now, locale) })
       return summary.paused === 0
         ? synced
         : `${synced} · ${t('sync.alsoPaused', { count: summary.paused })}`

@@ -1,10 +1,10 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../i18n/use-locale.ts'
-import { useNavigation } from '../../app/navigation.ts'
+import { useNavigation } from '../../state/navigation.ts'
 import { useOperation } from '../../client/queries.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { isReadable, share, totals } from '../sync-status/progress.ts'
+import { isReadable, progressFraction, sumCounts } from '../sync-status/sync-progress.ts'
 import { useDemo } from './demo-store.ts'
 
 interface DemoProgressProps {
@@ -25,10 +25,10 @@ export function DemoProgress({ mailboxId, accountIds }: DemoProgressProps) {
   useEffect(() => {
     if (!isThere) return
     useNavigation.getState().go({ kind: 'box', mailboxId, accountId: null, box: 'INBOX' })
-    useDemo.getState().land()
+    useDemo.getState().finish()
   }, [isThere, mailboxId])
 
-  const sum = totals(accounts)
+  const sum = sumCounts(accounts)
   const synced = sum.synced.toLocaleString(locale)
   const total = accounts.length === 0 ? null : sum.total
   const numbers =
@@ -38,7 +38,7 @@ export function DemoProgress({ mailboxId, accountIds }: DemoProgressProps) {
   return (
     <div role="status" className="flex flex-col gap-2 border-y border-line py-5">
       <p className="text-base font-semibold">{t('welcome.demoPreparing')}</p>
-      <ProgressBar value={total === null ? null : share(sum)} label={numbers} />
+      <ProgressBar value={total === null ? null : progressFraction(sum)} label={numbers} />
       <p className="text-sm text-ink-2 tabular-nums">{numbers}</p>
     </div>
   )

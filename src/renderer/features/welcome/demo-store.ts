@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-interface Landing {
+interface DemoMailbox {
   mailboxId: string
   accountIds: readonly string[]
 }
@@ -12,18 +12,18 @@ interface Demo {
    */
   isStarting: boolean
   /** The demo mailbox on its way: the welcome screen stays until there is something to read. */
-  landing: Landing | null
+  demoMailbox: DemoMailbox | null
   start: () => void
-  begin: (landing: Landing) => void
+  setDemoMailbox: (landing: DemoMailbox) => void
   fail: () => void
-  land: () => void
+  finish: () => void
 }
 
 export const useDemo = create<Demo>()((set) => ({
   isStarting: false,
-  landing: null,
+  demoMailbox: null,
   start: () => set({ isStarting: true }),
-  begin: (landing) => set({ isStarting: false, landing }),
+  setDemoMailbox: (landing) => set({ isStarting: false, demoMailbox: landing }),
   fail: () => set({ isStarting: false }),
-  land: () => set({ landing: null }),
+  finish: () => set({ demoMailbox: null }),
 }))

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useSettings, useUpdateSettings } from '../../app/settings.ts'
+import { useSettings, useUpdateSettings } from '../../state/settings.ts'
 import { LANGUAGES, resolveLanguage } from '../../i18n/i18n.ts'
 import { Select } from '../../ui/select.tsx'
 

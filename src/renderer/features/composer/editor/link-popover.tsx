@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { linkTarget } from '../model/link-target.ts'
+import { parseLinkTarget } from './parse-link-target.ts'
 
 /** Sets, changes or removes the link of the selected text. Mod+K opens it from the text. */
 export function LinkPopover({ editor, active }: { editor: Editor; active: boolean }) {
@@ -41,7 +41,7 @@ export function LinkPopover({ editor, active }: { editor: Editor; active: boolea
   }, [editor])
 
   const apply = () => {
-    const href = linkTarget(text)
+    const href = parseLinkTarget(text)
     if (href === null) {
       setWrong(true)
       return

@@ -1,7 +1,7 @@
 import { EditorContent, useEditor, type Editor } from '@tiptap/react'
 import { clsx } from 'clsx'
 import { useEffect, useRef } from 'react'
-import { editorExtensions } from './extensions.ts'
+import { editorExtensions } from './editor-extensions.ts'
 import './editor.css'
 
 interface RichTextOptions {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import {
   addChips,
   chipLabel,
-  chipOf,
-  chipOfPerson,
-  endsRecipient,
+  parseChip,
+  chipFromAddress,
+  isRecipientSeparator,
   isValidChip,
   parseChips,
 } from './recipients.ts'
@@ -47,37 +47,39 @@ describe('parseChips', () => {
 describe('addChips', () => {
   it('leaves out an address that is already there, whatever its case', () => {
     const chips = addChips(
-      [chipOf('ana@example.com')],
-      [chipOf('Ana <ANA@example.com>'), chipOf('b@example.com')],
+      [parseChip('ana@example.com')],
+      [parseChip('Ana <ANA@example.com>'), parseChip('b@example.com')],
     )
     expect(chips.map((chip) => chip.email)).toEqual(['ana@example.com', 'b@example.com'])
   })
 })
 
-describe('endsRecipient', () => {
+describe('isRecipientSeparator', () => {
   it('ends at a comma, but not inside a quoted name', () => {
-    expect(endsRecipient(',', 'ana@example.com')).toBe(true)
-    expect(endsRecipient(',', '"Ruiz')).toBe(false)
+    expect(isRecipientSeparator(',', 'ana@example.com')).toBe(true)
+    expect(isRecipientSeparator(',', '"Ruiz')).toBe(false)
   })
 
   it('ends at a space only after a whole address', () => {
-    expect(endsRecipient(' ', 'ana@example.com')).toBe(true)
-    expect(endsRecipient(' ', 'Ana')).toBe(false)
+    expect(isRecipientSeparator(' ', 'ana@example.com')).toBe(true)
+    expect(isRecipientSeparator(' ', 'Ana')).toBe(false)
   })
 
   it('never ends an empty recipient', () => {
-    expect(endsRecipient(',', ' ')).toBe(false)
+    expect(isRecipientSeparator(',', ' ')).toBe(false)
   })
 })
 
 describe('chips of a draft', () => {
   it('shows a name, or else the address', () => {
-    expect(chipLabel(chipOfPerson({ name: 'Ana', email: 'ana@example.com' }))).toBe('Ana')
-    expect(chipLabel(chipOfPerson({ name: '', email: 'ana@example.com' }))).toBe('ana@example.com')
+    expect(chipLabel(chipFromAddress({ name: 'Ana', email: 'ana@example.com' }))).toBe('Ana')
+    expect(chipLabel(chipFromAddress({ name: '', email: 'ana@example.com' }))).toBe(
+      'ana@example.com',
+    )
   })
 
   it('shows the text of a recipient that was never finished', () => {
-    const chip = chipOfPerson({ name: 'ana@', email: '' })
+    const chip = chipFromAddress({ name: 'ana@', email: '' })
     expect(isValidChip(chip)).toBe(false)
     expect(chipLabel(chip)).toBe('ana@')
   })

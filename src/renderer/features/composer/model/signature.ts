@@ -1,10 +1,10 @@
-import { isBlank, textOf } from './body.ts'
+import { isBlank, htmlToText } from './message-body.ts'
 
 /** The element the editor keeps a signature in, so that it can be exchanged as one. */
 export const SIGNATURE_CLASS = 'mm_signature'
 
 /** A text with the signature under it, and a line to write on above it. */
-export function withSignature(written: string, signatureHtml: string): string {
+export function appendSignature(written: string, signatureHtml: string): string {
   const start = written === '' ? '<p></p>' : written
   if (isBlank(signatureHtml)) return start
   return `${start}<div class="${SIGNATURE_CLASS}">${signatureHtml}</div>`
@@ -18,12 +18,12 @@ const ELEMENT = new RegExp(`<div class="${SIGNATURE_CLASS}">([^]*?)</div>`, 'u')
  */
 export function replaceSignature(written: string, before: string, after: string): string {
   const found = ELEMENT.exec(written)
-  if (found === null) return isBlank(before) ? withSignature(written, after) : written
-  const untouched = sameWords(found[1] ?? '', before)
-  return untouched ? withSignature(written.replace(ELEMENT, ''), after) : written
+  if (found === null) return isBlank(before) ? appendSignature(written, after) : written
+  const untouched = hasSameText(found[1] ?? '', before)
+  return untouched ? appendSignature(written.replace(ELEMENT, ''), after) : written
 }
 
-function sameWords(one: string, other: string): boolean {
-  const words = (html: string) => textOf(html).replace(/\s+/gu, ' ').trim()
+function hasSameText(one: string, other: string): boolean {
+  const words = (html: string) => htmlToText(html).replace(/\s+/gu, ' ').trim()
   return words(one) === words(other)
 }

@@ -1,4 +1,0 @@
-import type { Command } from './registry.ts'
-
-/** Keeps a command’s id as a literal type. */
-export const command = <const T extends Command>(spec: T): T => spec

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import {
+  MAX_ATTACHMENTS_BYTES,
+  getAttachmentTotals,
+  dataUrlToBase64,
+  canBeInline,
+  formatBytes,
+  MAX_INLINE_IMAGE_BYTES,
+  safeFilename,
+  type ComposerAttachment,
+} from './composer-attachment.ts'
+
+function file(size: number, state: ComposerAttachment['state'] = 'ready'): ComposerAttachment {
+  return {
+    id: `file-${size}`,
+    filename: 'plan.pdf',
+    contentType: 'application/pdf',
+    size,
+    state,
+    bytesRead: 0,
+    contentBase64: '',
+  }
+}
+
+describe('getAttachmentTotals', () => {
+  it('adds up sizes, and counts what is still being read or failed', () => {
+    expect(getAttachmentTotals([file(100), file(50, 'reading'), file(7, 'failed')])).toEqual({
+      count: 3,
+      size: 150,
+      excess: 0,
+      reading: 1,
+      failed: 1,
+    })
+  })
+
+  it('allows exactly the limit and says by how much more exceeds it', () => {
+    expect(getAttachmentTotals([file(MAX_ATTACHMENTS_BYTES)]).excess).toBe(0)
+    expect(getAttachmentTotals([file(MAX_ATTACHMENTS_BYTES), file(10)]).excess).toBe(10)
+  })
+})
+
+describe('images in the text', () => {
+  it('takes small pictures of types every mail program shows', () => {
+    expect(canBeInline({ type: 'image/png', size: 1000 })).toBe(true)
+    expect(canBeInline({ type: 'image/svg+xml', size: 1000 })).toBe(false)
+    expect(canBeInline({ type: 'image/png', size: MAX_INLINE_IMAGE_BYTES + 1 })).toBe(false)
+  })
+})
+
+describe('safeFilename', () => {
+  it('drops folders and control characters', () => {
+    expect(safeFilename('../../etc/pass\r\nwd')).toBe('passwd')
+    expect(safeFilename('C:\\Users\\ana\\plan.pdf')).toBe('plan.pdf')
+  })
+
+  it('never answers an empty name', () => {
+    expect(safeFilename('  ')).toBe('file')
+  })
+})
+
+describe('formatBytes', () => {
+  it('uses the words of the language', () => {
+    expect(formatBytes(1_258_291, 'en')).toBe('1.2 MB')
+    expect(formatBytes(1_258_291, 'es')).toBe('1,2 MB')
+    expect(formatBytes(2048, 'en')).toBe('2 kB')
+    expect(formatBytes(12, 'en')).toBe('12 bytes')
+  })
+})
+
+describe('base64OfDataUrl', () => {
+  it('answers what follows the comma', () => {
+    expect(dataUrlToBase64('data:text/plain;base64,aGk=')).toBe('aGk=')
+    expect(dataUrlToBase64('data:')).toBe('')
+  })
+})

@@ -1,0 +1,81 @@
+/** Bytes of all files of one message; the core and both providers refuse more. */
+export const MAX_ATTACHMENTS_BYTES = 25 * 1024 * 1024
+
+/**
+ * Bytes of one image inside the text. It travels in the body, and in the draft, as base64; a
+ * larger one becomes an ordinary attachment.
+ */
+export const MAX_INLINE_IMAGE_BYTES = 1024 * 1024
+
+const INLINE_IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
+
+/** A file of an unsent message. Its content lives in memory until the message is sent. */
+export interface ComposerAttachment {
+  id: string
+  filename: string
+  contentType: string
+  /** Bytes. */
+  size: number
+  state: 'reading' | 'ready' | 'failed'
+  /** Bytes read so far, while `reading`. */
+  bytesRead: number
+  /** Base64 without line breaks; empty until `ready`. */
+  contentBase64: string
+}
+
+export interface AttachmentTotals {
+  count: number
+  /** Bytes. */
+  size: number
+  /** Bytes beyond the limit; 0 when all is well. */
+  excess: number
+  reading: number
+  failed: number
+}
+
+/** What the list of files amounts to. Files that could not be read are not counted in the size. */
+export function getAttachmentTotals(attachments: readonly ComposerAttachment[]): AttachmentTotals {
+  const size = attachments.reduce((sum, file) => sum + (file.state === 'failed' ? 0 : file.size), 0)
+  return {
+    count: attachments.length,
+    size,
+    excess: Math.max(0, size - MAX_ATTACHMENTS_BYTES),
+    reading: attachments.filter((file) => file.state === 'reading').length,
+    failed: attachments.filter((file) => file.state === 'failed').length,
+  }
+}
+
+/** True for an image that can stand in the text; others become attachments. */
+export function canBeInline(file: { type: string; size: number }): boolean {
+  return INLINE_IMAGE_TYPES.includes(file.type) && file.size <= MAX_INLINE_IMAGE_BYTES
+}
+
+/** A name that a mail header and a file system can hold: no path, no control characters, 255 at most. */
+export function safeFilename(name: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
+  const clean = name.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]/gu, '').split(/[\\/]/u)
+  const last = clean.at(-1)?.trim() ?? ''
+  return last === '' ? 'file' : last.slice(0, 255)
+}
+
+/** The base64 part of a `data:` URL; empty for an empty file, which some browsers write so. */
+export function dataUrlToBase64(url: string): string {
+  const comma = url.indexOf(',')
+  return comma === -1 ? '' : url.slice(comma + 1)
+}
+
+/** Bytes in words of the given locale: “512 KB”, “1.2 MB”. Units are binary, named as people do. */
+export function formatBytes(bytes: number, locale: string): string {
+  const [unit, value] =
+    bytes >= 1024 * 1024
+      ? (['megabyte', bytes / (1024 * 1024)] as const)
+      : bytes >= 1024
+        ? (['kilobyte', bytes / 1024] as const)
+        : (['byte', bytes] as const)
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
+    maximumFractionDigits: value < 10 && unit === 'megabyte' ? 1 : 0,
+  }).format(value)
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import type { Account } from '#shared/contract/accounts.ts'
+import type { Mailbox } from '#shared/contract/mailboxes.ts'
+import { chooseSender } from './choose-sender.ts'
+
+function mailbox(mailboxId: string, defaultAccountId: string | null = null): Mailbox {
+  return {
+    mailboxId,
+    displayName: mailboxId,
+    colour: null,
+    signatureHtml: '',
+    defaultAccountId,
+    unread: 0,
+    createdAt: '2026-01-01T00:00:00Z',
+  }
+}
+
+function account(accountId: string, status: Account['status'] = 'connected'): Account {
+  return {
+    accountId,
+    mailboxId: 'any',
+    provider: 'gmail',
+    displayLabel: accountId,
+    emailAddress: `${accountId}@example.com`,
+    status,
+    colour: '#3366cc',
+    isDemo: false,
+    isPaused: false,
+    syncDays: null,
+    syncSince: null,
+    offlineDays: null,
+    unread: 0,
+    lastSyncedAt: null,
+    lastError: null,
+    createdAt: '2026-01-01T00:00:00Z',
+  }
+}
+
+const work = { mailbox: mailbox('work', 'w2'), accounts: [account('w1'), account('w2')] }
+const home = { mailbox: mailbox('home'), accounts: [account('h1', 'disconnected'), account('h2')] }
+const empty = { mailbox: mailbox('empty'), accounts: [] }
+const chosen = (mailboxId: string, accountId: string | null) =>
+  chooseSender([empty, work, home], mailboxId, accountId)?.account.accountId
+
+describe('chooseSender', () => {
+  it('answers from the account a message came to', () => {
+    expect(chosen('home', 'w1')).toBe('w1')
+  })
+  it('takes the mailbox’s default sender', () => {
+    expect(chosen('work', null)).toBe('w2')
+  })
+  it('prefers a connected account', () => {
+    expect(chosen('home', null)).toBe('h2')
+  })
+  it('looks in other mailboxes for a mailbox without accounts', () => {
+    expect(chosen('empty', null)).toBe('w1')
+  })
+  it('finds nothing where there is no account', () => {
+    expect(chooseSender([empty], 'empty', null)).toBeNull()
+  })
+})

@@ -1,0 +1,117 @@
+import type { InputOf } from '#shared/contract/index.ts'
+import type { Draft } from '#shared/contract/drafts.ts'
+import type { ComposerAttachment } from '../attachments/composer-attachment.ts'
+import { isBlank, joinBody, splitBody } from './message-body.ts'
+import {
+  chipFromAddress,
+  isValidChip,
+  parseChips,
+  type RecipientChip,
+  type RecipientField,
+} from './recipients.ts'
+
+/** What a message says, without anything about the window it is written in. */
+export interface ComposerModel {
+  mailboxId: string
+  accountId: string
+  to: RecipientChip[]
+  cc: RecipientChip[]
+  bcc: RecipientChip[]
+  /** Text in each recipient field that is not a chip yet. */
+  typed: Record<RecipientField, string>
+  subject: string
+  /** HTML of the editor, signature included. */
+  written: string
+  /** HTML of the quoted message, or null. */
+  quote: string | null
+  inReplyTo: string | null
+}
+
+/** The recipients of a field, unfinished text included. */
+export function getRecipients(composition: ComposerModel, field: RecipientField): RecipientChip[] {
+  return [...composition[field], ...parseChips(composition.typed[field])]
+}
+
+/** The content of `drafts.create` and `drafts.update`. Nothing that was typed is left out. */
+export function toDraftInput(composition: ComposerModel): InputOf<'drafts.create'> {
+  const people = (field: RecipientField) =>
+    getRecipients(composition, field)
+      .slice(0, 500)
+      .map((chip) => (isValidChip(chip) ? { name: chip.name, email: chip.email } : chip.text))
+  return {
+    mailboxId: composition.mailboxId,
+    accountId: composition.accountId,
+    to: people('to'),
+    cc: people('cc'),
+    bcc: people('bcc'),
+    subject: composition.subject,
+    bodyHtml: joinBody(composition),
+    ...(composition.inReplyTo === null ? {} : { inReplyTo: composition.inReplyTo }),
+  }
+}
+
+/** A composition from a kept draft: the reverse of `draftInput`. */
+export function fromDraft(draft: Draft): ComposerModel {
+  return {
+    mailboxId: draft.mailboxId,
+    accountId: draft.accountId,
+    to: draft.to.map(chipFromAddress),
+    cc: draft.cc.map(chipFromAddress),
+    bcc: draft.bcc.map(chipFromAddress),
+    typed: { to: '', cc: '', bcc: '' },
+    subject: draft.subject,
+    ...splitBody(draft.bodyHtml),
+    inReplyTo: draft.inReplyTo,
+  }
+}
+
+/** The input of `emails.send`. The caller has made sure that `problemOf` finds nothing. */
+export function toSendInput(
+  composition: ComposerModel,
+  attachments: readonly ComposerAttachment[],
+  { draftId, idempotencyKey }: { draftId: string | null; idempotencyKey: string },
+): InputOf<'emails.send'> {
+  const people = (field: RecipientField) =>
+    getRecipients(composition, field)
+      .filter(isValidChip)
+      .map(({ name, email }) => ({ name, email }))
+  return {
+    mailboxId: composition.mailboxId,
+    accountId: composition.accountId,
+    to: people('to'),
+    cc: people('cc'),
+    bcc: people('bcc'),
+    subject: composition.subject,
+    bodyHtml: joinBody(composition),
+    attachments: attachments
+      .filter((file) => file.state === 'ready')
+      .map(({ filename, contentType, contentBase64 }) => ({
+        filename,
+        contentType: contentType === '' ? 'application/octet-stream' : contentType,
+        contentBase64,
+      })),
+    ...(composition.inReplyTo === null ? {} : { inReplyTo: composition.inReplyTo }),
+    ...(draftId === null ? {} : { draftId }),
+    idempotencyKey,
+  }
+}
+
+/**
+ * True where closing would lose nothing: all is as it opened. `initial` is null for a text that the
+ * person wrote before it opened here, which is never nothing.
+ */
+export function isUnchanged(composition: ComposerModel, initial: ComposerModel | null): boolean {
+  if (initial === null) return false
+  const sameFields =
+    composition.subject === initial.subject &&
+    (['to', 'cc', 'bcc'] as const).every(
+      (field) =>
+        JSON.stringify(getRecipients(composition, field)) ===
+        JSON.stringify(getRecipients(initial, field)),
+    )
+  return (
+    sameFields &&
+    (composition.written === initial.written ||
+      (isBlank(composition.written) && isBlank(initial.written)))
+  )
+}

@@ -1,0 +1,77 @@
+import { parseChips, type RecipientChip } from './recipients.ts'
+
+export interface MailtoContent {
+  to: RecipientChip[]
+  cc: RecipientChip[]
+  bcc: RecipientChip[]
+  subject: string
+  /** Plain text; lines end with \n. */
+  body: string
+}
+
+/**
+ * Reads a `mailto:` link (RFC 6068). Only to, cc, bcc, subject and body are honoured: a link on
+ * a hostile page must not attach files or set other headers. Answers null for another scheme.
+ */
+export function parseMailto(link: string): MailtoContent | null {
+  if (!/^mailto:/iu.test(link)) return null
+  const rest = link.slice('mailto:'.length).split('#')[0] ?? ''
+  const question = rest.indexOf('?')
+  const path = question === -1 ? rest : rest.slice(0, question)
+  const query = question === -1 ? '' : rest.slice(question + 1)
+
+  const content: MailtoContent = {
+    to: parseAddresses(path),
+    cc: [],
+    bcc: [],
+    subject: '',
+    body: '',
+  }
+  for (const field of query.split('&')) {
+    const equals = field.indexOf('=')
+    if (equals === -1) continue
+    const value = field.slice(equals + 1)
+    switch (decode(field.slice(0, equals)).toLowerCase()) {
+      case 'to':
+        content.to.push(...parseAddresses(value))
+        break
+      case 'cc':
+        content.cc.push(...parseAddresses(value))
+        break
+      case 'bcc':
+        content.bcc.push(...parseAddresses(value))
+        break
+      case 'subject':
+        content.subject = toSingleLine(decode(value)).slice(0, 998)
+        break
+      case 'body':
+        content.body = decode(value).replace(/\r\n?/gu, '\n')
+        break
+      default:
+    }
+  }
+  return content
+}
+
+// A comma inside an address is written %2C, so the list is split before it is decoded.
+function parseAddresses(list: string): RecipientChip[] {
+  return list.split(',').flatMap((part) => {
+    const text = toSingleLine(decode(part)).trim()
+    return text === '' ? [] : parseChips(text)
+  })
+}
+
+// In a mailto link a plus sign is a plus sign (RFC 6068, section 5), unlike in a web form.
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // A stray percent sign: what was written is shown as it was written.
+    return text
+  }
+}
+
+function toSingleLine(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
+  return text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/gu, ' ')
+}

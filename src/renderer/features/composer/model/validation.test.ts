@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import {
+  MAX_ATTACHMENTS_BYTES,
+  type ComposerAttachment,
+} from '../attachments/composer-attachment.ts'
+import { getSendWarnings, findValidationError } from './validation.ts'
+import type { ComposerModel } from './composer-model.ts'
+import { parseChip } from './recipients.ts'
+
+const composition: ComposerModel = {
+  mailboxId: 'm',
+  accountId: 'a',
+  to: [parseChip('ana@example.com')],
+  cc: [],
+  bcc: [],
+  typed: { to: '', cc: '', bcc: '' },
+  subject: 'Plan',
+  written: '<p>Hello</p>',
+  quote: '<p>Please find attached the plan</p>',
+  inReplyTo: null,
+}
+const file: ComposerAttachment = {
+  id: '1',
+  filename: 'plan.pdf',
+  contentType: 'application/pdf',
+  size: 10,
+  state: 'ready',
+  bytesRead: 10,
+  contentBase64: '',
+}
+const sender = { connected: true }
+
+describe('findValidationError', () => {
+  it('finds nothing wrong with a good message', () => {
+    expect(findValidationError(composition, [file], sender)).toBeNull()
+  })
+
+  it('wants a sender that is connected', () => {
+    expect(findValidationError(composition, [], null)).toEqual({ kind: 'no_account' })
+    expect(findValidationError(composition, [], { connected: false })).toEqual({
+      kind: 'account_not_connected',
+    })
+  })
+
+  it('wants a recipient, in any field, finished or not', () => {
+    const nobody = { ...composition, to: [] }
+    expect(findValidationError(nobody, [], sender)).toEqual({ kind: 'no_recipients' })
+    const typed = { ...nobody, typed: { to: '', cc: '', bcc: 'eva@example.com' } }
+    expect(findValidationError(typed, [], sender)).toBeNull()
+  })
+
+  it('names what is not an address', () => {
+    const wrong = { ...composition, cc: [parseChip('eva@')] }
+    expect(findValidationError(wrong, [], sender)).toEqual({
+      kind: 'invalid_recipients',
+      texts: ['eva@'],
+    })
+  })
+
+  it('waits for files, and refuses too many bytes', () => {
+    expect(findValidationError(composition, [{ ...file, state: 'reading' }], sender)?.kind).toBe(
+      'attachments_reading',
+    )
+    expect(findValidationError(composition, [{ ...file, state: 'failed' }], sender)?.kind).toBe(
+      'attachments_failed',
+    )
+    expect(
+      findValidationError(composition, [{ ...file, size: MAX_ATTACHMENTS_BYTES + 5 }], sender),
+    ).toEqual({
+      kind: 'attachments_too_large',
+      excess: 5,
+    })
+  })
+})
+
+describe('getSendWarnings', () => {
+  it('asks about an empty subject, once', () => {
+    const empty = { ...composition, subject: ' ' }
+    expect(getSendWarnings(empty, [], [])).toEqual(['empty_subject'])
+    expect(getSendWarnings(empty, [], ['empty_subject'])).toEqual([])
+  })
+
+  it('asks about a forgotten attachment, but never because of the quoted message', () => {
+    expect(getSendWarnings(composition, [], [])).toEqual([])
+    const announced = { ...composition, written: '<p>Te adjunto el plan</p>' }
+    expect(getSendWarnings(announced, [], [])).toEqual(['forgotten_attachment'])
+    expect(getSendWarnings(announced, [file], [])).toEqual([])
+  })
+})

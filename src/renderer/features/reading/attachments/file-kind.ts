@@ -1,0 +1,52 @@
+export type FileKind =
+  'image' | 'text' | 'sheet' | 'archive' | 'audio' | 'video' | 'calendar' | 'message' | 'other'
+
+const KIND_BY_EXTENSION: Record<string, FileKind> = {
+  pdf: 'text',
+  doc: 'text',
+  docx: 'text',
+  odt: 'text',
+  rtf: 'text',
+  md: 'text',
+  xls: 'sheet',
+  xlsx: 'sheet',
+  ods: 'sheet',
+  csv: 'sheet',
+  zip: 'archive',
+  rar: 'archive',
+  '7z': 'archive',
+  gz: 'archive',
+  tar: 'archive',
+  ics: 'calendar',
+  eml: 'message',
+}
+
+/** What sort of file an attachment is: by its media type, else by its name’s ending. */
+export function getFileKind(contentType: string, filename: string): FileKind {
+  const type = contentType.toLowerCase().split(';')[0]?.trim() ?? ''
+  if (type === 'text/calendar') return 'calendar'
+  if (type === 'message/rfc822') return 'message'
+  if (type === 'text/csv' || type.includes('spreadsheet') || type.includes('excel')) return 'sheet'
+  if (/zip|compressed|x-tar|gzip/u.test(type)) return 'archive'
+  if (type === 'application/pdf' || type.includes('word')) return 'text'
+  const [major] = type.split('/')
+  if (major === 'image' || major === 'audio' || major === 'video' || major === 'text') return major
+  return KIND_BY_EXTENSION[filename.toLowerCase().split('.').at(-1) ?? ''] ?? 'other'
+}
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** Bytes in the unit a person would use, decimal as file managers do: `1.2 MB`. */
+export function formatBytes(bytes: number, locale: string): string {
+  const power = Math.min(
+    UNITS.length - 1,
+    Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)),
+  )
+  const value = bytes / 1000 ** power
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: UNITS[power] ?? 'byte',
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: power === 0 || value >= 100 ? 0 : 1,
+  }).format(value)
+}

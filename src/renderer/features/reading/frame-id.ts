@@ -1,2 +1,0 @@
-/** The message frame’s id, so that a key can bring the focus into it. */
-export const MESSAGE_FRAME = 'message-frame'
