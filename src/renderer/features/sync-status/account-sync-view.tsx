@@ -9,6 +9,7 @@ import { AccountDot } from '../../ui/account-dot.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { formatTimeAgo } from '../../i18n/dates.ts'
+import { RefusedChanges } from './refused-changes.tsx'
 import { AccountProblemText } from './account-problem-text.tsx'
 import { findAccountProblem } from './account-problem.ts'
 import { pauseSync } from './pause-sync.ts'
@@ -78,6 +79,7 @@ export function AccountSyncView({ status, account }: AccountSyncViewProps) {
           })}
         </p>
       ) : null}
+      <RefusedChanges accountId={status.accountId} />
       {problem === null ? null : <AccountProblemText problem={problem} />}
       <RecoveryButton status={status} className="mt-1 self-start" />
     </li>

@@ -39,6 +39,21 @@ export const messages = {
       email_fetch_error: '{{name}} did not hand over mail.',
       read_status_update_error: '{{name}} did not accept a change.',
     },
+    refused: {
+      title_one: '{{count}} change was not accepted',
+      title_other: '{{count}} changes were not accepted',
+      retry: 'Try again',
+      dismiss: 'Dismiss',
+      kind: {
+        read: 'Mark read or unread',
+        star: 'Star',
+        labels: 'Labels',
+        move: 'Move',
+        snooze: 'Snooze',
+        delete: 'Delete for ever',
+        unsubscribe: 'Unsubscribe',
+      },
+    },
     phase: {
       starting: 'Starting',
       recent: 'Newest mail',

@@ -45,6 +45,22 @@ export const messages = {
       email_fetch_error: '{{name}} no entregó el correo.',
       read_status_update_error: '{{name}} no aceptó un cambio.',
     },
+    refused: {
+      title_one: '{{count}} cambio no se aceptó',
+      title_many: '{{count}} de cambios no se aceptaron',
+      title_other: '{{count}} cambios no se aceptaron',
+      retry: 'Reintentar',
+      dismiss: 'Descartar',
+      kind: {
+        read: 'Marcar como leído o no leído',
+        star: 'Destacar',
+        labels: 'Etiquetas',
+        move: 'Mover',
+        snooze: 'Posponer',
+        delete: 'Eliminar para siempre',
+        unsubscribe: 'Cancelar suscripción',
+      },
+    },
     phase: {
       starting: 'Empezando',
       recent: 'Correo más nuevo',

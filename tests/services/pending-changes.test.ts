@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { changeService } from '#core/services/changes.ts'
+import type { ServiceDependencies } from '#core/services/dependencies.ts'
+import { mail, NOW, seedAccount } from '../database/fixtures.ts'
+import { markRead } from '../support/mark-read.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+
+describe.each(DIALECTS)('changes that wait or were refused (%s)', (dialect) => {
+  let opened: TestStore
+  afterEach(() => opened.dispose())
+
+  async function setUp() {
+    opened = await openTestStore(dialect)
+    const { store } = opened
+    const seeded = await seedAccount(store)
+    const { id: accountId } = seeded.account
+    await store.transaction((tx) =>
+      tx.messages.upsert(accountId, [mail('one', { place: { isRead: false } })]),
+    )
+    let ids = 0
+    const service = changeService({
+      store,
+      clock: { now: () => NOW, sleep: async () => undefined },
+      ids: () => `change-${(ids += 1)}`,
+      events: { publish: () => undefined, subscribe: () => () => undefined },
+      sync: { changeQueued: () => undefined },
+    } as unknown as ServiceDependencies)
+    const isRead = async (): Promise<boolean | undefined> =>
+      (await store.read.messages.getByProviderId(accountId, 'one'))?.isRead
+    await store.transaction((tx) => markRead(tx, accountId, ['one'], true))
+    const context = { userId: seeded.userId, sessionToken: null }
+    const [listed] = await service['changes.list']({ limit: 10 }, context)
+    if (listed === undefined) throw new Error('nothing waits')
+    return { store, accountId, service, context, listed, isRead }
+  }
+
+  it('are listed with what they are about, and only to their owner', async () => {
+    const { service, listed } = await setUp()
+    expect(listed).toMatchObject({ kind: 'read', state: 'pending', subject: 'Subject of one' })
+    const stranger = await seedAccount(opened.store)
+    const other = { userId: stranger.userId, sessionToken: null }
+    expect(await service['changes.list']({ limit: 10 }, other)).toEqual([])
+    const input = { id: listed.changeId }
+    await expect(service['changes.discard'](input, other)).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    await expect(service['changes.retry']({ id: 'none' }, other)).rejects.toMatchObject({
+      code: 'pending_change_not_found',
+    })
+  })
+
+  it('are taken back while they have not left', async () => {
+    const { store, accountId, service, context, listed, isRead } = await setUp()
+    await service['changes.discard']({ id: listed.changeId }, context)
+    expect(await isRead()).toBe(false)
+    expect(await store.read.pendingChanges.countPending(accountId)).toBe(0)
+  })
+
+  it('keep the reason of a refusal until they are tried again or dismissed', async () => {
+    const { store, accountId, service, context, listed, isRead } = await setUp()
+    await store.transaction(async ({ pendingChanges, messages }) => {
+      await pendingChanges.refuse([listed.changeId], 'Not allowed here.')
+      await pendingChanges.refreshed([listed.changeId])
+      const { placement } = mail('one', { place: { isRead: false } })
+      await messages.updatePlacements(accountId, [{ providerMessageId: 'one', placement }])
+    })
+    expect(await isRead()).toBe(false)
+    const [refused] = await service['changes.list']({ limit: 10 }, context)
+    expect(refused).toMatchObject({ state: 'refused', reason: 'Not allowed here.' })
+
+    await service['changes.retry']({ id: listed.changeId }, context)
+    expect(await isRead()).toBe(true)
+    const [again] = await service['changes.list']({ limit: 10 }, context)
+    expect(again).toMatchObject({ state: 'pending', reason: null })
+
+    await store.transaction(({ pendingChanges }) =>
+      pendingChanges.refuse([again?.changeId ?? ''], 'Still not.'),
+    )
+    await service['changes.discard']({ id: again?.changeId ?? '' }, context)
+    expect(await service['changes.list']({ limit: 10 }, context)).toEqual([])
+  })
+})
