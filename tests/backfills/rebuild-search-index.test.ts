@@ -24,7 +24,7 @@ describe.each(DIALECTS)('rebuilding the search index on %s', (dialect) => {
       accountIds.push(account.id)
       const messages = Array.from({ length: 250 }, (_, index) => message(index))
       const ids = await store.transaction((tx) => tx.messages.upsert(account.id, messages))
-      await store.transaction((tx) => tx.messages.dropBodies(ids.slice(0, 100)))
+      await store.transaction((tx) => tx.messages.deleteBodies(ids.slice(0, 100)))
     }
     const found = async (search: string) =>
       store.read.messages.count({ accountIds, box: 'ALL_MAIL', search })

@@ -225,7 +225,7 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
       ...chain.map((message, index) => put(index % 2 === 0 ? first : second, message)),
       ...chain.map((_, index) =>
         store.transaction((tx) =>
-          tx.messages.place(index % 2 === 0 ? first : second, [
+          tx.messages.applyPlacements(index % 2 === 0 ? first : second, [
             { providerMessageId: `m${index}`, placement: { ...INBOX, isStarred: index % 3 === 0 } },
           ]),
         ),

@@ -62,7 +62,7 @@ describe.each(DIALECTS)('changes that wait or were refused (%s)', (dialect) => {
       await pendingChanges.refuse([listed.changeId], 'Not allowed here.')
       await pendingChanges.refreshed([listed.changeId])
       const { placement } = mail('one', { place: { isRead: false } })
-      await messages.updatePlacements(accountId, [{ providerMessageId: 'one', placement }])
+      await messages.applyPlacements(accountId, [{ providerMessageId: 'one', placement }])
     })
     expect(await isRead()).toBe(false)
     const [refused] = await service['changes.list']({ limit: 10 }, context)
