@@ -1,9 +1,14 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { connectedApp, type ConnectedApp } from '../support/connected-app.ts'
+import { EFFORT } from '../support/effort.ts'
 import { eventually } from '../support/eventually.ts'
 
 const EMAIL = 'ana@example.com'
 const MESSAGES = 1_200
+/** How many messages are here when the process is killed; a long run also kills in between. */
+const KILLS = [20, 350, 700, 1_000].flatMap((from) =>
+  Array.from({ length: EFFORT }, (_, step) => from + Math.floor((step * 180) / EFFORT)),
+)
 
 interface Page {
   items: { provider_message_id: string; is_read: boolean; labels: string[] }[]
@@ -37,7 +42,7 @@ describe('kill -9 during the first sync', () => {
     await connected.dispose()
   })
 
-  it.each([20, 350, 700, 1_000])(
+  it.each(KILLS)(
     'near message %d, then start again: it resumes, and local equals provider',
     async (killAt) => {
       connected = await prepared()

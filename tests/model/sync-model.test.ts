@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { EFFORT } from '../support/effort.ts'
 import { DIALECTS, type Dialect } from '../support/stores.ts'
 import { STEPS_PER_EPISODE } from './plan.ts'
 import { runPlan } from './run-plan.ts'
@@ -6,7 +7,8 @@ import { runPlan } from './run-plan.ts'
 /**
  * Two Gmail and two Outlook accounts in one engine, changed from both sides, with faults, restarts
  * and expired cursors. MAILMANAGER_TRUTH_SEED runs one seed, MAILMANAGER_TRUTH_STEPS as many steps,
- * MAILMANAGER_TRUTH_DIALECT on one database; without them a few seeds run on both.
+ * MAILMANAGER_TRUTH_DIALECT on one database; without them a few seeds run on both,
+ * and EFFORT times as many in a long run.
  */
 const { env } = process
 const seed = env['MAILMANAGER_TRUTH_SEED']
@@ -15,11 +17,11 @@ const dialect = DIALECTS.find((name) => name === env['MAILMANAGER_TRUTH_DIALECT'
 
 const RUNS: { seed: number; steps: number; dialect: Dialect }[] =
   seed === undefined
-    ? [
-        { seed: 1, steps: 900, dialect: 'sqlite' },
-        { seed: 2, steps: 800, dialect: 'sqlite' },
-        { seed: 3, steps: 400, dialect: 'postgres' },
-      ]
+    ? Array.from({ length: EFFORT }, (_, round) => [
+        { seed: 3 * round + 1, steps: 900, dialect: 'sqlite' as const },
+        { seed: 3 * round + 2, steps: 800, dialect: 'sqlite' as const },
+        { seed: 3 * round + 3, steps: 400, dialect: 'postgres' as const },
+      ]).flat()
     : [{ seed: Number(seed), steps, dialect }]
 
 describe('whatever happens, on both sides and in between', () => {
