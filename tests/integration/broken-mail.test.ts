@@ -7,9 +7,17 @@ const EMAIL = 'ana@example.com'
 const FOLDER = resolve(import.meta.dirname, '../fixtures/broken-mail')
 const FILES = globSync('*.eml', { cwd: FOLDER }).toSorted()
 
+/** Subjects. A message without a body is not broken: its subject is all it has to say. */
+const NO_BODY = ['Only headers']
+/**
+ * Known gap, not wanted behaviour: nested-100-deep and no-empty-line open as an empty page without
+ * a word, although parseRaw finds the text and a defect in both. Take each out when it is mended.
+ */
+const OPENS_EMPTY = ['Deep', 'Glued']
+
 interface Item {
   id: string
-  provider_message_id: string
+  subject: string
 }
 
 describe('broken mail, through the whole program', () => {
@@ -42,7 +50,8 @@ describe('broken mail, through the whole program', () => {
     expect(items).toHaveLength(FILES.length)
   })
 
-  it('opens every one of them, with something to show or a word about what is wrong', async () => {
+  it('opens every one of them, with something to show or a word about what is wrong, but for known gaps', async () => {
+    const silent: string[] = []
     for (const item of items) {
       const path = `/api/mailboxes/${connected.mailboxId}/emails/${item.id}/content`
       const { status, body } = await connected.app.api<{
@@ -50,13 +59,13 @@ describe('broken mail, through the whole program', () => {
         text_body: string | null
         attachments: unknown[]
         defects: string[]
-        headers: unknown[]
       }>('GET', path)
       expect(status).toBe(200)
-      const shows = body.html_body ?? body.text_body ?? ''
-      const says = body.attachments.length + body.defects.length + body.headers.length
-      expect(shows.length + says).toBeGreaterThan(0)
+      const isShown = [body.html_body, body.text_body].some((text) => (text ?? '').trim() !== '')
+      const saysMore = body.attachments.length + body.defects.length > 0
+      if (!isShown && !saysMore) silent.push(item.subject)
     }
+    expect(silent.toSorted()).toEqual([...NO_BODY, ...OPENS_EMPTY].toSorted())
   })
 
   it('logs no failure about any of them', () => {
