@@ -28,6 +28,37 @@ export default defineConfig(
     },
   },
   {
+    // The core takes time and chance from outside, so that tests can decide both.
+    files: ['src/main/core/**/*.ts'],
+    ignores: [
+      'src/main/core/platform/**',
+      '**/*.test.ts',
+      // Wires the real randomness in.
+      'src/main/core/create-core.ts',
+      // Real randomness is the default of an injectable option.
+      'src/main/core/providers/*/client/rate-limiter.ts',
+      'src/main/core/sync/sync-engine.ts',
+      // Undo the dating of Google's and Microsoft's libraries, which read the system's clock.
+      'src/main/core/auth/google/grant.ts',
+      'src/main/core/auth/microsoft/grant.ts',
+      // End a thread that is idle or hangs, which only real time can tell.
+      'src/main/core/database/sqlite/wal-checkpoints.ts',
+      'src/main/core/mime/html/html-sanitiser.ts',
+    ],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Use the injected clock.' },
+        { object: 'Math', property: 'random', message: 'Use the injected randomness.' },
+      ],
+      'no-restricted-globals': [
+        'error',
+        { name: 'setTimeout', message: 'Use the sleep of the injected clock.' },
+        { name: 'setInterval', message: 'Use the sleep of the injected clock.' },
+      ],
+    },
+  },
+  {
     files: ['src/renderer/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': { rules: reactHooks.rules } },
     rules: {
