@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildIfNeeded } from '../scripts/build/build-if-needed.ts'
-import type { BenchResult } from './result.ts'
+import type { BenchResult } from './measure/bench-result.ts'
 
 /**
  * `npm run bench [-- --quick] [--slow 2] [--only database,core,sync-gmail]`: prints a table, then one line of
@@ -14,19 +14,20 @@ type Suite = (options: { quick: boolean; slow: number }) => Promise<BenchResult[
 
 const SUITES: Record<string, () => Promise<Suite>> = {
   database: async () => {
-    const { benchDatabase } = await import('./database.ts')
+    const { benchDatabase } = await import('./suites/database.ts')
     return ({ quick }) => benchDatabase({ rows: quick ? [100_000] : [100_000, 1_000_000] })
   },
   core: async () => {
-    const { benchCore } = await import('./core.ts')
+    const { benchCore } = await import('./suites/core-start.ts')
     return ({ quick }) =>
       benchCore({ rows: quick ? [1_000, 100_000] : [1_000, 100_000, 1_000_000] })
   },
-  'sync-gmail': async () => (await import('./sync-gmail.ts')).benchSyncGmail,
-  'sync-outlook': async () => (await import('./sync-outlook.ts')).benchSyncOutlook,
-  'sync-idle': async () => (await import('./sync-idle.ts')).benchSyncIdle,
-  'sync-faults': async () => (await import('./sync-faults.ts')).benchSyncFaults,
-  'sync-many-accounts': async () => (await import('./sync-many-accounts.ts')).benchSyncManyAccounts,
+  'sync-gmail': async () => (await import('./suites/sync-gmail.ts')).benchSyncGmail,
+  'sync-outlook': async () => (await import('./suites/sync-outlook.ts')).benchSyncOutlook,
+  'sync-idle': async () => (await import('./suites/sync-idle.ts')).benchSyncIdle,
+  'sync-faults': async () => (await import('./suites/sync-faults.ts')).benchSyncFaults,
+  'sync-many-accounts': async () =>
+    (await import('./suites/sync-many-accounts.ts')).benchSyncManyAccounts,
 }
 
 const quick = process.argv.includes('--quick')

@@ -9,12 +9,12 @@ import react from '@vitejs/plugin-react'
 import tailwindcss from '@tailwindcss/vite'
 import { createServer } from 'vite'
 import { buildIfNeeded, ROOT } from './build/build-if-needed.ts'
-import { obtainElectron } from './build/electron-binary.ts'
+import { findOrDownloadElectron } from './build/electron-binary.ts'
 
 const RENDERER_PORT = 5173
 const HOST_PORT = 4580
 
-if (obtainElectron(ROOT) === null) await developInBrowser()
+if (findOrDownloadElectron(ROOT) === null) await developInBrowser()
 else developInElectron()
 
 function developInElectron(): void {

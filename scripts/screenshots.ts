@@ -6,8 +6,8 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
-import { CHROMIUM_ARGS, chromiumExecutable } from '../tests/support/chromium.ts'
-import { startHeadlessApp } from '../tests/support/headless-app.ts'
+import { CHROMIUM_ARGS, chromiumExecutable } from '../tests/support/app/chromium.ts'
+import { startHeadlessApp } from '../tests/support/app/headless-app.ts'
 import { buildIfNeeded, ROOT } from './build/build-if-needed.ts'
 
 const given = process.argv[2]

@@ -11,7 +11,7 @@ import envPaths from 'env-paths'
 import open from 'open'
 import type { RunningServer } from '../src/main/server.ts'
 import { buildIfNeeded, ROOT } from './build/build-if-needed.ts'
-import { obtainElectron } from './build/electron-binary.ts'
+import { findOrDownloadElectron } from './build/electron-binary.ts'
 
 const isDemo = process.argv.includes('--demo')
 const passedOn = process.argv.slice(2).filter((argument) => argument !== '--demo')
@@ -23,7 +23,7 @@ if (isDemo) {
 }
 buildIfNeeded()
 
-const electron = obtainElectron(ROOT)
+const electron = findOrDownloadElectron(ROOT)
 if (electron === null) await openInBrowser()
 else openInElectron(electron)
 

@@ -3,10 +3,10 @@
  * Ends with code 2 where its binary is not to be had; docs/electron.md says what stays unproven.
  */
 import { buildIfNeeded, ROOT } from './build/build-if-needed.ts'
-import { obtainElectron } from './build/electron-binary.ts'
+import { findOrDownloadElectron } from './build/electron-binary.ts'
 import { runVitest } from './build/run-vitest.ts'
 
-const electron = obtainElectron(ROOT)
+const electron = findOrDownloadElectron(ROOT)
 if (electron === null) {
   process.stderr.write('Electron’s binary could not be downloaded: this cannot run here.\n')
   process.exitCode = 2

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { addDemoAccounts } from './demo/accounts.ts'
-import { startSimulator } from './start.ts'
+import { addDemoAccounts } from './demo/demo-accounts.ts'
+import { startSimulator } from './start-simulator.ts'
 
 const USAGE = `npm run simulator -- [options]
   --port N            port on 127.0.0.1 (default: any free one)

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { addDemoAccounts } from './demo/accounts.ts'
+import { addDemoAccounts } from './demo/demo-accounts.ts'
 import {
   startSimulator,
   type GoogleCredentials,
   type MicrosoftCredentials,
   type Simulator,
   type SimulatorOptions,
-} from './start.ts'
+} from './start-simulator.ts'
 
 /** `workerData`: what the thread is started with. `demo` adds the demo accounts that are missing. */
 export type SimulatorWorkerData = Omit<SimulatorOptions, 'now'> & { demo?: boolean }

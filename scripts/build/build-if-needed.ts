@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { isBuilt, markBuilt, sourcesDigest } from './freshness.ts'
+import { isBuildCurrent, writeBuildStamp, digestSources } from './build-stamp.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -9,9 +9,9 @@ export const ROOT = resolve(import.meta.dirname, '../..')
  * the build's own output is shown only when it fails, and then the process ends with code 1.
  */
 export function buildIfNeeded(): void {
-  if (isBuilt(ROOT)) return
+  if (isBuildCurrent(ROOT)) return
   process.stderr.write('Building MailManager (a few seconds, only after a change)…\n')
-  const digest = sourcesDigest(ROOT)
+  const digest = digestSources(ROOT)
   const build = spawnSync(
     process.execPath,
     [resolve(ROOT, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'],
@@ -21,5 +21,5 @@ export function buildIfNeeded(): void {
     process.stderr.write(`${build.stdout}${build.stderr}\nThe build failed.\n`)
     process.exit(1)
   }
-  markBuilt(ROOT, digest)
+  writeBuildStamp(ROOT, digest)
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The Electron executable that is already on this machine, or null. */
-export function installedElectron(root: string): string | null {
+export function findInstalledElectron(root: string): string | null {
   const named = process.env['ELECTRON_EXEC_PATH']
   if (named) return named
   const home = join(root, 'node_modules/electron')
@@ -17,8 +17,8 @@ export function installedElectron(root: string): string | null {
  * The Electron executable, downloaded by Electron's own installer where it is not here yet (`npm
  * ci` does not download it). Null where that cannot be done, for instance without a network.
  */
-export function obtainElectron(root: string): string | null {
-  const installed = installedElectron(root)
+export function findOrDownloadElectron(root: string): string | null {
+  const installed = findInstalledElectron(root)
   if (installed !== null) return installed
   process.stderr.write('Downloading Electron (once)…\n')
   spawnSync(process.execPath, [join(root, 'node_modules/electron/install.js')], {
@@ -26,5 +26,5 @@ export function obtainElectron(root: string): string | null {
     stdio: 'ignore',
     timeout: 300_000,
   })
-  return installedElectron(root)
+  return findInstalledElectron(root)
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { countResults, slowestFiles, type VitestReport } from './test-report.ts'
+import { countTestResults, slowestFiles, type VitestReport } from './test-report.ts'
 import { ROOT } from './build-if-needed.ts'
 
 /**
@@ -19,7 +19,7 @@ export function runVitest(args: readonly string[], env: Record<string, string> =
     { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } },
   )
   const report = readReport(file)
-  const { passed, failed } = countResults(report, run.status)
+  const { passed, failed } = countTestResults(report, run.status)
   rmSync(folder, { recursive: true, force: true })
   const slowest = slowestFiles(report, ROOT, 10)
   if (slowest.length > 0) process.stdout.write('Slowest test files (seconds):\n')

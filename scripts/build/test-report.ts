@@ -20,7 +20,7 @@ export interface VitestReport {
  * Passed and failed tests. A file that could not be loaded counts as one failure, and so does a run
  * that ended badly without naming a failed test (an unhandled error, no report at all).
  */
-export function countResults(
+export function countTestResults(
   report: VitestReport | null,
   exitCode: number | null,
 ): { passed: number; failed: number } {

@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Rule } from 'eslint'
-import { forbidden } from './layers.ts'
+import { findViolation } from './layers.ts'
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 
@@ -32,7 +32,7 @@ export const dependencyRule: Rule.RuleModule = {
     const check = (node: Rule.Node, specifier: unknown): void => {
       if (typeof specifier !== 'string') return
       const target = resolveImport(from, specifier)
-      const problem = target === null ? null : forbidden(from, target)
+      const problem = target === null ? null : findViolation(from, target)
       if (problem) context.report({ node, message: problem })
     }
     return {

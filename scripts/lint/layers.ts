@@ -169,7 +169,7 @@ export function layerOf(file: string): Layer | null {
 }
 
 /** Why the import is not allowed, or null where it is. Both paths are from the project's root. */
-export function forbidden(
+export function findViolation(
   from: string,
   imported: { file: string } | { package: string },
 ): string | null {

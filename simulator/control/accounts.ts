@@ -1,19 +1,23 @@
-import { receive } from '../mail/arrival.ts'
-import { composeMail, type MailSpec, type Person } from '../mail/compose.ts'
-import { createMailGenerator, type GeneratorOptions } from '../mail/generator.ts'
-import { headerValue, parseHeaders, splitHeader } from '../mail/headers.ts'
-import { createMailbox, type Mailbox, type MailSource } from '../mail/mailbox.ts'
-import { mixSeed, seedOf } from '../mail/random.ts'
-import { microsoftAccountView, type MicrosoftAccount } from '../microsoft/mailbox/account-view.ts'
-import type { OutlookMailbox } from '../microsoft/mailbox/mailbox.ts'
+import { receiveMessage } from '../google/mail-store/receive-message.ts'
+import { writeMessage, type MessageSpec, type Contact } from '../mail/mime/write-message.ts'
+import { createMailGenerator, type GeneratorOptions } from '../mail/generator/mail-generator.ts'
+import { headerValue, parseHeaders, splitHeader } from '../mail/mime/headers.ts'
 import {
-  folderAt,
-  seedMessage as seedOutlookMessage,
-  seedOutlookMailbox,
+  createGmailStore,
+  type GmailStore,
+  type MailSource,
+} from '../google/mail-store/gmail-store.ts'
+import { mixSeed, seedOf } from './seeded-random.ts'
+import { createMicrosoftAccount, type MicrosoftAccount } from './microsoft-account.ts'
+import type { OutlookStore } from '../microsoft/mail-store/outlook-store.ts'
+import {
+  resolveFolder,
+  seedOutlookMessage as seedOutlookMessage,
+  createSeededOutlookStore,
   type OutlookSeedMessage,
-} from '../microsoft/mailbox/seeding.ts'
+} from '../microsoft/mail-store/seed-outlook-store.ts'
 import type { Simulation } from './simulation.ts'
-import { accountView, type SimulatedAccount } from './account-view.ts'
+import { createGoogleAccount, type GoogleAccount } from './google-account.ts'
 
 /** A message to start a mailbox with, when it is not generated. */
 export interface SeedMessage {
@@ -50,7 +54,7 @@ export interface CreateMicrosoftAccount {
 export type Delivery =
   | string
   | Buffer
-  | (Partial<MailSpec> & {
+  | (Partial<MessageSpec> & {
       labels?: readonly string[]
       folder?: string
       /** Names of files in the cloud that are attached as links, at Microsoft. */
@@ -59,14 +63,14 @@ export type Delivery =
 
 export interface Accounts {
   /** Throws where the account exists already. */
-  create(options: CreateAccount): SimulatedAccount
+  create(options: CreateAccount): GoogleAccount
   /** An account at Microsoft. Throws where the address is taken at either provider. */
   createMicrosoft(options: CreateMicrosoftAccount): MicrosoftAccount
   /** The accounts at Google. */
-  list(): SimulatedAccount[]
+  list(): GoogleAccount[]
   listMicrosoft(): MicrosoftAccount[]
   /** The truth of an account. Throws where there is none. */
-  get(email: string): SimulatedAccount
+  get(email: string): GoogleAccount
   /** The truth of a Microsoft account. Throws where there is none. */
   microsoft(email: string): MicrosoftAccount
   /**
@@ -81,27 +85,27 @@ export interface Accounts {
 export function createAccounts(simulation: Simulation, seed: number): Accounts {
   let delivered = 0
 
-  const mailboxOf = (email: string): Mailbox => {
-    const mailbox = simulation.mailboxes.get(email.toLowerCase())
+  const mailboxOf = (email: string): GmailStore => {
+    const mailbox = simulation.gmailStores.get(email.toLowerCase())
     if (!mailbox) throw new Error(`The simulator has no account ${email}`)
     return mailbox
   }
 
-  const outlookOf = (email: string): OutlookMailbox => {
-    const mailbox = simulation.outlook.get(email.toLowerCase())
+  const outlookOf = (email: string): OutlookStore => {
+    const mailbox = simulation.outlookStores.get(email.toLowerCase())
     if (!mailbox) throw new Error(`The simulator has no Microsoft account ${email}`)
     return mailbox
   }
   const refuseTaken = (email: string): void => {
     const address = email.toLowerCase()
-    if (simulation.mailboxes.has(address) || simulation.outlook.has(address))
+    if (simulation.gmailStores.has(address) || simulation.outlookStores.has(address))
       throw new Error(`The account ${email} exists already`)
   }
 
-  const compose = (mailbox: Mailbox | OutlookMailbox, mail: Partial<MailSpec>): Buffer => {
+  const compose = (mailbox: GmailStore | OutlookStore, mail: Partial<MessageSpec>): Buffer => {
     delivered += 1
-    const sender: Person = { name: 'Ana Ruiz', email: 'ana.ruiz@mail.example' }
-    return composeMail({
+    const sender: Contact = { name: 'Ana Ruiz', email: 'ana.ruiz@mail.example' }
+    return writeMessage({
       from: sender,
       to: [{ name: mailbox.displayName, email: mailbox.email }],
       subject: `Message ${delivered}`,
@@ -117,19 +121,19 @@ export function createAccounts(simulation: Simulation, seed: number): Accounts {
       const address = email.toLowerCase()
       refuseTaken(email)
       const owner = { name: displayName ?? address, email: address }
-      const mailbox = createMailbox({
+      const mailbox = createGmailStore({
         email: address,
         displayName: owner.name,
         seed: mixSeed(seed, seedOf(address)),
         now: simulation.clock.now,
-        source: sourceFor(owner, messages, simulation, mixSeed(seed, seedOf(address))),
+        source: createMailSource(owner, messages, simulation, mixSeed(seed, seedOf(address))),
       })
       for (const name of labels) addLabel(mailbox, name)
       if (typeof messages === 'object' && !('messages' in messages))
         for (const message of messages) seedMessage(mailbox, message, simulation.clock.now())
-      simulation.mailboxes.set(address, mailbox)
-      simulation.changed()
-      return accountView(simulation, mailbox)
+      simulation.gmailStores.set(address, mailbox)
+      simulation.onChange()
+      return createGoogleAccount(simulation, mailbox)
     },
     createMicrosoft: ({ email, displayName, kind, messages = 0, folders = [] }) => {
       refuseTaken(email)
@@ -138,62 +142,66 @@ export function createAccounts(simulation: Simulation, seed: number): Accounts {
       const accountSeed = mixSeed(seed, seedOf(address))
       const isGenerated = typeof messages === 'number' || 'messages' in messages
       const isPersonal = /@(?:outlook|hotmail|live|msn)\.com$/u.test(address)
-      const mailbox = seedOutlookMailbox({
+      const mailbox = createSeededOutlookStore({
         email: address,
         displayName: owner.name,
         kind: kind ?? (isPersonal ? 'personal' : 'work'),
         seed: accountSeed,
         now: simulation.clock.now,
-        source: isGenerated ? sourceFor(owner, messages, simulation, accountSeed) : null,
+        source: isGenerated ? createMailSource(owner, messages, simulation, accountSeed) : null,
         folders,
       })
       if (!isGenerated)
         for (const message of messages) seedOutlookMessage(mailbox, message, simulation.clock.now())
-      simulation.outlook.set(address, mailbox)
-      simulation.changed()
-      return microsoftAccountView(simulation, mailbox)
+      simulation.outlookStores.set(address, mailbox)
+      simulation.onChange()
+      return createMicrosoftAccount(simulation, mailbox)
     },
     list: () =>
-      [...simulation.mailboxes.values()].map((mailbox) => accountView(simulation, mailbox)),
-    get: (email) => accountView(simulation, mailboxOf(email)),
+      [...simulation.gmailStores.values()].map((mailbox) =>
+        createGoogleAccount(simulation, mailbox),
+      ),
+    get: (email) => createGoogleAccount(simulation, mailboxOf(email)),
     listMicrosoft: () =>
-      [...simulation.outlook.values()].map((mailbox) => microsoftAccountView(simulation, mailbox)),
-    microsoft: (email) => microsoftAccountView(simulation, outlookOf(email)),
+      [...simulation.outlookStores.values()].map((mailbox) =>
+        createMicrosoftAccount(simulation, mailbox),
+      ),
+    microsoft: (email) => createMicrosoftAccount(simulation, outlookOf(email)),
     deliver: (email, mail) => {
       const isText = typeof mail === 'string' || Buffer.isBuffer(mail)
-      const outlook = simulation.outlook.get(email.toLowerCase())
+      const outlook = simulation.outlookStores.get(email.toLowerCase())
       if (outlook) {
         const { row } = outlook.insert({
-          folderId: folderAt(outlook, (isText ? undefined : mail.folder) ?? 'inbox', false).id,
+          folderId: resolveFolder(outlook, (isText ? undefined : mail.folder) ?? 'inbox', false).id,
           receivedAt: simulation.clock.now(),
           content: { kind: 'stored', raw: isText ? Buffer.from(mail) : compose(outlook, mail) },
           ...(isText || mail.links === undefined ? {} : { links: mail.links }),
         })
-        simulation.changed()
+        simulation.onChange()
         return outlook.ids.idOf('immutable', row, 0)
       }
       const mailbox = mailboxOf(email)
       const raw = isText ? Buffer.from(mail) : compose(mailbox, mail)
       const labels = isText ? undefined : mail.labels
-      const row = receive(mailbox, raw, simulation.clock.now(), labels)
-      simulation.changed()
+      const row = receiveMessage(mailbox, raw, simulation.clock.now(), labels)
+      simulation.onChange()
       return mailbox.ids.idOf(row)
     },
     remove: (email) => {
-      if (simulation.outlook.delete(email.toLowerCase())) {
+      if (simulation.outlookStores.delete(email.toLowerCase())) {
         simulation.microsoftGrants.revokeAccount(email.toLowerCase())
         return
       }
-      simulation.grants.revokeAccount(mailboxOf(email).email)
-      simulation.mailboxes.delete(email.toLowerCase())
-      simulation.changed()
+      simulation.googleGrants.revokeAccount(mailboxOf(email).email)
+      simulation.gmailStores.delete(email.toLowerCase())
+      simulation.onChange()
     },
   }
 }
 
 /** The generator behind an account, or null where its messages are given one by one. */
-function sourceFor(
-  owner: Person,
+function createMailSource(
+  owner: Contact,
   messages: number | GeneratorOptions | readonly unknown[],
   simulation: Simulation,
   seed: number,
@@ -204,7 +212,7 @@ function sourceFor(
   return createMailGenerator(owner, { until: simulation.clock.now(), seed, ...options })
 }
 
-function addLabel(mailbox: Mailbox, name: string): void {
+function addLabel(mailbox: GmailStore, name: string): void {
   const id = `Label_${[...mailbox.labels.values()].filter(({ type }) => type === 'user').length + 1}`
   mailbox.labels.set(id, {
     id,
@@ -217,7 +225,11 @@ function addLabel(mailbox: Mailbox, name: string): void {
 }
 
 /** Labels of seed messages may be named by id or by a user label's name. */
-function seedMessage(mailbox: Mailbox, message: string | Buffer | SeedMessage, now: number): void {
+function seedMessage(
+  mailbox: GmailStore,
+  message: string | Buffer | SeedMessage,
+  now: number,
+): void {
   const seed: SeedMessage =
     typeof message === 'string' || Buffer.isBuffer(message) ? { raw: message } : message
   const raw = Buffer.from(seed.raw)
@@ -228,6 +240,6 @@ function seedMessage(mailbox: Mailbox, message: string | Buffer | SeedMessage, n
     (name) => [...mailbox.labels.values()].find((label) => label.name === name)?.id ?? name,
   )
   const at = seed.internalDate ?? (Number.isFinite(stated) ? stated : now)
-  const row = receive(mailbox, raw, at, labels)
+  const row = receiveMessage(mailbox, raw, at, labels)
   if (isDraft) mailbox.drafts.set(`r${mixSeed(mailbox.seed, row)}${row}`, row)
 }

@@ -1,29 +1,29 @@
-import { html, json, type ApiResponse } from '../http/exchange.ts'
+import { htmlResponse, jsonResponse, type ApiResponse } from '../http/request-and-response.ts'
 import type { FaultAction } from './faults.ts'
 import type { Simulation } from './simulation.ts'
 
 /** How a service words a status that the script injects without a body of its own. */
-export type InjectedError = (status: number, headers: Record<string, string>) => ApiResponse
+export type CreateFaultResponse = (status: number, headers: Record<string, string>) => ApiResponse
 
 /** What the fault script does before the work: an answer in its place, or null to go on. */
-export async function applyBefore(
+export async function applyFaultsBefore(
   simulation: Simulation,
   actions: readonly FaultAction[],
   account: string | null,
-  injectedError: InjectedError,
+  injectedError: CreateFaultResponse,
 ): Promise<ApiResponse | null> {
   for (const action of actions) {
     if ('delayMs' in action) await simulation.clock.sleep(action.delayMs)
     else if ('dropConnection' in action && action.dropConnection === 'before')
       return { status: 0, headers: {}, body: Buffer.alloc(0), broken: 'drop' }
     else if ('htmlErrorPage' in action)
-      return html(action.htmlErrorPage === true ? 502 : action.htmlErrorPage, HTML_ERROR)
-    else if ('status' in action) return injectedStatus(action, injectedError)
+      return htmlResponse(action.htmlErrorPage === true ? 502 : action.htmlErrorPage, HTML_ERROR)
+    else if ('status' in action) return injectedResponse(action, injectedError)
     else if ('expireHistory' in action && account !== null) {
-      simulation.mailboxes.get(account)?.history.expire()
-      simulation.outlook.get(account)?.changes.expire()
+      simulation.gmailStores.get(account)?.history.expire()
+      simulation.outlookStores.get(account)?.changes.expire()
     } else if ('revokeGrant' in action && account !== null) {
-      simulation.grants.revokeAccount(account)
+      simulation.googleGrants.revokeAccount(account)
       simulation.microsoftGrants.revokeAccount(account)
     }
   }
@@ -31,21 +31,24 @@ export async function applyBefore(
 }
 
 /** What it does after the work: the answer is lost or cut. */
-export function applyAfter(actions: readonly FaultAction[], response: ApiResponse): ApiResponse {
+export function applyFaultsAfter(
+  actions: readonly FaultAction[],
+  response: ApiResponse,
+): ApiResponse {
   for (const action of actions) {
     if ('dropConnection' in action && action.dropConnection === 'after')
       return { ...response, broken: 'drop' }
     if ('spoilFields' in action)
-      return applyAfter(
+      return applyFaultsAfter(
         actions.filter((one) => one !== action),
-        spoil(action, response),
+        spoilFields(action, response),
       )
     if ('truncateBody' in action) return { ...response, broken: 'truncate' }
   }
   return response
 }
 
-function spoil(
+function spoilFields(
   {
     spoilFields: { ids, fields, value = null },
     remove,
@@ -67,13 +70,13 @@ function spoil(
   return { ...response, body: Buffer.from(JSON.stringify(body)) }
 }
 
-function injectedStatus(
+function injectedResponse(
   action: { status: number; body?: unknown; retryAfter?: number | string },
-  injectedError: InjectedError,
+  injectedError: CreateFaultResponse,
 ): ApiResponse {
   const headers: Record<string, string> =
     action.retryAfter === undefined ? {} : { 'retry-after': String(action.retryAfter) }
-  if (action.body !== undefined) return json(action.status, action.body, headers)
+  if (action.body !== undefined) return jsonResponse(action.status, action.body, headers)
   return injectedError(action.status, headers)
 }
 

@@ -1,4 +1,4 @@
-import { createRandom } from '../mail/random.ts'
+import { createRandom } from './seeded-random.ts'
 
 /** Which calls a rule is for. Absent fields match everything. */
 export interface FaultMatch {
@@ -75,12 +75,12 @@ export interface Faults {
 
 export interface FaultScript extends Faults {
   /** The actions that strike this call, in the order the rules were added. */
-  strike(call: FaultCall): FaultAction[]
+  actionsFor(call: FaultCall): FaultAction[]
   /** Seeded chance, for partial failures. */
   chance(probability: number): boolean
 }
 
-export function createFaults(seed: number): FaultScript {
+export function createFaultScript(seed: number): FaultScript {
   const random = createRandom(seed)
   const rules = new Map<
     number,
@@ -97,7 +97,7 @@ export function createFaults(seed: number): FaultScript {
     remove: (id) => void rules.delete(id),
     clear: () => rules.clear(),
     list: () => [...rules].map(([id, { rule, struck }]) => ({ id, rule, struck })),
-    strike: (call) => {
+    actionsFor: (call) => {
       const actions: FaultAction[] = []
       for (const entry of rules.values()) {
         const { rule } = entry

@@ -1,19 +1,19 @@
 import { z } from 'zod'
-import { json, type ApiResponse } from '../http/exchange.ts'
+import { jsonResponse, type ApiResponse } from '../http/request-and-response.ts'
 import {
-  GENERATED,
-  newestOf,
-  serveAccountCall,
-  type AccountKind,
-  type ControlCall,
-} from './account-calls.ts'
-import type { SimulatedAccount, TrueMessage } from './account-view.ts'
+  MESSAGES_INPUT,
+  listNewest,
+  serveAccountRoutes,
+  type ProviderAccounts,
+  type ControlRequest,
+} from './account-routes.ts'
+import type { GoogleAccount, GmailServerMessage } from './google-account.ts'
 import type { Accounts } from './accounts.ts'
 
 const CREATE = z.strictObject({
   email: z.email(),
   displayName: z.string().exactOptional(),
-  messages: GENERATED.exactOptional(),
+  messages: MESSAGES_INPUT.exactOptional(),
   labels: z.array(z.string()).exactOptional(),
 })
 const CHANGE = z.strictObject({
@@ -24,14 +24,14 @@ const CHANGE = z.strictObject({
 })
 
 /** Serves `/_control/accounts…`, or answers null. Throws on bad input; the caller words it. */
-export function serveGoogleControl(accounts: Accounts, call: ControlCall): ApiResponse | null {
-  const account = (): SimulatedAccount => accounts.get(call.email)
-  const kind: AccountKind<SimulatedAccount> = {
+export function serveGoogleControl(accounts: Accounts, call: ControlRequest): ApiResponse | null {
+  const account = (): GoogleAccount => accounts.get(call.email)
+  const kind: ProviderAccounts<GoogleAccount> = {
     list: () => accounts.list(),
     create: (input) => accounts.create(CREATE.parse(input)),
     get: (email) => accounts.get(email),
     summary,
-    truth,
+    serverState: serverState,
   }
   switch (call.route) {
     case 'POST /accounts/*/messages': {
@@ -40,22 +40,22 @@ export function serveGoogleControl(accounts: Accounts, call: ControlCall): ApiRe
       if (add.length + remove.length > 0) target.modify(ids, { add, remove })
       if (action === 'delete') target.delete(ids)
       else if (action) for (const id of ids) target[action](id)
-      return json(200, {})
+      return jsonResponse(200, {})
     }
     case 'POST /accounts/*/labels':
-      return json(
+      return jsonResponse(
         201,
         account().createLabel(z.strictObject({ name: z.string() }).parse(call.body()).name),
       )
     case 'POST /accounts/*/expireHistory':
       account().expireHistory()
-      return json(200, {})
+      return jsonResponse(200, {})
     default:
-      return serveAccountCall(accounts, kind, call)
+      return serveAccountRoutes(accounts, kind, call)
   }
 }
 
-function summary(account: SimulatedAccount): Record<string, unknown> {
+function summary(account: GoogleAccount): Record<string, unknown> {
   return {
     email: account.email,
     displayName: account.displayName,
@@ -64,16 +64,16 @@ function summary(account: SimulatedAccount): Record<string, unknown> {
   }
 }
 
-function truth(account: SimulatedAccount, limit: number): Record<string, unknown> {
+function serverState(account: GoogleAccount, limit: number): Record<string, unknown> {
   return {
     ...summary(account),
     labels: account.labels(),
-    drafts: account.drafts().map(({ id, message }) => ({ id, message: plain(message) })),
-    newest: newestOf(account.messages(), limit, plain),
+    drafts: account.drafts().map(({ id, message }) => ({ id, message: messageJson(message) })),
+    newest: listNewest(account.messages(), limit, messageJson),
   }
 }
 
-function plain(message: TrueMessage): Record<string, unknown> {
+function messageJson(message: GmailServerMessage): Record<string, unknown> {
   const { id, threadId, labelIds, internalDate, historyId } = message
   return { id, threadId, labelIds, internalDate, historyId, raw: message.raw.toString('base64') }
 }

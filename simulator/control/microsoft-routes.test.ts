@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startSimulator, type Simulator } from '../start.ts'
+import { startSimulator, type Simulator } from '../start-simulator.ts'
 
 const EMAIL = 'mara@contoso.example'
 let simulator: Simulator

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { json, type ApiRequest, type ApiResponse } from '../http/exchange.ts'
-import type { MicrosoftAccount, TrueOutlookMessage } from '../microsoft/mailbox/account-view.ts'
+import { jsonResponse, type ApiRequest, type ApiResponse } from '../http/request-and-response.ts'
+import type { MicrosoftAccount, OutlookServerMessage } from './microsoft-account.ts'
 import {
-  GENERATED,
-  newestOf,
-  readControlCall,
-  serveAccountCall,
-  type AccountKind,
-} from './account-calls.ts'
+  MESSAGES_INPUT,
+  listNewest,
+  parseControlRequest,
+  serveAccountRoutes,
+  type ProviderAccounts,
+} from './account-routes.ts'
 import type { Accounts } from './accounts.ts'
 
 /** The part of the control API that is about Microsoft accounts. */
@@ -17,7 +17,7 @@ const CREATE = z.strictObject({
   email: z.email(),
   displayName: z.string().exactOptional(),
   kind: z.enum(['work', 'personal']).exactOptional(),
-  messages: GENERATED.exactOptional(),
+  messages: MESSAGES_INPUT.exactOptional(),
   folders: z.array(z.string()).exactOptional(),
 })
 const CHANGE = z.strictObject({
@@ -37,34 +37,34 @@ const FOLDER = z.union([
 
 /** Serves `/_control/microsoft/accounts…`. Throws on bad input; the caller words it. */
 export function serveMicrosoftControl(accounts: Accounts, request: ApiRequest): ApiResponse {
-  const call = readControlCall(request, MICROSOFT_CONTROL.slice(0, -1))
+  const call = parseControlRequest(request, MICROSOFT_CONTROL.slice(0, -1))
   const account = (): MicrosoftAccount => accounts.microsoft(call.email)
-  const kind: AccountKind<MicrosoftAccount> = {
+  const kind: ProviderAccounts<MicrosoftAccount> = {
     list: () => accounts.listMicrosoft(),
     create: (input) => accounts.createMicrosoft(CREATE.parse(input)),
     get: (email) => accounts.microsoft(email),
     summary,
-    truth,
+    serverState: serverState,
   }
   switch (call.route) {
     case 'POST /accounts/*/messages':
-      change(account(), CHANGE.parse(call.body()))
-      return json(200, {})
+      changeMessages(account(), CHANGE.parse(call.body()))
+      return jsonResponse(200, {})
     case 'POST /accounts/*/folders':
       changeFolder(account(), FOLDER.parse(call.body()))
-      return json(200, {})
+      return jsonResponse(200, {})
     case 'POST /accounts/*/expireDelta':
       account().expireDelta()
-      return json(200, {})
+      return jsonResponse(200, {})
     default:
       return (
-        serveAccountCall(accounts, kind, call) ??
-        json(404, { error: `The control API has no ${request.verb} ${request.path}` })
+        serveAccountRoutes(accounts, kind, call) ??
+        jsonResponse(404, { error: `The control API has no ${request.verb} ${request.path}` })
       )
   }
 }
 
-function change(account: MicrosoftAccount, wanted: z.infer<typeof CHANGE>): void {
+function changeMessages(account: MicrosoftAccount, wanted: z.infer<typeof CHANGE>): void {
   const { ids, isRead, flag, categories, folder } = wanted
   if (isRead !== undefined) account.markRead(ids, isRead)
   if (flag !== undefined) account.flag(ids, flag)
@@ -85,11 +85,11 @@ function summary(account: MicrosoftAccount): Record<string, unknown> {
   return { email, displayName, userId, messages: account.count() }
 }
 
-function truth(account: MicrosoftAccount, limit: number): Record<string, unknown> {
-  const newest = newestOf(account.messages(), limit, plain)
+function serverState(account: MicrosoftAccount, limit: number): Record<string, unknown> {
+  const newest = listNewest(account.messages(), limit, messageJson)
   return { ...summary(account), folders: account.folders(), newest }
 }
 
-function plain({ raw, ...message }: TrueOutlookMessage): Record<string, unknown> {
+function messageJson({ raw, ...message }: OutlookServerMessage): Record<string, unknown> {
   return { ...message, raw: raw.toString('base64') }
 }

@@ -1,36 +1,36 @@
-import type { Throttle } from '../microsoft/graph/throttle.ts'
-import type { OutlookMailbox } from '../microsoft/mailbox/mailbox.ts'
+import type { Throttle } from '../microsoft/graph/request/throttle.ts'
+import type { OutlookStore } from '../microsoft/mail-store/outlook-store.ts'
 import type { MicrosoftGrants } from '../microsoft/oauth/grants.ts'
-import type { QuotaProfile, QuotaWindow } from '../google/gmail/quota.ts'
-import type { Grants } from '../google/oauth/grants.ts'
-import type { IdTokens } from '../google/oauth/id-token.ts'
-import type { Mailbox } from '../mail/mailbox.ts'
-import type { Random } from '../mail/random.ts'
+import type { QuotaProfile, QuotaWindow } from '../google/gmail/request/quota.ts'
+import type { GoogleGrants } from '../google/oauth/grants.ts'
+import type { IdTokenSigner } from '../google/oauth/id-token.ts'
+import type { GmailStore } from '../google/mail-store/gmail-store.ts'
+import type { Random } from './seeded-random.ts'
 import type { SimulatorClock } from './clock.ts'
 import type { FaultScript } from './faults.ts'
-import type { LedgerWriter } from './ledger.ts'
+import type { LedgerWriter } from './request-ledger.ts'
 
 /** Everything the simulated services share. */
 export interface Simulation {
   readonly clock: SimulatorClock
   readonly ledger: LedgerWriter
   readonly faults: FaultScript
-  readonly quota: QuotaWindow
-  readonly grants: Grants
-  readonly idTokens: IdTokens
+  readonly gmailQuota: QuotaWindow
+  readonly googleGrants: GoogleGrants
+  readonly idTokens: IdTokenSigner
   /** By lower-cased address. */
-  readonly mailboxes: Map<string, Mailbox>
+  readonly gmailStores: Map<string, GmailStore>
   /** Microsoft accounts, by lower-cased address. */
-  readonly outlook: Map<string, OutlookMailbox>
+  readonly outlookStores: Map<string, OutlookStore>
   readonly microsoftGrants: MicrosoftGrants
-  readonly throttle: Throttle
+  readonly graphThrottle: Throttle
   readonly random: Random
   /** Signs attachment ids, so that they resolve without a table and cannot be made up. */
   readonly secret: Buffer
   readonly settings: SimulationSettings
   consent(): 'page' | 'auto'
   /** Told of every change worth saving. */
-  changed(): void
+  onChange(): void
 }
 
 export interface SimulationSettings {

@@ -1,6 +1,6 @@
-import type { Person } from '../mail/compose.ts'
+import type { Contact } from '../mail/mime/write-message.ts'
 
-const person = (name: string, email: string): Person => ({ name, email })
+const person = (name: string, email: string): Contact => ({ name, email })
 
 /** The owner of the demo accounts: an architect in a small practice. */
 export const WORK = person('Mara Lindqvist', 'mara.lindqvist@haldenroe.example')
@@ -8,7 +8,7 @@ export const HOME = person('Mara Lindqvist', 'mara.lindqvist@mail.example')
 /** Her mailbox at a client, for the time of a project. */
 export const CLIENT = person('Mara Lindqvist', 'mara.lindqvist@kestrelcouncil.example')
 
-const studio = (name: string, local: string): Person => person(name, `${local}@haldenroe.example`)
+const studio = (name: string, local: string): Contact => person(name, `${local}@haldenroe.example`)
 export const PRIYA = studio('Priya Nair', 'priya.nair')
 export const TOM = studio('Tom Halden', 'tom.halden')
 export const ELSA = studio('Elsa Roe', 'elsa.roe')
@@ -16,7 +16,7 @@ export const JONAS = studio('Jonas Berg', 'jonas.berg')
 export const AISHA = studio('Aisha Karim', 'aisha.karim')
 
 export const RUTH = person('Ruth Okafor', 'r.okafor@kestrelcouncil.example')
-const council = (name: string, local: string): Person =>
+const council = (name: string, local: string): Contact =>
   person(name, `${local}@kestrelcouncil.example`)
 export const MARION = council('Marion Tate', 'm.tate')
 export const OWEN = council('Owen Bright', 'o.bright')

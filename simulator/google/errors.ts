@@ -1,4 +1,4 @@
-import { json, type ApiResponse } from '../http/exchange.ts'
+import { jsonResponse, type ApiResponse } from '../http/request-and-response.ts'
 
 /** A refusal in Google's shape. Thrown by handlers, written by the dispatcher. */
 export class GoogleError extends Error {
@@ -49,7 +49,7 @@ export function errorResponse(
     },
   }
   const challenge = status === 401 ? { 'www-authenticate': CHALLENGE } : {}
-  return json(status, body, { ...challenge, ...headers })
+  return jsonResponse(status, body, { ...challenge, ...headers })
 }
 
 const CHALLENGE = 'Bearer realm="https://accounts.google.com/", error="invalid_token"'

@@ -8,7 +8,7 @@ import {
 } from '@microsoft/microsoft-graph-client'
 import type { Message } from '@microsoft/microsoft-graph-types'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startSimulator, type Simulator } from '../start.ts'
+import { startSimulator, type Simulator } from '../start-simulator.ts'
 
 const EMAIL = 'mara@contoso.example'
 const SCOPES = ['User.Read', 'Mail.ReadWrite', 'Mail.Send', 'offline_access']

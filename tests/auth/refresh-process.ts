@@ -10,7 +10,7 @@ import type {
   TokenVault,
 } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
-import { silentLogger } from '../support/stores.ts'
+import { silentLogger } from '../support/database/test-store.ts'
 
 /**
  * A refresh in a process of its own, to be killed: `node refresh-process.ts '<json>'`. Writes `answer`

@@ -22,8 +22,12 @@ import type {
 } from '#core/providers/gmail/client/rate-limiter.ts'
 import { createOutlookProvider } from '#core/providers/outlook/index.ts'
 import type { RateLimiter as OutlookLimiter } from '#core/providers/outlook/client/rate-limiter.ts'
-import { startSimulator, type Simulator, type SimulatorOptions } from '#simulator/start.ts'
-import { silentLogger } from '../support/stores.ts'
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '#simulator/start-simulator.ts'
+import { silentLogger } from '../support/database/test-store.ts'
 import { frozenClock, type FrozenClock } from './frozen-clock.ts'
 import { memoryVault } from './memory-vault.ts'
 

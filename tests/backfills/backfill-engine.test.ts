@@ -6,11 +6,16 @@ import type { Logger } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
-import { createRandom } from '#simulator/mail/random.ts'
+import { createRandom } from '#simulator/control/seeded-random.ts'
 import { mail, seedAccount } from '../database/fixtures.ts'
-import { failingStore } from '../support/failing-store.ts'
-import { DIALECTS, openTestStore, silentLogger, type TestStore } from '../support/stores.ts'
-import { markReadUnqueued } from '../support/mark-read.ts'
+import { createFailingStore } from '../support/database/failing-store.ts'
+import {
+  DIALECTS,
+  openTestStore,
+  silentLogger,
+  type TestStore,
+} from '../support/database/test-store.ts'
+import { markReadLocally } from '../support/sync/change-messages.ts'
 
 const CHUNK = 3
 
@@ -29,7 +34,7 @@ const MARKING: Backfill = {
     })
     return async (tx) => {
       const ids = rows.map((row) => row.providerMessageId)
-      await markReadUnqueued(tx, account.id, ids, true)
+      await markReadLocally(tx, account.id, ids, true)
       return { nextPosition: endId, done: rows.length }
     }
   },
@@ -148,7 +153,7 @@ describe.each(DIALECTS)('backfills on %s', (dialect) => {
     const accountId = await unreadAccount(10)
     let writes = 0
     const warnings: string[] = []
-    const store = failingStore(opened.store, {
+    const store = createFailingStore(opened.store, {
       failsRead: () => false,
       failsWrite: () => (writes += 1) <= 5,
     })
@@ -162,7 +167,7 @@ describe.each(DIALECTS)('backfills on %s', (dialect) => {
     const accountId = await unreadAccount(200)
     const random = createRandom(3)
     const warnings: string[] = []
-    const store = failingStore(opened.store, {
+    const store = createFailingStore(opened.store, {
       failsRead: () => random.chance(0.1),
       failsWrite: () => random.chance(0.1),
     })
@@ -177,7 +182,7 @@ describe.each(DIALECTS)('backfills on %s', (dialect) => {
   it('survives a database that cannot be read at all for a while', async () => {
     const accountId = await unreadAccount(4)
     let reads = 0
-    const store = failingStore(opened.store, {
+    const store = createFailingStore(opened.store, {
       failsRead: () => (reads += 1) <= 7,
       failsWrite: () => false,
     })

@@ -3,12 +3,15 @@ import { encodeContent } from '#core/database/repositories/messages/stored-conte
 import { proposedMessageId } from '#core/database/tables/message-id.ts'
 import type { IncomingMessage } from '#core/ports/messages.ts'
 import { ProviderError, type MailProvider } from '#core/ports/provider.ts'
-import { createRandom } from '#simulator/mail/random.ts'
+import { createRandom } from '#simulator/control/seeded-random.ts'
 import { mail, NOW } from '../database/fixtures.ts'
-import { oldDatabase, type OldDatabase } from '../support/old-database.ts'
+import {
+  createEarlierDatabase,
+  type EarlierDatabase,
+} from '../support/database/earlier-database.ts'
 import { runOneChunk } from '../support/run-backfills.ts'
-import { DIALECTS } from '../support/stores.ts'
-import { nameOf, ThreadModel } from '../support/thread-model.ts'
+import { DIALECTS } from '../support/database/test-store.ts'
+import { keyOf, ThreadModel } from '../support/sync/thread-model.ts'
 
 /** Tables, search and sync choices: the schema before header rows and conversations. */
 const EARLIER_MIGRATIONS = 3
@@ -44,7 +47,7 @@ function oldMail(): OldMessage[] {
   return all
 }
 
-const hasBeenFilled = async (database: OldDatabase, all: readonly OldMessage[]) => {
+const hasBeenFilled = async (database: EarlierDatabase, all: readonly OldMessage[]) => {
   await database.insert('users', [{ id: 'ana', email: null, name: 'Ana', created_at: NOW }])
   await database.insert('mailboxes', [
     {
@@ -112,7 +115,7 @@ const idOf = (accountId: string, { providerMessageId, receivedAt }: IncomingMess
   proposedMessageId(accountId, providerMessageId, receivedAt)
 
 describe.each(DIALECTS)('mail of an earlier version on %s', (dialect) => {
-  let database: OldDatabase
+  let database: EarlierDatabase
   afterEach(() => database.remove())
 
   /** A provider that has every header, and fails every third time it is asked. */
@@ -134,7 +137,7 @@ describe.each(DIALECTS)('mail of an earlier version on %s', (dialect) => {
 
   it('gets its headers and conversations, quit and started again at every chunk', async () => {
     const all = oldMail()
-    database = await oldDatabase(dialect, EARLIER_MIGRATIONS)
+    database = await createEarlierDatabase(dialect, EARLIER_MIGRATIONS)
     await hasBeenFilled(database, all)
     const provider = providerOf(all)
     let store = await database.open()
@@ -164,12 +167,12 @@ describe.each(DIALECTS)('mail of an earlier version on %s', (dialect) => {
       })
     }
     const partition = [...Map.groupBy(rows, (row) => row.threadId).values()]
-      .map((members) => members.map(nameOf).sort())
+      .map((members) => members.map(keyOf).sort())
       .sort((one, two) => ((one[0] ?? '') < (two[0] ?? '') ? -1 : 1))
     expect(partition).toEqual(model.partition())
 
     const inTrash = new Set(all.filter(({ message }) => message.placement.isTrash).map(nameOfOld))
-    const inInbox = rows.filter((row) => !inTrash.has(nameOf(row)))
+    const inInbox = rows.filter((row) => !inTrash.has(keyOf(row)))
     const threads = await store.read.threads.page({ mailboxId: 'work', box: 'INBOX', limit: 1_000 })
     expect(threads.reduce((sum, { total }) => sum + total, 0)).toBe(inInbox.length)
     expect(threads.reduce((sum, { unread }) => sum + unread, 0)).toBe(
@@ -183,5 +186,5 @@ describe.each(DIALECTS)('mail of an earlier version on %s', (dialect) => {
   })
 
   const nameOfOld = ({ accountId, message }: OldMessage) =>
-    nameOf({ accountId, providerMessageId: message.providerMessageId })
+    keyOf({ accountId, providerMessageId: message.providerMessageId })
 })

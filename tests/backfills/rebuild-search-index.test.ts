@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rebuildSearchIndex } from '#core/backfills/search-index.ts'
 import { mail, NOW, seedAccount } from '../database/fixtures.ts'
 import { runOneChunk } from '../support/run-backfills.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 
 describe.each(DIALECTS)('rebuilding the search index on %s', (dialect) => {
   let opened: TestStore

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { boxSchema } from '../../src/shared/contract/enums.ts'
 import { boxCondition } from '../../src/main/core/database/tables/box-rules.ts'
 import type { Placement } from '../../src/main/core/ports/messages.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 import { mail, seedAccount } from './fixtures.ts'
-import { markRead, markReadUnqueued } from '../support/mark-read.ts'
+import { markReadAndQueue, markReadLocally } from '../support/sync/change-messages.ts'
 
 const placement: fc.Arbitrary<Placement> = fc.record({
   labels: fc.subarray(['INBOX', 'STARRED', 'Label_1']),
@@ -59,7 +59,7 @@ describe.each(DIALECTS)('box counters on %s', (dialect) => {
             } else if (step.kind === 'delete') {
               await tx.messages.deleteByProviderId(account.id, step.ids)
             } else {
-              const mark = step.isQueued ? markRead : markReadUnqueued
+              const mark = step.isQueued ? markReadAndQueue : markReadLocally
               await mark(tx, account.id, step.ids, step.isRead)
             }
           })

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Box, HomeBox } from '../../src/shared/contract/enums.ts'
 import type { IncomingMessage, Placement } from '../../src/main/core/ports/messages.ts'
 import type { Store } from '../../src/main/core/ports/store.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 import { INBOX, mail, NOW, seedAccount } from './fixtures.ts'
-import { markRead } from '../support/mark-read.ts'
+import { markReadAndQueue } from '../support/sync/change-messages.ts'
 
 describe.each(DIALECTS)('messages on %s', (dialect) => {
   let opened: TestStore
@@ -230,7 +230,9 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
       mail('two', { place: { isRead: false } }),
     ])
     const setRead = async (isRead: boolean) =>
-      await store.transaction((tx) => markRead(tx, accountId, ['one', 'two', 'unknown'], isRead))
+      await store.transaction((tx) =>
+        markReadAndQueue(tx, accountId, ['one', 'two', 'unknown'], isRead),
+      )
     expect((await setRead(true)).toSorted()).toEqual(ids.toSorted())
     expect(await setRead(true)).toEqual([])
     expect(await unread(accountId, 'INBOX')).toBe(0)
@@ -242,7 +244,7 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
     const accountId = await newAccount()
     const unreadMail = (id: string) => mail(id, { place: { isRead: false } })
     await upsert(accountId, [unreadMail('decided'), unreadMail('other')])
-    await store.transaction((tx) => markRead(tx, accountId, ['decided'], true))
+    await store.transaction((tx) => markReadAndQueue(tx, accountId, ['decided'], true))
     const isRead = async (id: string) =>
       (await store.read.messages.getByProviderId(accountId, id))?.isRead
     const starred = { ...INBOX, isRead: false, isStarred: true }

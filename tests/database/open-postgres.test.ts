@@ -2,7 +2,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, inject, it } from 'vitest'
 import { openStore } from '../../src/main/core/database/open-store.ts'
-import { newDatabase, storeOptions, SCHEMA_VERSION } from '../support/stores.ts'
+import {
+  createPostgresDatabase,
+  storeOptions,
+  SCHEMA_VERSION,
+} from '../support/database/test-store.ts'
 
 const PASSWORD = 'planted-password-8431'
 
@@ -13,7 +17,7 @@ describe('opening a Postgres database', () => {
   })
 
   async function fresh() {
-    const database = await newDatabase()
+    const database = await createPostgresDatabase()
     cleanups.push(async () => await database.remove())
     return database
   }

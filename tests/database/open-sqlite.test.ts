@@ -19,8 +19,8 @@ import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStore } from '../../src/main/core/database/open-store.ts'
 import { eventually } from '../support/eventually.ts'
-import { MIGRATIONS_FOLDER, storeOptions, SCHEMA_VERSION } from '../support/stores.ts'
-import { asUnprivileged } from '../support/unprivileged.ts'
+import { MIGRATIONS_FOLDER, storeOptions, SCHEMA_VERSION } from '../support/database/test-store.ts'
+import { runUnprivileged } from '../support/run-unprivileged.ts'
 import { mail, seedAccount } from './fixtures.ts'
 
 describe('opening a SQLite file', () => {
@@ -113,7 +113,7 @@ describe('opening a SQLite file', () => {
     await filled()
     chmodSync(file, 0o444)
     chmodSync(folder, 0o755)
-    await asUnprivileged(
+    await runUnprivileged(
       async () =>
         await refuses(
           'database_connection_error',
@@ -124,7 +124,7 @@ describe('opening a SQLite file', () => {
 
   it('refuses a folder that cannot be written', async () => {
     chmodSync(folder, 0o555)
-    const error: unknown = await asUnprivileged(async () => await open().catch((e: unknown) => e))
+    const error: unknown = await runUnprivileged(async () => await open().catch((e: unknown) => e))
     expect(error).toMatchObject({
       code: 'database_connection_error',
       message: expect.stringMatching(/cannot be opened.*choose another data folder/u),

@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { boxSchema } from '../../src/shared/contract/enums.ts'
 import { boxCondition } from '../../src/main/core/database/tables/box-rules.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 
 describe.each(DIALECTS)('query plans on %s', (dialect) => {
   let opened: TestStore

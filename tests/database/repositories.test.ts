@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DraftRow, Store } from '../../src/main/core/ports/store.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 import { accountRow, mailboxRow, NOW, outboxRow, seedAccount } from './fixtures.ts'
 
 describe.each(DIALECTS)('people, accounts, drafts and outbox on %s', (dialect) => {

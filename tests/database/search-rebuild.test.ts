@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { IncomingMessage } from '#core/ports/messages.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 import { mail, NOW, seedAccount } from './fixtures.ts'
 
 const BODY = 'Łódź and the quarterly figures'

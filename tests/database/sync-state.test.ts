@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MessageRef } from '../../src/main/core/ports/provider.ts'
 import type { Store } from '../../src/main/core/ports/store.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 import { mail, seedAccount } from './fixtures.ts'
 
 const ref = (name: string): MessageRef => ({

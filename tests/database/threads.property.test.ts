@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { boxSchema, type Box } from '#shared/contract/enums.ts'
 import type { IncomingMessage, MessageRow, Placement } from '#core/ports/messages.ts'
 import type { ThreadRow } from '#core/ports/threads.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
-import { nameOf, ThreadModel } from '../support/thread-model.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
+import { keyOf, ThreadModel } from '../support/sync/thread-model.ts'
 import { mail, NOW, seedAccount } from './fixtures.ts'
-import { markReadUnqueued } from '../support/mark-read.ts'
+import { markReadLocally } from '../support/sync/change-messages.ts'
 
 const placement: fc.Arbitrary<Placement> = fc.record({
   labels: fc.constant(['INBOX']),
@@ -124,7 +124,7 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
             )
             break
           case 'read':
-            await markReadUnqueued(tx, accountId, step.ids, step.isRead)
+            await markReadLocally(tx, accountId, step.ids, step.isRead)
             break
           case 'delete':
             await messages.deleteByProviderId(accountId, step.ids)
@@ -137,12 +137,12 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
         for (const providerMessageId of step.ids) {
           model.delete(accountId, providerMessageId)
           // What comes back with the same keys finds its conversation; that has a test of its own.
-          idsSeen.delete(nameOf({ accountId, providerMessageId }))
+          idsSeen.delete(keyOf({ accountId, providerMessageId }))
         }
       }
       for (const row of await rowsOf([accountId])) {
-        const ids = idsSeen.get(nameOf(row)) ?? new Set()
-        idsSeen.set(nameOf(row), ids.add(row.threadId ?? 0))
+        const ids = idsSeen.get(keyOf(row)) ?? new Set()
+        idsSeen.set(keyOf(row), ids.add(row.threadId ?? 0))
       }
     }
 
@@ -151,11 +151,11 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
         const rows = await rowsOf(accountIds)
         const threads = Map.groupBy(rows, (row) => row.threadId)
         const partition = [...threads.values()]
-          .map((members) => members.map(nameOf).sort())
+          .map((members) => members.map(keyOf).sort())
           .sort((one, two) => ((one[0] ?? '') < (two[0] ?? '') ? -1 : 1))
         expect(partition).toEqual(model.partition())
         for (const row of rows) {
-          for (const earlier of idsSeen.get(nameOf(row)) ?? []) {
+          for (const earlier of idsSeen.get(keyOf(row)) ?? []) {
             expect(await store.read.threads.findCurrentId(earlier)).toBe(row.threadId)
           }
         }

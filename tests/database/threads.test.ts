@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { IncomingMessage } from '#core/ports/messages.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 import { INBOX, mail, NOW, seedAccount } from './fixtures.ts'
 
 const at = (second: number) => ({ receivedAt: NOW + second * 1000 })

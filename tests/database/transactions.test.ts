@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/main/core/ports/store.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 import { mail, NOW, seedAccount } from './fixtures.ts'
-import { markReadUnqueued } from '../support/mark-read.ts'
+import { markReadLocally } from '../support/sync/change-messages.ts'
 
 describe.each(DIALECTS)('transactions on %s', (dialect) => {
   let opened: TestStore
@@ -66,7 +66,7 @@ describe.each(DIALECTS)('transactions on %s', (dialect) => {
         await tx.messages.upsert(accountId, [unread(`m${n % 5}`), unread(`own ${n}`)])
       })
       await store.transaction(async (tx) => {
-        await markReadUnqueued(tx, accountId, [`m${n % 5}`], n % 2 === 0)
+        await markReadLocally(tx, accountId, [`m${n % 5}`], n % 2 === 0)
       })
     })
     await Promise.all(work)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createWalCheckpoints } from '../../src/main/core/database/sqlite/wal-checkpoints.ts'
-import { openTestStore, silentLogger, type TestStore } from '../support/stores.ts'
+import { openTestStore, silentLogger, type TestStore } from '../support/database/test-store.ts'
 import { mail, seedAccount } from './fixtures.ts'
 
 const MEBIBYTE = 2 ** 20

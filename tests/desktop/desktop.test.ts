@@ -7,7 +7,7 @@ import type { Bridge, ShellCommand } from '#shared/bridge.ts'
 import type { Result } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
 import { operationNames } from '#shared/contract/index.ts'
-import { launchDesktop, type DesktopApp } from '../support/electron/launch.ts'
+import { launchDesktop, type DesktopApp } from '../support/fake-electron/launch-desktop.ts'
 
 /** What the specifications keep in the page, beside the bridge of the preload script. */
 interface PageWorld {

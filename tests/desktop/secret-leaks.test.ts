@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Bridge } from '#shared/bridge.ts'
-import { startSimulator, type Simulator } from '#simulator/start.ts'
+import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
 import { eventually } from '../support/eventually.ts'
-import { launchDesktop, type DesktopApp } from '../support/electron/launch.ts'
+import { launchDesktop, type DesktopApp } from '../support/fake-electron/launch-desktop.ts'
 
 const EMAIL = 'ana@example.com'
 /** What Google hands out, and what the simulator hands out alike. */

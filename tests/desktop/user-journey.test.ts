@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { collectPageErrors, describeUserJourney, type OpenedApp } from '../e2e/user-journey.ts'
-import { launchDesktop } from '../support/electron/launch.ts'
+import { launchDesktop } from '../support/fake-electron/launch-desktop.ts'
 
 /** The real built main, preload, core and renderer, on the stand-in for Electron. */
 async function openDesktop(): Promise<OpenedApp> {

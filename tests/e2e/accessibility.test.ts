@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startHeadlessApp, type HeadlessApp } from '../support/headless-app.ts'
-import { openBrowser, rowsOf, visit } from '../support/visit.ts'
+import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
+import { openBrowser, messageRows, openAppPage } from '../support/app/open-app-page.ts'
 
 /** The basics for people who do not see the page, or use no mouse. */
 
@@ -23,9 +23,9 @@ afterEach(async () => {
 })
 
 async function enter(colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
-  page = (await visit(browser, app, { colorScheme })).page
-  await rowsOf(page).first().waitFor()
-  await rowsOf(page).nth(6).click()
+  page = (await openAppPage(browser, app, { colorScheme })).page
+  await messageRows(page).first().waitFor()
+  await messageRows(page).nth(6).click()
   await page.locator('iframe[sandbox]').waitFor()
 }
 

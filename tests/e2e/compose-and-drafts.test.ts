@@ -1,13 +1,18 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startHeadlessApp, type HeadlessApp } from '../support/headless-app.ts'
-import { openBrowser, rowsOf, visit, type Visit } from '../support/visit.ts'
+import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
+import {
+  openBrowser,
+  messageRows,
+  openAppPage,
+  type AppPage,
+} from '../support/app/open-app-page.ts'
 
 /** Writing a message in the demo: recipients, warnings, files, windows, drafts. */
 
 let browser: Browser
 let app: HeadlessApp
-let visited: Visit
+let visited: AppPage
 let page: Page
 
 beforeAll(async () => {
@@ -20,12 +25,12 @@ afterAll(async () => {
   await app.dispose()
 })
 beforeEach(async () => {
-  visited = await visit(browser, app)
+  visited = await openAppPage(browser, app)
   page = visited.page
-  await rowsOf(page).first().waitFor()
+  await messageRows(page).first().waitFor()
 })
 afterEach(async () => {
-  expect(visited.complaints).toEqual([])
+  expect(visited.pageErrors).toEqual([])
   await page.context().close()
 })
 
@@ -73,7 +78,7 @@ describe('before a message leaves', () => {
     await page.getByText('The text mentions an attachment, but there is none.').waitFor()
     await page.getByRole('button', { name: 'Send anyway' }).click()
     await page.getByRole('treeitem', { name: /^Sent/u }).first().click()
-    await rowsOf(page).filter({ hasText: 'The plan is attached.' }).first().waitFor()
+    await messageRows(page).filter({ hasText: 'The plan is attached.' }).first().waitFor()
   })
 
   it('a click above the signature writes above it, and the draft shows those words', async () => {
@@ -128,7 +133,7 @@ describe('a draft', () => {
   })
 
   it('shows up in a second window as it is written', async () => {
-    const other = await visit(browser, app)
+    const other = await openAppPage(browser, app)
     await other.page
       .getByRole('treeitem', { name: /^Drafts/u })
       .first()
@@ -142,7 +147,7 @@ describe('a draft', () => {
 describe('several composers', () => {
   it('stand side by side, fold into bars and unfold, each with its own text', async () => {
     await compose('First')
-    await rowsOf(page).first().click()
+    await messageRows(page).first().click()
     await compose2('Second')
     const windows = page.getByRole('dialog')
     expect(await windows.count()).toBe(2)

@@ -1,9 +1,14 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startSimulator, type Simulator } from '#simulator/start.ts'
+import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
 import { eventually } from '../support/eventually.ts'
-import { startHeadlessApp, type HeadlessApp } from '../support/headless-app.ts'
-import { openBrowser, rowsOf, visit, type Visit } from '../support/visit.ts'
+import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
+import {
+  openBrowser,
+  messageRows,
+  openAppPage,
+  type AppPage,
+} from '../support/app/open-app-page.ts'
 
 /** What a person does with an Outlook account, from the welcome screen on, beside a Gmail account. */
 
@@ -14,7 +19,7 @@ const DAY_MS = 86_400_000
 let browser: Browser
 let app: HeadlessApp
 let simulator: Simulator
-let visited: Visit
+let visited: AppPage
 let page: Page
 
 beforeAll(async () => {
@@ -39,7 +44,7 @@ beforeEach(async () => {
       MAILMANAGER_MICROSOFT_OAUTH_URL: simulator.microsoftOauthUrl,
     },
   })
-  visited = await visit(browser, app)
+  visited = await openAppPage(browser, app)
   page = visited.page
 })
 afterEach(async () => {
@@ -79,7 +84,7 @@ async function connectOutlook(): Promise<void> {
   await consent.getByRole('button', { name: 'Accept' }).click()
   await page.getByText(`${OUTLOOK} is connected`).first().waitFor()
   await dialog().getByRole('button', { name: 'Done' }).click()
-  await rowsOf(page).first().waitFor()
+  await messageRows(page).first().waitFor()
 }
 
 /** A Gmail account in the same mailbox, connected as the wizard does it, without the clicks. */
@@ -200,7 +205,7 @@ describe('signing in', () => {
     await expect
       .poll(async () => (await body.innerText()).trim().length, { timeout: 10_000 })
       .toBeGreaterThan(0)
-    expect(visited.complaints).toEqual([])
+    expect(visited.pageErrors).toEqual([])
   })
 
   it('cancelled on Microsoft’s page: says so in plain words, and tries again', async () => {
@@ -274,9 +279,9 @@ describe('a connected Outlook account', () => {
       .filter({ hasText: 'is paused, so it was not synced.' })
       .or(page.locator('li').filter({ hasText: 'is paused, so it was not synced.' }))
     await offer.first().waitFor()
-    expect(await rowsOf(page).filter({ hasText: 'While you were paused' }).count()).toBe(0)
+    expect(await messageRows(page).filter({ hasText: 'While you were paused' }).count()).toBe(0)
     await offer.first().getByRole('button', { name: 'Resume' }).click()
-    await rowsOf(page).filter({ hasText: 'While you were paused' }).first().waitFor()
+    await messageRows(page).filter({ hasText: 'While you were paused' }).first().waitFor()
     expect((await outlookAccount()).is_paused).toBe(false)
   })
 
@@ -338,7 +343,7 @@ describe('a connected Outlook account', () => {
     await popover.getByText('Microsoft no longer accepts the sign-in').waitFor()
     expect(await popover.getByRole('button').count()).toBe(1)
     // Its mail stays readable meanwhile.
-    expect(await rowsOf(page).count()).toBeGreaterThan(5)
+    expect(await messageRows(page).count()).toBeGreaterThan(5)
     await popover.getByRole('button', { name: 'Sign in again' }).click()
     await dialog().getByText(`Choose ${OUTLOOK} and allow access.`).waitFor()
     const consent = await openConsent('Sign in with Microsoft')

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { connectedApp, type ConnectedApp } from '../support/connected-app.ts'
-import { startHeadlessApp, TEST_TOKEN } from '../support/headless-app.ts'
-import { openBrowser, rowsOf, visit } from '../support/visit.ts'
+import { startConnectedApp, type ConnectedApp } from '../support/app/connected-app.ts'
+import { startHeadlessApp, TEST_TOKEN } from '../support/app/headless-app.ts'
+import { openBrowser, messageRows, openAppPage } from '../support/app/open-app-page.ts'
 
 /** The program, the network or the sign-in goes away, and comes back. */
 
@@ -22,15 +22,15 @@ describe('the provider', () => {
   let page: Page
 
   beforeEach(async () => {
-    connected = await connectedApp({
+    connected = await startConnectedApp({
       email: EMAIL,
       prepare: (simulator) => {
         simulator.accounts.create({ email: EMAIL, displayName: 'Ana Ruiz', messages: 20 })
       },
     })
     await connected.untilComplete()
-    page = (await visit(browser, connected.app)).page
-    await rowsOf(page).first().waitFor()
+    page = (await openAppPage(browser, connected.app)).page
+    await messageRows(page).first().waitFor()
   })
   afterEach(async () => {
     await page.context().close()
@@ -41,7 +41,7 @@ describe('the provider', () => {
     await connected.simulator.close()
     await page.getByRole('button', { name: 'Sync now' }).click()
     await page.getByText('You are offline. Mail on this device can be read').waitFor()
-    await rowsOf(page).nth(1).click()
+    await messageRows(page).nth(1).click()
     const body = page.frameLocator('iframe[sandbox]').locator('body')
     await expect.poll(async () => (await body.innerText()).trim().length).toBeGreaterThan(0)
     await page.keyboard.press('Shift+U')
@@ -65,8 +65,8 @@ describe('MailManager itself', () => {
     let app = await startHeadlessApp()
     await app.api('POST', '/api/demo')
     const { port } = new URL(app.url)
-    const { page } = await visit(browser, app)
-    await rowsOf(page).first().waitFor()
+    const { page } = await openAppPage(browser, app)
+    await messageRows(page).first().waitFor()
     await app.stop()
     const banner = page.getByText('The connection to MailManager’s core is lost.', { exact: false })
     await banner.waitFor()
@@ -76,7 +76,7 @@ describe('MailManager itself', () => {
     await page.keyboard.press('Escape')
     app = await startHeadlessApp({ dataDir: app.dataDir, port: Number(port) })
     await banner.waitFor({ state: 'detached' })
-    await rowsOf(page).nth(2).click()
+    await messageRows(page).nth(2).click()
     await page.locator('iframe[sandbox]').waitFor()
     await page.context().close()
     await app.dispose()
@@ -85,15 +85,15 @@ describe('MailManager itself', () => {
   it('losing the session while the page stands: asks for the token, and goes on with it', async () => {
     const app = await startHeadlessApp()
     await app.api('POST', '/api/demo')
-    const { page } = await visit(browser, app)
-    await rowsOf(page).first().waitFor()
+    const { page } = await openAppPage(browser, app)
+    await messageRows(page).first().waitFor()
     await page.context().clearCookies()
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Enter MailManager' }).waitFor()
     await page.getByLabel('Token').fill(TEST_TOKEN)
     await page.getByRole('button', { name: 'Enter' }).click()
-    await rowsOf(page).first().waitFor()
+    await messageRows(page).first().waitFor()
     await page.context().close()
     await app.dispose()
   })

@@ -1,7 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { connectedApp, type ConnectedApp } from '../support/connected-app.ts'
-import { openBrowser, rowsOf, visit, type Visit } from '../support/visit.ts'
+import { startConnectedApp, type ConnectedApp } from '../support/app/connected-app.ts'
+import {
+  openBrowser,
+  messageRows,
+  openAppPage,
+  type AppPage,
+} from '../support/app/open-app-page.ts'
 
 /** What a person sees and can do when a message cannot leave. */
 
@@ -9,7 +14,7 @@ const EMAIL = 'ana@example.com'
 
 let browser: Browser
 let connected: ConnectedApp
-let visited: Visit
+let visited: AppPage
 let page: Page
 
 beforeAll(async () => {
@@ -19,18 +24,18 @@ afterAll(async () => {
   await browser.close()
 })
 beforeEach(async () => {
-  connected = await connectedApp({
+  connected = await startConnectedApp({
     email: EMAIL,
     prepare: (simulator) => {
       simulator.accounts.create({ email: EMAIL, displayName: 'Ana Ruiz', messages: 20 })
     },
   })
-  visited = await visit(browser, connected.app)
+  visited = await openAppPage(browser, connected.app)
   page = visited.page
-  await rowsOf(page).first().waitFor()
+  await messageRows(page).first().waitFor()
 })
 afterEach(async () => {
-  expect(visited.complaints).toEqual([])
+  expect(visited.pageErrors).toEqual([])
   await page.context().close()
   await connected.dispose()
 })

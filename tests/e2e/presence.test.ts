@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest'
-import { startHeadlessApp, type HeadlessApp } from '../support/headless-app.ts'
-import { openBrowser, visit } from '../support/visit.ts'
+import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
+import { openBrowser, openAppPage } from '../support/app/open-app-page.ts'
 
 /** A page lets the core know whether somebody looks at it. */
 
@@ -22,7 +22,7 @@ afterEach(async () => {
 })
 
 it('says it when it opens, when the network comes back, and as another client after a reload', async () => {
-  const { page, complaints } = await visit(browser, app)
+  const { page, pageErrors: complaints } = await openAppPage(browser, app)
   const said: Record<string, unknown>[] = []
   page.on('response', (response) => {
     const request = response.request()

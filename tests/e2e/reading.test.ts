@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startHeadlessApp, type HeadlessApp } from '../support/headless-app.ts'
-import { findMessage, openBrowser, rowsOf, visit, type Visit } from '../support/visit.ts'
+import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
+import {
+  searchMessage,
+  openBrowser,
+  messageRows,
+  openAppPage,
+  type AppPage,
+} from '../support/app/open-app-page.ts'
 
 /** Reading the demo’s mail: pictures, files, scripts of other languages, marking. */
 
 let browser: Browser
 let app: HeadlessApp
-let visited: Visit
+let visited: AppPage
 let page: Page
 
 beforeAll(async () => {
@@ -21,9 +27,9 @@ afterAll(async () => {
   await app.dispose()
 })
 beforeEach(async () => {
-  visited = await visit(browser, app)
+  visited = await openAppPage(browser, app)
   page = visited.page
-  await rowsOf(page).first().waitFor()
+  await messageRows(page).first().waitFor()
 })
 afterEach(async () => {
   await page.context().close()
@@ -33,34 +39,34 @@ const body = () => page.frameLocator('iframe[sandbox]').locator('body')
 
 describe('pictures from elsewhere', () => {
   it('are not asked for: the browser speaks to no other host, and says how many there were', async () => {
-    await (await findMessage(page, 'Harbour Books: The Beekeeper')).click()
+    await (await searchMessage(page, 'Harbour Books: The Beekeeper')).click()
     await body().getByText('Our bookseller Joan').first().waitFor()
     await page.getByText(/remote images? (was|were) blocked/u).waitFor()
-    expect(visited.elsewhere).toEqual([])
-    expect(visited.complaints).toEqual([])
+    expect(visited.foreignRequests).toEqual([])
+    expect(visited.pageErrors).toEqual([])
   })
 
   it('are asked for once after “Show once”, and are blocked again the next time', async () => {
     // Nothing leaves this machine: the pictures are answered here.
     await page.route(/^https:/u, (route) => route.fulfill({ status: 404, body: '' }))
-    await (await findMessage(page, 'Harbour Books: North')).click()
+    await (await searchMessage(page, 'Harbour Books: North')).click()
     await page.getByRole('button', { name: 'Show once' }).click()
-    await expect.poll(() => visited.elsewhere.length).toBeGreaterThan(0)
+    await expect.poll(() => visited.foreignRequests.length).toBeGreaterThan(0)
     await page.reload()
-    await (await findMessage(page, 'Harbour Books: North')).click()
+    await (await searchMessage(page, 'Harbour Books: North')).click()
     await page.getByRole('button', { name: 'Show once' }).waitFor()
   })
 
   it('load for a trusted sender at once, until the trust is taken back in the settings', async () => {
     await page.route(/^https:/u, (route) => route.fulfill({ status: 404, body: '' }))
-    await (await findMessage(page, 'The Section: A market hall')).click()
+    await (await searchMessage(page, 'The Section: A market hall')).click()
     await page.getByRole('button', { name: 'Always for this sender' }).click()
-    await expect.poll(() => visited.elsewhere.length).toBeGreaterThan(0)
+    await expect.poll(() => visited.foreignRequests.length).toBeGreaterThan(0)
 
-    visited.elsewhere.length = 0
+    visited.foreignRequests.length = 0
     await page.reload()
-    await (await findMessage(page, 'The Section: A market hall')).click()
-    await expect.poll(() => visited.elsewhere.length).toBeGreaterThan(0)
+    await (await searchMessage(page, 'The Section: A market hall')).click()
+    await expect.poll(() => visited.foreignRequests.length).toBeGreaterThan(0)
 
     await page.getByRole('button', { name: 'Settings' }).click()
     await page.getByRole('button', { name: /^No longer load images of/u }).click()
@@ -72,30 +78,30 @@ describe('pictures from elsewhere', () => {
 
 describe('a message', () => {
   it('in Arabic runs from right to left', async () => {
-    await (await findMessage(page, 'دعوة للمشاركة')).click()
+    await (await searchMessage(page, 'دعوة للمشاركة')).click()
     const line = body().getByText('الأستاذة مارا المحترمة').first()
     await line.waitFor()
     expect(await line.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl')
   })
 
   it('in Japanese is found by two of its characters and shown', async () => {
-    await (await findMessage(page, '京都')).click()
+    await (await searchMessage(page, '京都')).click()
     await body().getByText('Tanaka Yoko').first().waitFor()
   })
 
   it('shows the pictures it brought along, without asking anybody', async () => {
-    await findMessage(page, 'Site photos, week 31')
+    await searchMessage(page, 'Site photos, week 31')
     await page.getByRole('option', { name: /Gareth Pugh, Site photos, week 31/u }).click()
     const picture = body().locator('img').first()
     await picture.waitFor()
     await expect
       .poll(() => picture.evaluate((element) => (element as HTMLImageElement).naturalWidth))
       .toBeGreaterThan(0)
-    expect(visited.elsewhere).toEqual([])
+    expect(visited.foreignRequests).toEqual([])
   })
 
   it('gives its files away under their own names', async () => {
-    await (await findMessage(page, 'Poster boards')).click()
+    await (await searchMessage(page, 'Poster boards')).click()
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: /^Save proofs/u }).click()
     const file = await download
@@ -104,7 +110,7 @@ describe('a message', () => {
   })
 
   it('shows its source as it came', async () => {
-    await (await findMessage(page, 'Poster boards')).click()
+    await (await searchMessage(page, 'Poster boards')).click()
     await page.getByRole('button', { name: 'Print' }).and(page.locator(':enabled')).waitFor()
     await page.getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: 'Message source' }).click()
@@ -135,8 +141,8 @@ describe('read and unread', () => {
   })
 
   it('reaches a second window by itself', async () => {
-    const other = await visit(browser, app)
-    await rowsOf(other.page).first().waitFor()
+    const other = await openAppPage(browser, app)
+    await messageRows(other.page).first().waitFor()
     const row = unreadRows().last()
     const name = await row.getAttribute('aria-label')
     if (name === null) throw new Error('a row says nothing to a screen reader')

@@ -1,13 +1,18 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startHeadlessApp, type HeadlessApp } from '../support/headless-app.ts'
-import { openBrowser, rowsOf, visit, type Visit } from '../support/visit.ts'
+import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
+import {
+  openBrowser,
+  messageRows,
+  openAppPage,
+  type AppPage,
+} from '../support/app/open-app-page.ts'
 
 /** Every setting takes effect at once and is still there after a reload. */
 
 let browser: Browser
 let app: HeadlessApp
-let visited: Visit
+let visited: AppPage
 let page: Page
 
 beforeAll(async () => {
@@ -19,12 +24,12 @@ afterAll(async () => {
 beforeEach(async () => {
   app = await startHeadlessApp()
   await app.api('POST', '/api/demo')
-  visited = await visit(browser, app)
+  visited = await openAppPage(browser, app)
   page = visited.page
-  await rowsOf(page).first().waitFor()
+  await messageRows(page).first().waitFor()
 })
 afterEach(async () => {
-  expect(visited.complaints).toEqual([])
+  expect(visited.pageErrors).toEqual([])
   await page.context().close()
   await app.dispose()
 })
@@ -41,10 +46,10 @@ async function settings(tab?: string): Promise<void> {
 
 async function reload(): Promise<void> {
   await page.reload()
-  await rowsOf(page).first().waitFor()
+  await messageRows(page).first().waitFor()
 }
 
-const rowHeight = async () => (await rowsOf(page).first().boundingBox())?.height ?? 0
+const rowHeight = async () => (await messageRows(page).first().boundingBox())?.height ?? 0
 const isDark = () => page.evaluate(() => document.documentElement.classList.contains('dark'))
 
 describe('the look', () => {
@@ -82,7 +87,7 @@ describe('the reading pane', () => {
     await settings()
     await choose('Reading pane', 'Bottom')
     await page.keyboard.press('Escape')
-    await rowsOf(page).first().click()
+    await messageRows(page).first().click()
     const frame = page.locator('iframe[sandbox]')
     await frame.waitFor()
     const list = await page.getByRole('listbox', { name: 'Messages' }).boundingBox()
@@ -98,7 +103,7 @@ describe('the reading pane', () => {
     await frame.waitFor()
     await page.keyboard.press('u')
     await frame.waitFor({ state: 'detached' })
-    await rowsOf(page).first().waitFor()
+    await messageRows(page).first().waitFor()
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest'
-import { startHeadlessApp, type HeadlessApp } from '../support/headless-app.ts'
-import { openBrowser, rowsOf, visit } from '../support/visit.ts'
+import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
+import { openBrowser, messageRows, openAppPage } from '../support/app/open-app-page.ts'
 
 /** A Spanish browser sees no English of ours; the demo’s own mail is in several languages. */
 
@@ -17,7 +17,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   app = await startHeadlessApp()
-  page = (await visit(browser, app, { locale: 'es-ES' })).page
+  page = (await openAppPage(browser, app, { locale: 'es-ES' })).page
 })
 afterEach(async () => {
   await page.context().close()
@@ -61,10 +61,10 @@ it('speaks Spanish from the welcome screen to a message being written', async ()
   await page.keyboard.press('Escape')
 
   await page.getByRole('button', { name: /^Explorar/u }).click()
-  await rowsOf(page).first().waitFor()
+  await messageRows(page).first().waitFor()
   expect(await english()).toEqual([])
 
-  const spanish = rowsOf(page).filter({ hasText: 'Visita a Sevilla' }).first()
+  const spanish = messageRows(page).filter({ hasText: 'Visita a Sevilla' }).first()
   await spanish.click()
   await page.locator('iframe[sandbox]').waitFor()
   expect(await english()).toEqual([])
@@ -77,7 +77,7 @@ it('speaks Spanish from the welcome screen to a message being written', async ()
 
 it('speaks Spanish in shortcuts, palette, settings, drafts, outbox and empty boxes', async () => {
   await page.getByRole('button', { name: /^Explorar/u }).click()
-  await rowsOf(page).first().waitFor()
+  await messageRows(page).first().waitFor()
   for (const key of ['?', 'Control+k']) {
     await page.keyboard.press(key)
     await page.getByRole('dialog').waitFor()
@@ -114,7 +114,7 @@ it('speaks Spanish where an Outlook account is connected, from the steps to a wr
 
 it('speaks Spanish where accounts sync, pause and keep less mail', async () => {
   await page.getByRole('button', { name: /^Explorar/u }).click()
-  await rowsOf(page).first().waitFor()
+  await messageRows(page).first().waitFor()
   await page.getByRole('button', { name: /^Sincronizado/u }).click()
   await page.getByRole('dialog', { name: 'Sincronización de cada cuenta' }).waitFor()
   expect(await english()).toEqual([])

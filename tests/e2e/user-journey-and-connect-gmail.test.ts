@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startSimulator, type Simulator } from '#simulator/start.ts'
+import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
 import { eventually } from '../support/eventually.ts'
-import { startHeadlessApp, type HeadlessApp } from '../support/headless-app.ts'
-import { openBrowser, rowsOf, visit } from '../support/visit.ts'
+import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
+import { openBrowser, messageRows, openAppPage } from '../support/app/open-app-page.ts'
 import { describeUserJourney, type OpenedApp } from './user-journey.ts'
 
 /** What a person does with the app in a browser, from the welcome screen on. */
@@ -23,19 +23,19 @@ afterAll(async () => {
 /** The headless host in a real browser. */
 async function openInBrowser(): Promise<OpenedApp> {
   let app = await startHeadlessApp()
-  let visited = await visit(browser, app)
+  let visited = await openAppPage(browser, app)
   return {
     get page() {
       return visited.page
     },
     get pageErrors() {
-      return visited.complaints
+      return visited.pageErrors
     },
     async killAndReopen() {
       await app.kill()
       app = await startHeadlessApp({ dataDir: app.dataDir })
       await visited.page.context().close()
-      visited = await visit(browser, app)
+      visited = await openAppPage(browser, app)
     },
     async close() {
       await visited.page.context().close()
@@ -86,18 +86,18 @@ describe('connect Gmail', () => {
   }
 
   it('imports the client, signs in on Google’s page, and shows the mail', async () => {
-    const { page, complaints } = await visit(browser, app)
+    const { page, pageErrors: complaints } = await openAppPage(browser, app)
     const consent = await toConsent(page)
     await consent.getByRole('button', { name: /allow/iu }).click()
     await page.getByText('ana@example.com is connected').first().waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
-    await rowsOf(page).first().waitFor()
+    await messageRows(page).first().waitFor()
     expect(complaints).toEqual([])
     await page.context().close()
   })
 
   it('says in plain words that the sign-in was cancelled, and leaves no half account', async () => {
-    const { page } = await visit(browser, app)
+    const { page } = await openAppPage(browser, app)
     const consent = await toConsent(page)
     await consent.getByRole('button', { name: /cancel/iu }).click()
     await page
@@ -115,7 +115,7 @@ describe('connect Gmail', () => {
   })
 
   it('refuses a wrong JSON at once and says what is wrong with it', async () => {
-    const { page } = await visit(browser, app)
+    const { page } = await openAppPage(browser, app)
     await page.getByRole('button', { name: 'Connect Gmail' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Next' }).click()

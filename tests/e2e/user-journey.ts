@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { rowsOf } from '../support/visit.ts'
+import { messageRows } from '../support/app/open-app-page.ts'
 
 /** The app in front of a person, in whichever host. */
 export interface OpenedApp {
@@ -39,13 +39,13 @@ export function describeUserJourney(host: string, open: () => Promise<OpenedApp>
 
     async function explore(): Promise<void> {
       await app.page.getByRole('button', { name: /^Explore/u }).click()
-      await rowsOf(app.page).first().waitFor()
+      await messageRows(app.page).first().waitFor()
     }
 
     it('leads to a readable inbox with no further question, and an answer is sent once', async () => {
       await explore()
       const { page, pageErrors: complaints } = app
-      expect(await rowsOf(page).count()).toBeGreaterThan(5)
+      expect(await messageRows(page).count()).toBeGreaterThan(5)
 
       await page.keyboard.press('j')
       await page.keyboard.press('Enter')
@@ -60,7 +60,7 @@ export function describeUserJourney(host: string, open: () => Promise<OpenedApp>
       await page.keyboard.type('Thank you, that suits me well.')
       await page.getByRole('button', { name: 'Send', exact: true }).click()
       await page.getByRole('treeitem', { name: /^Sent/u }).first().click()
-      const sent = rowsOf(page).filter({ hasText: 'Thank you, that suits me well.' })
+      const sent = messageRows(page).filter({ hasText: 'Thank you, that suits me well.' })
       await sent.first().waitFor()
       expect(await sent.count()).toBe(1)
       expect(complaints).toEqual([])
@@ -76,7 +76,7 @@ export function describeUserJourney(host: string, open: () => Promise<OpenedApp>
       await page.keyboard.type('It must not be lost')
       await page.getByText(/^Saved .* on this device$/u).waitFor()
       await page.reload()
-      await rowsOf(page).first().waitFor()
+      await messageRows(page).first().waitFor()
       await body.waitFor()
       expect(await body.innerText()).toContain('It must not be lost')
       expect(await page.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe(
@@ -92,7 +92,7 @@ export function describeUserJourney(host: string, open: () => Promise<OpenedApp>
       await unread.first().click()
       await app.page.getByRole('option', { name, exact: true }).waitFor({ state: 'detached' })
       await app.killAndReopen()
-      await rowsOf(app.page).first().waitFor()
+      await messageRows(app.page).first().waitFor()
       expect(await app.page.getByRole('option', { name, exact: true }).count()).toBe(0)
       await app.page.getByRole('button', { name: /synced/iu }).waitFor()
     })

@@ -9,7 +9,7 @@ import {
   messageFrameDocument,
   messageFramePolicy,
 } from '#shared/domain/message-frame.ts'
-import { CHROMIUM_ARGS } from '../support/chromium.ts'
+import { CHROMIUM_ARGS } from '../support/app/chromium.ts'
 import { hostilePayloads, type Payload } from './payloads.ts'
 
 /** What a page full of payloads did. */

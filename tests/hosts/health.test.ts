@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { healthService } from '#core/services/health.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 
 describe.each(DIALECTS)('health (%s)', (dialect) => {
   let opened: TestStore

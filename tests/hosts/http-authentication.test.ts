@@ -144,7 +144,7 @@ describe('entering with a browser', () => {
   it('logging out ends the session, its streams and its cookie', async () => {
     const cookie = await enter()
     const ended = server.request({ path: '/api/events', headers: { cookie }, token: false })
-    server.core.answer('auth.logout', { status: 'logged_out' })
+    server.core.setResult('auth.logout', { status: 'logged_out' })
     const answer = await server.request({
       method: 'POST',
       path: '/api/auth/logout',

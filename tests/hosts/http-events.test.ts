@@ -1,7 +1,7 @@
 import { request, type IncomingMessage } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createEventStreams } from '#hosts/http/event-stream.ts'
-import { createFakeCore, LOCAL_USER } from '../support/fake-core.ts'
+import { createFakeCore, LOCAL_USER } from '../support/app/fake-core.ts'
 import { startTestServer, TOKEN, type TestServer } from './test-server.ts'
 
 interface Listening {

@@ -156,7 +156,7 @@ describe('input', () => {
 
 describe('answers', () => {
   it('are snake_case JSON, not to be kept by caches', async () => {
-    server.core.answer('mailboxes.list', [{ mailboxId: 'm', signatureHtml: '<b>aB</b>' }])
+    server.core.setResult('mailboxes.list', [{ mailboxId: 'm', signatureHtml: '<b>aB</b>' }])
     const answer = await server.request({ path: '/api/mailboxes' })
     expect(answer.json()).toEqual([{ mailbox_id: 'm', signature_html: '<b>aB</b>' }])
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8')
@@ -165,7 +165,7 @@ describe('answers', () => {
 
   it.each(Object.entries(ERROR_STATUS))('carry %s with status %i', async (code, status) => {
     const error = new OperationError(code as ErrorCode, 'In plain words', { retryAt: 'then' })
-    server.core.answer('mailboxes.list', error)
+    server.core.setResult('mailboxes.list', error)
     const answer = await server.request({ path: '/api/mailboxes' })
     expect(answer.status).toBe(status)
     expect(answer.json()).toEqual({
@@ -174,7 +174,7 @@ describe('answers', () => {
   })
 
   it('say when to come back after rate_limited', async () => {
-    server.core.answer(
+    server.core.setResult(
       'mailboxes.list',
       new OperationError('rate_limited', 'Wait', { retryAfterSeconds: 12.2 }),
     )
@@ -182,7 +182,7 @@ describe('answers', () => {
   })
 
   it('hide what an unexpected failure was, and log it once', async () => {
-    server.core.answer('mailboxes.list', new Error('SELECT secret FROM table'))
+    server.core.setResult('mailboxes.list', new Error('SELECT secret FROM table'))
     const answer = await server.request({ path: '/api/mailboxes?token=private' })
     expect(answer.status).toBe(500)
     expect(answer.json()).toMatchObject({ error: { code: 'api_error' } })
@@ -205,7 +205,7 @@ describe('answers', () => {
 describe('downloads', () => {
   const path = '/api/mailboxes/m/emails/p/attachments/a'
   const offer = (filename: string, contentType: string): void =>
-    server.core.answer('emails.attachment', {
+    server.core.setResult('emails.attachment', {
       filename,
       contentType,
       bytes: new Uint8Array([0, 255, 10]),
@@ -248,7 +248,7 @@ describe('downloads', () => {
   })
 
   it('are an error where the core answered something else', async () => {
-    server.core.answer('emails.attachment', { filename: 'x' })
+    server.core.setResult('emails.attachment', { filename: 'x' })
     expect((await server.request({ path })).status).toBe(500)
   })
 })

@@ -5,12 +5,12 @@ import { OperationError } from '#shared/errors.ts'
 import { createIpcServer, type IpcServer } from '#hosts/ipc/ipc-server.ts'
 import { handleRendererCalls, isTrustedSender, type IpcSender } from '#hosts/ipc/renderer-calls.ts'
 import { isFromCore, isToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
-import { createFakeCore, LOCAL_USER, recordingLogger } from '../support/fake-core.ts'
+import { createFakeCore, LOCAL_USER, createRecordingLogger } from '../support/app/fake-core.ts'
 
 describe('the core’s end of the channel', () => {
   let channel: MessageChannel
   let end: IpcServer
-  const log = recordingLogger()
+  const log = createRecordingLogger()
   const onStop = vi.fn()
   const next = (): Promise<FromCore> => new Promise((done) => channel.port1.once('message', done))
 
@@ -32,7 +32,7 @@ describe('the core’s end of the channel', () => {
   it('answers as the local profile, bytes included', async () => {
     const core = createFakeCore()
     const download = { filename: 'a', contentType: 'text/plain', bytes: new Uint8Array([1, 2]) }
-    core.answer('emails.raw', download)
+    core.setResult('emails.raw', download)
     const ready = next()
     end.serve(core)
     expect(await ready).toEqual({ kind: 'ready' })
@@ -69,7 +69,7 @@ describe('the core’s end of the channel', () => {
 
   it('turns a core that throws into an api_error without the reason, logged once', async () => {
     const core = createFakeCore()
-    core.answer('mailboxes.list', new Error('secret detail'))
+    core.setResult('mailboxes.list', new Error('secret detail'))
     const ready = next()
     end.serve(core)
     await ready
@@ -140,7 +140,7 @@ describe('calls from pages', () => {
       ipc: { handle: (channel, listener) => void handlers.set(channel, listener) },
       call,
       trustedOrigins: trusted,
-      logger: recordingLogger(),
+      logger: createRecordingLogger(),
     })
     expect([...handlers.keys()]).toEqual(operationNames)
     for (const [name, handler] of handlers) {

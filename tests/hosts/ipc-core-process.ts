@@ -2,7 +2,7 @@
 import { createIpcServer } from '#hosts/ipc/ipc-server.ts'
 import { isToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
 import { OperationError } from '#shared/errors.ts'
-import { createFakeCore, LOCAL_USER, recordingLogger } from '../support/fake-core.ts'
+import { createFakeCore, LOCAL_USER, createRecordingLogger } from '../support/app/fake-core.ts'
 
 const end = createIpcServer({
   endpoint: {
@@ -13,7 +13,7 @@ const end = createIpcServer({
       })
     },
   },
-  logger: recordingLogger(),
+  logger: createRecordingLogger(),
   onStop: () => process.exit(0),
 })
 process.on('disconnect', () => process.exit(0))
@@ -22,7 +22,7 @@ if (process.env['FAIL'] !== undefined) {
   end.refuse(new OperationError('database_connection_error', process.env['FAIL']))
 } else {
   const core = createFakeCore()
-  core.answer('mailboxes.list', [{ pid: process.pid }])
+  core.setResult('mailboxes.list', [{ pid: process.pid }])
   core.dispatch = ((answer) => async (name, input, caller) => {
     if (name === 'auth.logout') process.kill(process.pid, 'SIGKILL')
     if (name === 'auth.me') await new Promise(() => undefined)

@@ -10,7 +10,7 @@ import {
   type CoreProcess,
   type CoreSupervisor,
 } from '#hosts/ipc/core-supervisor.ts'
-import { recordingLogger } from '../support/fake-core.ts'
+import { createRecordingLogger } from '../support/app/fake-core.ts'
 
 interface Setup {
   supervisor: CoreSupervisor
@@ -54,7 +54,7 @@ function setup(
     },
     onShellRequest: options.onShellRequest ?? (async () => undefined),
     onFailure: (error) => void failures.push(error),
-    logger: recordingLogger(),
+    logger: createRecordingLogger(),
     delay(ms, task) {
       // Restarts follow at once; the other timers (a minute of stability, a deadline) never come.
       if (ms > 20_000 || ms === 8_000) return () => undefined

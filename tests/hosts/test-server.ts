@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { createHttpHost, type HttpHostOptions } from '#hosts/http/http-server.ts'
 import {
   createFakeCore,
-  recordingLogger,
+  createRecordingLogger,
   type FakeCore,
-  type RecordedLog,
-} from '../support/fake-core.ts'
+  type RecordingLogger,
+} from '../support/app/fake-core.ts'
 
 export const TOKEN = 'a-token-for-tests'
 
@@ -31,7 +31,7 @@ export interface TestRequest {
 
 export interface TestServer {
   core: FakeCore
-  log: RecordedLog
+  log: RecordingLogger
   url: string
   port: number
   request(ask: TestRequest): Promise<TestResponse>
@@ -41,7 +41,7 @@ export interface TestServer {
 /** A real server on a free port, with a core that is not. */
 export async function startTestServer(options: Partial<HttpHostOptions> = {}): Promise<TestServer> {
   const core = createFakeCore()
-  const log = recordingLogger()
+  const log = createRecordingLogger()
   const rendererDir = mkdtempSync(join(tmpdir(), 'renderer-'))
   mkdirSync(join(rendererDir, 'assets'))
   writeFileSync(join(rendererDir, 'index.html'), '<!doctype html><title>App</title>')

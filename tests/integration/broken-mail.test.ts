@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connectedApp, type ConnectedApp } from '../support/connected-app.ts'
+import { startConnectedApp, type ConnectedApp } from '../support/app/connected-app.ts'
 
 const EMAIL = 'ana@example.com'
 const FOLDER = resolve(import.meta.dirname, '../fixtures/broken-mail')
@@ -25,7 +25,7 @@ describe('broken mail, through the whole program', () => {
   let items: Item[]
 
   beforeAll(async () => {
-    connected = await connectedApp({
+    connected = await startConnectedApp({
       email: EMAIL,
       prepare: (simulator) => {
         simulator.accounts.create({

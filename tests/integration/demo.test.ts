@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
-import { startHeadlessApp, TEST_TOKEN, type HeadlessApp } from '../support/headless-app.ts'
+import { startHeadlessApp, TEST_TOKEN, type HeadlessApp } from '../support/app/headless-app.ts'
 
 interface Account {
   account_id: string

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Placement } from '#core/ports/messages.ts'
 import { eventually } from '../support/eventually.ts'
-import { FOUR, fourAccounts, type Address, type FourAccounts } from '../support/four-accounts.ts'
-import { TEST_TOKEN } from '../support/headless-app.ts'
-import { DIALECTS } from '../support/stores.ts'
+import {
+  FOUR_ACCOUNTS,
+  startFourAccounts,
+  type Address,
+  type FourAccounts,
+} from '../support/app/four-accounts.ts'
+import { TEST_TOKEN } from '../support/app/headless-app.ts'
+import { DIALECTS } from '../support/database/test-store.ts'
 
 /** What each box lists, told again and apart from the database's own rules. */
 const BOXES: Record<string, (placement: Placement) => boolean> = {
@@ -16,12 +21,12 @@ const BOXES: Record<string, (placement: Placement) => boolean> = {
 }
 const isOrdinary = (at: Placement): boolean => !at.isSpam && !at.isTrash && !at.isDraft
 
-const EVERYBODY: readonly Address[] = FOUR.map(({ email }) => email)
+const EVERYBODY: readonly Address[] = FOUR_ACCOUNTS.map(({ email }) => email)
 
 describe.each(DIALECTS)('one mailbox with two Gmail and two Outlook accounts, on %s', (dialect) => {
   let world: FourAccounts
   beforeAll(async () => {
-    world = await fourAccounts(dialect)
+    world = await startFourAccounts(dialect)
     await world.connectAll()
   })
   afterAll(() => world.dispose())
@@ -30,7 +35,7 @@ describe.each(DIALECTS)('one mailbox with two Gmail and two Outlook accounts, on
   function truth(box: string, emails: readonly Address[] = EVERYBODY): Map<string, number> {
     const found = new Map<string, number>()
     for (const email of emails) {
-      const { placements, receivedAt } = world.truth(email)
+      const { placements, receivedAt } = world.serverState(email)
       for (const [id, placement] of placements) {
         if (BOXES[box]?.(placement) !== true) continue
         found.set(`${email}/${id}`, Math.floor((receivedAt.get(id) ?? 0) / 1_000))
@@ -83,7 +88,7 @@ describe.each(DIALECTS)('one mailbox with two Gmail and two Outlook accounts, on
   }
 
   it('connects all four through their sign-in pages', async () => {
-    for (const { email, provider } of FOUR) {
+    for (const { email, provider } of FOUR_ACCOUNTS) {
       expect(await world.account(world.idOf(email))).toMatchObject({
         provider,
         email_address: email,
@@ -134,30 +139,31 @@ describe.each(DIALECTS)('one mailbox with two Gmail and two Outlook accounts, on
     }
   })
 
-  it.each(FOUR.map(({ email }, index) => [email, FOUR[(index + 1) % 4]?.email ?? email] as const))(
-    'sends from %s to %s: it arrives, and Sent has one copy',
-    async (from, to) => {
-      const subject = `From ${from}`
-      const { body } = await world.app.api<{ outbox_id: string }>(
-        'POST',
-        `${world.mailbox}/emails/send`,
-        { account_id: world.idOf(from), to: [to], subject, body_text: 'Hello.' },
-      )
-      await eventually(async () => {
-        const item = await world.app.api<{ state: string }>('GET', `/api/outbox/${body.outbox_id}`)
-        return item.body.state === 'sent'
-      }, 'the message to be sent')
-      await eventually(async () => {
-        await world.sync()
-        return arrived(to, subject)
-      }, `the message at ${to}`)
-      const sent = (await world.list('box=SENT&limit=500')).items.filter(
-        (item) => item.subject === subject,
-      )
-      expect(sent.map((item) => nameOf(item.account_id))).toEqual([from])
-      await expectBox('SENT', '', truth('SENT'))
-    },
-  )
+  it.each(
+    FOUR_ACCOUNTS.map(
+      ({ email }, index) => [email, FOUR_ACCOUNTS[(index + 1) % 4]?.email ?? email] as const,
+    ),
+  )('sends from %s to %s: it arrives, and Sent has one copy', async (from, to) => {
+    const subject = `From ${from}`
+    const { body } = await world.app.api<{ outbox_id: string }>(
+      'POST',
+      `${world.mailbox}/emails/send`,
+      { account_id: world.idOf(from), to: [to], subject, body_text: 'Hello.' },
+    )
+    await eventually(async () => {
+      const item = await world.app.api<{ state: string }>('GET', `/api/outbox/${body.outbox_id}`)
+      return item.body.state === 'sent'
+    }, 'the message to be sent')
+    await eventually(async () => {
+      await world.sync()
+      return arrived(to, subject)
+    }, `the message at ${to}`)
+    const sent = (await world.list('box=SENT&limit=500')).items.filter(
+      (item) => item.subject === subject,
+    )
+    expect(sent.map((item) => nameOf(item.account_id))).toEqual([from])
+    await expectBox('SENT', '', truth('SENT'))
+  })
 
   it('opens a message inside a message, and says what to do with a link to a cloud file', async () => {
     const email = 'ana@contoso.example'
@@ -260,7 +266,7 @@ describe.each(DIALECTS)('one mailbox with two Gmail and two Outlook accounts, on
         expect(changed).toMatchObject({ status: 200, body: { updated_count: 1, failed: [] } })
         await world.sync()
         expect(await world.pending(world.idOf(dead))).toBe(1)
-        expect(world.isReadThere(dead, marked)).toBe(false)
+        expect(world.isReadAtProvider(dead, marked)).toBe(false)
       })
 
       it('is the same after a kill: signed out, readable, and the mark still waits', async () => {
@@ -271,14 +277,15 @@ describe.each(DIALECTS)('one mailbox with two Gmail and two Outlook accounts, on
         const { status, body } = await world.sync()
         expect(status).toBe(200)
         expect(body.accounts).toHaveLength(3)
-        expect(world.isReadThere(dead, marked)).toBe(false)
+        expect(world.isReadAtProvider(dead, marked)).toBe(false)
       })
 
       it('refuses another address at reconnecting, and leaves everything as it was', async () => {
         const id = world.idOf(dead)
-        const wrong = FOUR.find(
+        const wrong = FOUR_ACCOUNTS.find(
           ({ email, provider }) =>
-            email !== dead && provider === FOUR.find((one) => one.email === dead)?.provider,
+            email !== dead &&
+            provider === FOUR_ACCOUNTS.find((one) => one.email === dead)?.provider,
         )
         const page = await world.signIn(id, wrong?.email ?? '')
         expect(page).toMatch(/another (?:Google|Microsoft) address/u)
@@ -298,7 +305,7 @@ describe.each(DIALECTS)('one mailbox with two Gmail and two Outlook accounts, on
         const page = await world.signIn(world.idOf(dead), dead)
         expect(page).toContain('is connected')
         await eventually(
-          () => Promise.resolve(world.isReadThere(dead, marked)),
+          () => Promise.resolve(world.isReadAtProvider(dead, marked)),
           'the provider to learn the mark',
         )
         await eventually(() => arrived(dead, 'Came while signed out'), 'the mail of meanwhile')

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSimulator, type Simulator } from '#simulator/start.ts'
+import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
 import { eventually } from '../support/eventually.ts'
-import { startHeadlessApp, type HeadlessApp } from '../support/headless-app.ts'
-import { DIALECTS, newDatabase } from '../support/stores.ts'
+import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
+import { DIALECTS, createPostgresDatabase } from '../support/database/test-store.ts'
 
 const EMAIL = 'ana@example.com'
 
@@ -34,7 +34,7 @@ describe.each(DIALECTS)('the whole path over HTTP alone, on %s', (dialect) => {
     simulator.accounts.create({ email: EMAIL, messages: 40 })
     const credentials = join(folder, 'client.json')
     writeFileSync(credentials, JSON.stringify(simulator.googleCredentials))
-    const database = dialect === 'postgres' ? await newDatabase() : null
+    const database = dialect === 'postgres' ? await createPostgresDatabase() : null
     app = await startHeadlessApp({
       env: {
         ...(database === null ? {} : { DATABASE_URL: database.databaseUrl }),

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { connectedApp, type ConnectedApp } from '../support/connected-app.ts'
+import { startConnectedApp, type ConnectedApp } from '../support/app/connected-app.ts'
 import { EFFORT } from '../support/effort.ts'
 import { eventually } from '../support/eventually.ts'
 
@@ -17,7 +17,7 @@ interface Page {
 }
 
 const prepared = (): Promise<ConnectedApp> =>
-  connectedApp({
+  startConnectedApp({
     email: EMAIL,
     simulator: { latencyMs: 10, quotaProfile: 'legacy', enforceQuota: false },
     env: { MAILMANAGER_GMAIL_QUOTA: 'legacy' },

@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connectedApp, type ConnectedApp } from '../support/connected-app.ts'
+import { startConnectedApp, type ConnectedApp } from '../support/app/connected-app.ts'
 import { eventually } from '../support/eventually.ts'
-import { TEST_TOKEN } from '../support/headless-app.ts'
+import { TEST_TOKEN } from '../support/app/headless-app.ts'
 
 const EMAIL = 'ana@example.com'
 /** What Google hands out, and what the simulator hands out alike. */
@@ -15,7 +15,7 @@ describe('secrets', () => {
   const answers: string[] = []
 
   beforeAll(async () => {
-    connected = await connectedApp({
+    connected = await startConnectedApp({
       email: EMAIL,
       env: { MAILMANAGER_LOG_LEVEL: 'trace' },
       prepare: (simulator) => {

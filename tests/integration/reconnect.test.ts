@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { connectedApp, type ConnectedApp } from '../support/connected-app.ts'
+import { startConnectedApp, type ConnectedApp } from '../support/app/connected-app.ts'
 import { eventually } from '../support/eventually.ts'
 
 const EMAIL = 'ana@example.com'
@@ -19,7 +19,7 @@ describe('an account whose grant is gone', () => {
   let emails: string
 
   beforeEach(async () => {
-    connected = await connectedApp({
+    connected = await startConnectedApp({
       email: EMAIL,
       prepare: (simulator) => {
         simulator.accounts.create({ email: EMAIL, messages: 30 })

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import {
-  fourAccounts,
-  type AccountAnswer,
+  startFourAccounts,
+  type AccountResponse,
   type Address,
   type FourAccounts,
   type ProviderName,
-} from '../support/four-accounts.ts'
-import { DIALECTS } from '../support/stores.ts'
+} from '../support/app/four-accounts.ts'
+import { DIALECTS } from '../support/database/test-store.ts'
 
 const GMAIL: Address = 'ana@example.com'
 const OUTLOOK: Address = 'ana@contoso.example'
@@ -28,7 +28,7 @@ async function press(page: string, address: string, decision: string): Promise<s
 describe.each(DIALECTS)('a sign-in that comes to nothing, on %s', (dialect) => {
   let world: FourAccounts
   beforeAll(async () => {
-    world = await fourAccounts(dialect)
+    world = await startFourAccounts(dialect)
     await world.connectAll()
   })
   afterAll(() => world.dispose())
@@ -38,7 +38,7 @@ describe.each(DIALECTS)('a sign-in that comes to nothing, on %s', (dialect) => {
     world.simulator.faults.clear()
   })
 
-  const refused = (id: string): Promise<AccountAnswer> =>
+  const refused = (id: string): Promise<AccountResponse> =>
     eventually(async () => {
       const now = await world.account(id)
       return now.status !== 'connecting' && now.last_error !== null && now

@@ -1,5 +1,5 @@
-import type { FaultAction, FaultRule, Simulator } from '#simulator/start.ts'
-import type { Random } from '../../simulator/mail/random.ts'
+import type { FaultAction, FaultRule, Simulator } from '#simulator/start-simulator.ts'
+import type { Random } from '../../simulator/control/seeded-random.ts'
 import { pickSome } from './provider-side.ts'
 
 /** What a provider does in a bad hour. Rules count requests, so that they do not depend on time. */

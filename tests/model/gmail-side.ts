@@ -1,6 +1,6 @@
-import type { Random } from '../../simulator/mail/random.ts'
-import type { Simulator } from '#simulator/start.ts'
-import { truthOf } from '../support/mirror.ts'
+import type { Random } from '../../simulator/control/seeded-random.ts'
+import type { Simulator } from '#simulator/start-simulator.ts'
+import { gmailPlacements } from '../support/sync/expect-gmail-synced.ts'
 import { pick, pickSome, type ProviderSide } from './provider-side.ts'
 
 /** A Gmail account and what other clients do to it. */
@@ -104,7 +104,7 @@ export function gmailSide(simulator: Simulator, email: string): ProviderSide {
       }
     },
     messages() {
-      const placements = truthOf(simulator, email)
+      const placements = gmailPlacements(simulator, email)
       return new Map(
         [...account.messages()].flatMap(({ id, threadId, internalDate }) => {
           const placement = placements.get(id)

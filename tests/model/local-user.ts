@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readStatusHandler } from '#core/services/emails/read-status.ts'
-import type { Random } from '../../simulator/mail/random.ts'
-import { silentLogger } from '../support/stores.ts'
+import type { Random } from '../../simulator/control/seeded-random.ts'
+import { silentLogger } from '../support/database/test-store.ts'
 import { pickSome } from './provider-side.ts'
 import type { ModelAccount, ModelWorld } from './model-world.ts'
 

@@ -8,12 +8,17 @@ import { createGmailProvider } from '#core/providers/gmail/index.ts'
 import { createOutlookProvider } from '#core/providers/outlook/index.ts'
 import { createSyncEngine, type SyncEngine } from '#core/sync/sync-engine.ts'
 import { OperationError } from '#shared/errors.ts'
-import { startSimulator, type Simulator } from '#simulator/start.ts'
-import { createRandom } from '../../simulator/mail/random.ts'
+import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
+import { createRandom } from '../../simulator/control/seeded-random.ts'
 import { microsoftTokens } from '../providers/outlook/outlook-world.ts'
-import { simulatedTokens } from '../support/simulated-tokens.ts'
-import { openTestStore, silentLogger, type Dialect, type TestStore } from '../support/stores.ts'
-import { endpointsOf, insertAccount, insertUser } from '../support/sync-seed.ts'
+import { createSimulatedTokenSource } from '../support/sync/simulated-token-source.ts'
+import {
+  openTestStore,
+  silentLogger,
+  type Dialect,
+  type TestStore,
+} from '../support/database/test-store.ts'
+import { googleEndpointsOf, insertAccount, insertUser } from '../support/sync/insert-account.ts'
 import { gmailSide } from './gmail-side.ts'
 import { outlookSide } from './outlook-side.ts'
 import type { ProviderSide } from './provider-side.ts'
@@ -99,8 +104,8 @@ export async function createModelWorld(options: {
     const { email } = account
     if (account.provider === 'gmail') {
       return createGmailProvider({
-        tokens: renewingTokens(() => simulatedTokens(simulator, email), clock),
-        endpoints: endpointsOf(simulator),
+        tokens: renewingTokens(() => createSimulatedTokenSource(simulator, email), clock),
+        endpoints: googleEndpointsOf(simulator),
         clock,
         logger,
         quotaProfile: 'legacy',

@@ -1,5 +1,5 @@
-import type { Simulator } from '#simulator/start.ts'
-import type { Random } from '../../simulator/mail/random.ts'
+import type { Simulator } from '#simulator/start-simulator.ts'
+import type { Random } from '../../simulator/control/seeded-random.ts'
 import { outlookTruth } from '../providers/outlook/outlook-mirror.ts'
 import { pick, pickSome, type ProviderSide } from './provider-side.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { FaultRule } from '#simulator/start.ts'
+import type { FaultRule } from '#simulator/start-simulator.ts'
 import { eventually } from '../support/eventually.ts'
 import { findAccountDifferences } from './find-differences.ts'
 import { createModelWorld, type ModelAccount, type ModelWorld } from './model-world.ts'

@@ -1,4 +1,4 @@
-import { createRandom, mixSeed, type Random } from '../../simulator/mail/random.ts'
+import { createRandom, mixSeed, type Random } from '../../simulator/control/seeded-random.ts'
 import { PROVIDER_CHANGES, WEIGHTS, type ProviderChange } from './provider-side.ts'
 
 /**

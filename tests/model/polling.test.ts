@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { manualClock } from '../support/manual-clock.ts'
-import { DIALECTS } from '../support/stores.ts'
-import { watchWrites } from '../support/watch-writes.ts'
+import { createManualClock } from '../support/clocks/manual-clock.ts'
+import { DIALECTS } from '../support/database/test-store.ts'
+import { watchWrites } from '../support/database/watch-writes.ts'
 import { findAccountDifferences } from './find-differences.ts'
 import { START_TIME, createModelWorld, type ModelWorld } from './model-world.ts'
 
@@ -16,7 +16,7 @@ describe.each(DIALECTS)('an hour in which nothing happens (%s)', (dialect) => {
   afterEach(() => world.dispose())
 
   it('is looked at every 20 seconds and writes nothing', async () => {
-    const clock = manualClock(START_TIME)
+    const clock = createManualClock(START_TIME)
     const pollIntervalMs = INTERVAL_MS
     world = await createModelWorld({ seed: 1, dialect, folders: 0, clock, pollIntervalMs })
     const { simulator, engine, accounts, opened, store } = world

@@ -1,6 +1,6 @@
 import type { Placement } from '#core/ports/messages.ts'
 import type { ProviderLabel } from '#core/ports/provider.ts'
-import type { Random } from '../../simulator/mail/random.ts'
+import type { Random } from '../../simulator/control/seeded-random.ts'
 
 /** What somebody does to a mailbox at its provider, with another client. */
 export const PROVIDER_CHANGES = [

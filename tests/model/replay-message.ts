@@ -1,4 +1,4 @@
-import type { Dialect } from '../support/stores.ts'
+import type { Dialect } from '../support/database/test-store.ts'
 
 const SHOWN = 20
 const WIDTH = 400

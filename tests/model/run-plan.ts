@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { eventually } from '../support/eventually.ts'
-import type { Dialect } from '../support/stores.ts'
+import type { Dialect } from '../support/database/test-store.ts'
 import { findAccountDifferences, findUnifiedBoxDifferences } from './find-differences.ts'
 import { addRandomFaults } from './faults.ts'
 import { createLocalUser, type LocalUser } from './local-user.ts'
@@ -8,7 +8,7 @@ import { STEPS_PER_EPISODE, episodeOf, stepOf, type Step } from './plan.ts'
 import { pickSome } from './provider-side.ts'
 import { replayMessage } from './replay-message.ts'
 import { threadDifferences } from './thread-comparison.ts'
-import { MAILBOX_ID } from '../support/sync-seed.ts'
+import { MAILBOX_ID } from '../support/sync/insert-account.ts'
 import { createModelWorld, type ModelAccount, type ModelWorld } from './model-world.ts'
 
 const SHOWN = 12

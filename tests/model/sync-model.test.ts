@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EFFORT } from '../support/effort.ts'
-import { DIALECTS, type Dialect } from '../support/stores.ts'
+import { DIALECTS, type Dialect } from '../support/database/test-store.ts'
 import { STEPS_PER_EPISODE } from './plan.ts'
 import { runPlan } from './run-plan.ts'
 

@@ -2,7 +2,7 @@ import type { MessageRow, Placement } from '#core/ports/messages.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { ThreadRow } from '#core/ports/threads.ts'
 import { boxSchema, type Box } from '#shared/contract/enums.ts'
-import { nameOf, ThreadModel } from '../support/thread-model.ts'
+import { keyOf, ThreadModel } from '../support/sync/thread-model.ts'
 import { boxesOf } from './find-differences.ts'
 
 const PAGE = 37
@@ -44,9 +44,9 @@ async function missingJoins(store: Store, stored: readonly Stored[]): Promise<st
   const threadOf = new Map<string, number | null>()
   for (const { row } of stored) {
     const headers = await store.read.messages.headers(row.id)
-    if (headers === null) differences.push(`${nameOf(row)} has no headers`)
-    if (row.threadId === null) differences.push(`${nameOf(row)} has no conversation`)
-    threadOf.set(nameOf(row), row.threadId)
+    if (headers === null) differences.push(`${keyOf(row)} has no headers`)
+    if (row.threadId === null) differences.push(`${keyOf(row)} has no conversation`)
+    threadOf.set(keyOf(row), row.threadId)
     messages.push({
       ...row,
       inReplyTo: headers?.inReplyTo ?? null,

@@ -4,10 +4,10 @@ import { createOutboxWorker, type OutboxWorker } from '#core/outbox/outbox-worke
 import type { OutboxRow } from '#core/ports/store.ts'
 import { googleEndpoints } from '#core/auth/provider-endpoints.ts'
 import { createGmailProviders } from '#core/providers/gmail/index.ts'
-import { startSimulator, type FaultRule, type Simulator } from '#simulator/start.ts'
+import { startSimulator, type FaultRule, type Simulator } from '#simulator/start-simulator.ts'
 import { eventually } from '../support/eventually.ts'
-import { fastClock } from '../support/fast-clock.ts'
-import { openTestStore, silentLogger, type TestStore } from '../support/stores.ts'
+import { createFastClock } from '../support/clocks/fast-clock.ts'
+import { openTestStore, silentLogger, type TestStore } from '../support/database/test-store.ts'
 import { DEFAULT_SYNC_PREFERENCES } from '../../src/main/core/ports/accounts.ts'
 
 const EMAIL = 'ana@example.com'
@@ -143,7 +143,7 @@ describe('a message leaves exactly once when', () => {
   const newWorker = (): OutboxWorker => createOutboxWorker(workerDependencies())
 
   function workerDependencies(): OutboxDependencies {
-    const clock = fastClock(CLOCK_SPEED)
+    const clock = createFastClock(CLOCK_SPEED)
     const { accessToken } = simulator.issueTokens(EMAIL, [
       'https://www.googleapis.com/auth/gmail.modify',
     ])
@@ -274,7 +274,7 @@ describe('a message leaves exactly once when', () => {
   })
 
   it('the person’s own time has come, and not before', async () => {
-    const clock = fastClock(CLOCK_SPEED)
+    const clock = createFastClock(CLOCK_SPEED)
     const dueAt = clock.now() + 60_000
     await enqueue({ state: 'scheduled', notBefore: dueAt })
     worker.start()

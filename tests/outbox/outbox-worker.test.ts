@@ -4,9 +4,9 @@ import type { MailProvider } from '#core/ports/provider.ts'
 import type { Logger } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
 import { outboxRow, seedAccount, type Seeded } from '../database/fixtures.ts'
-import { failingStore } from '../support/failing-store.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
-import { virtualClock, type VirtualClock } from '../support/virtual-clock.ts'
+import { createFailingStore } from '../support/database/failing-store.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
+import { createVirtualClock, type VirtualClock } from '../support/clocks/virtual-clock.ts'
 
 const HOUR_MS = 3_600_000
 const STEP_MS = 2_000
@@ -20,7 +20,7 @@ describe.each(DIALECTS)('the outbox worker (%s)', (dialect) => {
 
   beforeEach(async () => {
     test = await openTestStore(dialect)
-    clock = virtualClock()
+    clock = createVirtualClock()
     sent = []
     errors = []
   })
@@ -96,7 +96,7 @@ describe.each(DIALECTS)('the outbox worker (%s)', (dialect) => {
     let writes = 0
     let isFull = true
     worker = newWorker(
-      failingStore(test.store, {
+      createFailingStore(test.store, {
         failsWrite: () => {
           writes += 1
           return isFull
@@ -139,7 +139,7 @@ describe.each(DIALECTS)('the outbox worker (%s)', (dialect) => {
     await queue(other, 20)
     let writes = 0
     worker = newWorker(
-      failingStore(test.store, {
+      createFailingStore(test.store, {
         failsWrite: () => (writes += 1) % 10 === 0,
         failsRead: () => false,
       }),

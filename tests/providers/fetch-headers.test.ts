@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MailProvider } from '#core/ports/provider.ts'
 import { createGmailProvider } from '#core/providers/gmail/index.ts'
-import { startSimulator, type Simulator } from '#simulator/start.ts'
-import { fastClock } from '../support/fast-clock.ts'
-import { simulatedTokens } from '../support/simulated-tokens.ts'
-import { silentLogger } from '../support/stores.ts'
-import { endpointsOf } from '../support/sync-seed.ts'
+import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
+import { createFastClock } from '../support/clocks/fast-clock.ts'
+import { createSimulatedTokenSource } from '../support/sync/simulated-token-source.ts'
+import { silentLogger } from '../support/database/test-store.ts'
+import { googleEndpointsOf } from '../support/sync/insert-account.ts'
 import { createOutlookWorld, type OutlookWorld } from './outlook/outlook-world.ts'
 
 const EMAIL = 'ana@mail.example'
@@ -46,9 +46,9 @@ describe('the headers of messages from Gmail', () => {
     simulator = await startSimulator()
     simulator.accounts.create({ email: EMAIL, messages: 70 })
     gmail = createGmailProvider({
-      tokens: simulatedTokens(simulator, EMAIL),
-      endpoints: endpointsOf(simulator),
-      clock: fastClock(50),
+      tokens: createSimulatedTokenSource(simulator, EMAIL),
+      endpoints: googleEndpointsOf(simulator),
+      clock: createFastClock(50),
       logger: silentLogger,
       quotaProfile: 'legacy',
     })

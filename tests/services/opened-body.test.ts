@@ -3,7 +3,7 @@ import type { MailProvider } from '#core/ports/provider.ts'
 import { contentHandlers } from '#core/services/emails/open-message.ts'
 import type { ServiceDependencies } from '#core/services/dependencies.ts'
 import { mail, NOW, seedAccount } from '../database/fixtures.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 
 const DAY_MS = 86_400_000
 

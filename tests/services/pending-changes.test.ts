@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { changeService } from '#core/services/changes.ts'
 import type { ServiceDependencies } from '#core/services/dependencies.ts'
 import { mail, NOW, seedAccount } from '../database/fixtures.ts'
-import { markRead } from '../support/mark-read.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { markReadAndQueue } from '../support/sync/change-messages.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 
 describe.each(DIALECTS)('changes that wait or were refused (%s)', (dialect) => {
   let opened: TestStore
@@ -27,7 +27,7 @@ describe.each(DIALECTS)('changes that wait or were refused (%s)', (dialect) => {
     } as unknown as ServiceDependencies)
     const isRead = async (): Promise<boolean | undefined> =>
       (await store.read.messages.getByProviderId(accountId, 'one'))?.isRead
-    await store.transaction((tx) => markRead(tx, accountId, ['one'], true))
+    await store.transaction((tx) => markReadAndQueue(tx, accountId, ['one'], true))
     const context = { userId: seeded.userId, sessionToken: null }
     const [listed] = await service['changes.list']({ limit: 10 }, context)
     if (listed === undefined) throw new Error('nothing waits')

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findReplyParent } from '#core/services/emails/find-reply-parent.ts'
 import type { IncomingMessage } from '#core/ports/messages.ts'
 import { mail, seedAccount } from '../database/fixtures.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../support/stores.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 
 describe.each(DIALECTS)('the headers of a reply, on %s', (dialect) => {
   let opened: TestStore

@@ -1,5 +1,5 @@
-import { chromiumExecutable } from './chromium.ts'
-import { startPostgres } from './postgres.ts'
+import { chromiumExecutable } from './app/chromium.ts'
+import { startPostgres } from './database/start-postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

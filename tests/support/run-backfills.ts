@@ -2,7 +2,7 @@ import { BACKFILLS } from '#core/backfills/all-backfills.ts'
 import { createBackfillEngine } from '#core/backfills/backfill-engine.ts'
 import type { MailProvider } from '#core/ports/provider.ts'
 import type { Store } from '#core/ports/store.ts'
-import { silentLogger } from './stores.ts'
+import { silentLogger } from './database/test-store.ts'
 
 /**
  * Runs the program's own backfills, with time that passes only by sleeping, until one more

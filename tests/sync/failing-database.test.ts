@@ -1,24 +1,24 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Logger } from '#core/ports/services.ts'
 import { eventually } from '../support/eventually.ts'
-import { failingStore } from '../support/failing-store.ts'
-import { expectMirror } from '../support/mirror.ts'
-import { createSyncWorld, type SyncWorld } from '../support/sync-world.ts'
+import { createFailingStore } from '../support/database/failing-store.ts'
+import { expectGmailSynced } from '../support/sync/expect-gmail-synced.ts'
+import { createSyncEnvironment, type SyncEnvironment } from '../support/sync/sync-environment.ts'
 
 const EMAIL = 'ana@mail.example'
 
 describe('the sync of an account while the database fails', () => {
-  let world: SyncWorld
+  let world: SyncEnvironment
   afterEach(() => world.dispose())
 
   it('reports a full disk, ends every “Sync now”, and goes on once there is room', async () => {
     const faults = { isFull: false }
     const errors: string[] = []
     const logger = recordingLogger(errors)
-    world = await createSyncWorld({
+    world = await createSyncEnvironment({
       logger,
       wrapStore: (store) =>
-        failingStore(store, { failsWrite: () => faults.isFull, failsRead: () => false }),
+        createFailingStore(store, { failsWrite: () => faults.isFull, failsRead: () => false }),
     })
     world.simulator.accounts.create({ email: EMAIL, messages: 20 })
     const account = await world.addAccount(EMAIL)
@@ -37,17 +37,17 @@ describe('the sync of an account while the database fails', () => {
     faults.isFull = false
 
     await world.engine.syncNow(account.id)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
     expect(world.engine.progressOf(account.id).phase).toBe('complete')
   })
 
   it('goes on after the database could not be read', async () => {
     let isUnreadable = false
     const errors: string[] = []
-    world = await createSyncWorld({
+    world = await createSyncEnvironment({
       logger: recordingLogger(errors),
       wrapStore: (store) =>
-        failingStore(store, { failsWrite: () => false, failsRead: () => isUnreadable }),
+        createFailingStore(store, { failsWrite: () => false, failsRead: () => isUnreadable }),
     })
     world.simulator.accounts.create({ email: EMAIL, messages: 20 })
     const account = await world.addAccount(EMAIL)

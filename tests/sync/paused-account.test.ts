@@ -1,13 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
-import { expectMirror } from '../support/mirror.ts'
-import { createSyncWorld, type SyncedAccount, type SyncWorld } from '../support/sync-world.ts'
-import { markRead } from '../support/mark-read.ts'
+import { expectGmailSynced } from '../support/sync/expect-gmail-synced.ts'
+import {
+  createSyncEnvironment,
+  type SyncedAccount,
+  type SyncEnvironment,
+} from '../support/sync/sync-environment.ts'
+import { markReadAndQueue } from '../support/sync/change-messages.ts'
 
 const EMAIL = 'ana@mail.example'
 
 describe('an account that the person paused', () => {
-  let world: SyncWorld
+  let world: SyncEnvironment
   afterEach(() => world.dispose())
 
   const setPaused = async (account: SyncedAccount, isPaused: boolean): Promise<void> => {
@@ -23,7 +27,7 @@ describe('an account that the person paused', () => {
   }
 
   async function begin(messages: number, latencyMs = 0): Promise<SyncedAccount> {
-    world = await createSyncWorld({ simulator: { latencyMs } })
+    world = await createSyncEnvironment({ simulator: { latencyMs } })
     world.simulator.accounts.create({ email: EMAIL, messages })
     const account = await world.addAccount(EMAIL)
     await world.engine.start()
@@ -46,7 +50,7 @@ describe('an account that the person paused', () => {
     world.events.length = 0
     await setPaused(account, false)
     await world.untilComplete(account)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('stays so over a restart', async () => {
@@ -62,7 +66,7 @@ describe('an account that the person paused', () => {
 
     await setPaused(account, false)
     await world.engine.syncNow(account.id)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('still tells the provider what the person does', async () => {
@@ -74,7 +78,7 @@ describe('an account that the person paused', () => {
     )
     if (!message) throw new Error('There is no unread message')
 
-    await world.store.transaction((tx) => markRead(tx, account.id, [message.id], true))
+    await world.store.transaction((tx) => markReadAndQueue(tx, account.id, [message.id], true))
     world.engine.changeQueued(account.id)
 
     await eventually(

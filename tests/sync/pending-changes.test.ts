@@ -1,19 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
-import { fastClock } from '../support/fast-clock.ts'
-import { expectMirror } from '../support/mirror.ts'
-import { createSyncWorld, type SyncedAccount, type SyncWorld } from '../support/sync-world.ts'
-import { changeHere, markRead } from '../support/mark-read.ts'
+import { createFastClock } from '../support/clocks/fast-clock.ts'
+import { expectGmailSynced } from '../support/sync/expect-gmail-synced.ts'
+import {
+  createSyncEnvironment,
+  type SyncedAccount,
+  type SyncEnvironment,
+} from '../support/sync/sync-environment.ts'
+import { changeAndQueue, markReadAndQueue } from '../support/sync/change-messages.ts'
 
 const EMAIL = 'ana@mail.example'
 
 describe('changes made here', () => {
-  let world: SyncWorld
+  let world: SyncEnvironment
   let account: SyncedAccount
-  const clock = fastClock(100)
+  const clock = createFastClock(100)
 
   beforeEach(async () => {
-    world = await createSyncWorld({ clock, pollIntervalMs: 20_000 })
+    world = await createSyncEnvironment({ clock, pollIntervalMs: 20_000 })
     world.simulator.accounts.create({ email: EMAIL, messages: 60 })
     account = await world.addAccount(EMAIL)
     await world.engine.start()
@@ -27,7 +31,7 @@ describe('changes made here', () => {
     world.simulator.accounts.get(EMAIL).message(id)?.labelIds.includes('UNREAD') === false
 
   async function mark(ids: string[], isRead: boolean): Promise<void> {
-    await world.store.transaction((tx) => markRead(tx, account.id, ids, isRead))
+    await world.store.transaction((tx) => markReadAndQueue(tx, account.id, ids, isRead))
     world.engine.changeQueued(account.id)
   }
 
@@ -54,7 +58,7 @@ describe('changes made here', () => {
     await untilTold()
     expect(isReadThere(id)).toBe(false)
     await world.engine.syncNow(account.id)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('survive a restart', async () => {
@@ -142,8 +146,8 @@ describe('changes made here', () => {
     world.simulator.accounts.get(EMAIL).modify(ids, { add: ['UNREAD'] })
     await world.engine.syncNow(account.id)
     await world.store.transaction(async (tx) => {
-      await markRead(tx, account.id, ids, true)
-      await markRead(tx, account.id, ids, false)
+      await markReadAndQueue(tx, account.id, ids, true)
+      await markReadAndQueue(tx, account.id, ids, false)
     })
     world.simulator.ledger.reset()
     world.engine.changeQueued(account.id)
@@ -158,14 +162,14 @@ describe('changes made here', () => {
     gmail.modify([starred, archived, trashed, junk], { add: ['INBOX'], remove: ['STARRED'] })
     await world.engine.syncNow(account.id)
     await world.store.transaction(async (tx) => {
-      await changeHere(tx, account.id, [starred], { kind: 'star', value: true })
+      await changeAndQueue(tx, account.id, [starred], { kind: 'star', value: true })
       for (const [id, to, label] of [
         [archived, 'archive', null],
         [trashed, 'trash', 'TRASH'],
         [junk, 'spam', 'SPAM'],
       ] as const) {
         const labels = { add: label === null ? [] : [label], remove: ['INBOX'] }
-        await changeHere(tx, account.id, [id], { kind: 'move', to, labels })
+        await changeAndQueue(tx, account.id, [id], { kind: 'move', to, labels })
       }
     })
     world.engine.changeQueued(account.id)
@@ -175,7 +179,7 @@ describe('changes made here', () => {
     expect(gmail.message(trashed)?.labelIds).toContain('TRASH')
     expect(gmail.message(junk)?.labelIds).toContain('SPAM')
     await world.engine.syncNow(account.id)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('stay as they were made while polls overlap them, over a restart as well', async () => {
@@ -189,7 +193,7 @@ describe('changes made here', () => {
     await world.engine.syncNow(account.id)
     world.simulator.accounts.get(EMAIL).modify([id], { add: ['UNREAD'] })
     await world.engine.syncNow(account.id)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
     expect(await world.store.read.pendingChanges.hasConfirming(account.id)).toBe(false)
   })
 
@@ -208,7 +212,7 @@ describe('changes made here', () => {
     })
     await mark(ids, true)
     await untilTold()
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('are told with a new token where the old one ends inside the batch', async () => {
@@ -229,7 +233,7 @@ describe('changes made here', () => {
 
 describe('stopping', () => {
   it('in the middle of a first sync leaves a place to go on from, and writes no more', async () => {
-    const world = await createSyncWorld({ simulator: { latencyMs: 20 } })
+    const world = await createSyncEnvironment({ simulator: { latencyMs: 20 } })
     try {
       world.simulator.accounts.create({ email: EMAIL, messages: 1_500 })
       const account = await world.addAccount(EMAIL)
@@ -252,7 +256,7 @@ describe('stopping', () => {
       await world.restart()
       await world.engine.start()
       await world.untilComplete(account)
-      await expectMirror(world.store, world.simulator, account)
+      await expectGmailSynced(world.store, world.simulator, account)
       // What was stored before the stop was not fetched again.
       const { methods } = world.simulator.ledger.snapshot()
       expect(methods['users.getProfile']?.calls ?? 0).toBe(0)

@@ -1,18 +1,22 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { eventually } from '../support/eventually.ts'
-import { expectMirror } from '../support/mirror.ts'
-import { createSyncWorld, type SyncedAccount, type SyncWorld } from '../support/sync-world.ts'
-import { markRead } from '../support/mark-read.ts'
+import { expectGmailSynced } from '../support/sync/expect-gmail-synced.ts'
+import {
+  createSyncEnvironment,
+  type SyncedAccount,
+  type SyncEnvironment,
+} from '../support/sync/sync-environment.ts'
+import { markReadAndQueue } from '../support/sync/change-messages.ts'
 
 const EMAIL = 'ana@mail.example'
 
 describe('a sync that was asked for', () => {
-  let world: SyncWorld
+  let world: SyncEnvironment
   let account: SyncedAccount
   afterEach(() => world.dispose())
 
   async function begin(messages: number): Promise<void> {
-    world = await createSyncWorld()
+    world = await createSyncEnvironment()
     world.simulator.accounts.create({ email: EMAIL, messages })
     account = await world.addAccount(EMAIL)
     await world.engine.start()
@@ -41,12 +45,12 @@ describe('a sync that was asked for', () => {
     await struck(rule, 'history to have been read')
     world.simulator.accounts.deliver(EMAIL, { subject: 'Just now' })
     await world.engine.syncNow(account.id)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
     await first
   })
 
   it('brings what arrived while a full sync was ending', async () => {
-    world = await createSyncWorld()
+    world = await createSyncEnvironment()
     world.simulator.accounts.create({ email: EMAIL, messages: 400 })
     account = await world.addAccount(EMAIL)
     const rule = world.simulator.faults.add({
@@ -60,7 +64,7 @@ describe('a sync that was asked for', () => {
     await struck(rule, 'the closing look')
     world.simulator.accounts.deliver(EMAIL, { subject: 'Just now' })
     await world.engine.syncNow(account.id)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('keeps a change that the provider accepted while a sync pass was reading', async () => {
@@ -82,7 +86,7 @@ describe('a sync that was asked for', () => {
     await struck(rule, 'history to have been read')
     // Meanwhile the person marks it unread and then read again here, and both reach the provider.
     for (const isRead of [false, true]) {
-      await world.store.transaction((tx) => markRead(tx, account.id, [id], isRead))
+      await world.store.transaction((tx) => markReadAndQueue(tx, account.id, [id], isRead))
       world.engine.changeQueued(account.id)
       await eventually(
         async () => (await world.store.read.pendingChanges.countPending(account.id)) === 0,
@@ -107,7 +111,7 @@ describe('a sync that was asked for', () => {
       action: { status: 503 },
     })
     await world.store.transaction(async (tx) => {
-      await markRead(tx, account.id, [id], true)
+      await markReadAndQueue(tx, account.id, [id], true)
       const [change] = await tx.pendingChanges.list([account.id], 1)
       await tx.pendingChanges.postpone([change?.id ?? ''], 0, Number.MAX_SAFE_INTEGER)
     })

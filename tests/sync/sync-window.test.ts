@@ -2,11 +2,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { SyncPreferences } from '#core/ports/accounts.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { SyncEngine } from '#core/sync/sync-engine.ts'
-import type { Simulator } from '#simulator/start.ts'
+import type { Simulator } from '#simulator/start-simulator.ts'
 import { createOutlookWorld, EMAIL as OUTLOOK_EMAIL } from '../providers/outlook/outlook-world.ts'
 import { eventually } from '../support/eventually.ts'
-import { DIALECTS, type Dialect } from '../support/stores.ts'
-import { createSyncWorld } from '../support/sync-world.ts'
+import { DIALECTS, type Dialect } from '../support/database/test-store.ts'
+import { createSyncEnvironment } from '../support/sync/sync-environment.ts'
 
 const GMAIL_EMAIL = 'ana@mail.example'
 const DAY_MS = 86_400_000
@@ -27,7 +27,7 @@ interface World {
 }
 
 async function gmailWorld(dialect: Dialect, latencyMs: number): Promise<World> {
-  const world = await createSyncWorld({ dialect, simulator: { latencyMs } })
+  const world = await createSyncEnvironment({ dialect, simulator: { latencyMs } })
   world.simulator.accounts.create({ email: GMAIL_EMAIL, messages: MESSAGES })
   const { id } = await world.addAccount(GMAIL_EMAIL)
   return {

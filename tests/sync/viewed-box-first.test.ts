@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createOutlookWorld, EMAIL, type OutlookWorld } from '../providers/outlook/outlook-world.ts'
 import { eventually } from '../support/eventually.ts'
-import { createSyncWorld, type SyncWorld } from '../support/sync-world.ts'
+import { createSyncEnvironment, type SyncEnvironment } from '../support/sync/sync-environment.ts'
 
 const GMAIL = 'ana@mail.example'
 
 describe('a box on the screen during the first sync', () => {
-  let world: SyncWorld | OutlookWorld
+  let world: SyncEnvironment | OutlookWorld
   afterEach(() => world.dispose())
 
   /** Spam is seldom: its newest come late of themselves. */
@@ -14,7 +14,10 @@ describe('a box on the screen during the first sync', () => {
     await world.store.read.messages.count({ accountIds: [accountId], box: 'SPAM' })
 
   it('has its newest mail ahead of the rest (Gmail)', async () => {
-    const here = await createSyncWorld({ simulator: { latencyMs: 30 }, gmail: { maxBatches: 1 } })
+    const here = await createSyncEnvironment({
+      simulator: { latencyMs: 30 },
+      gmail: { maxBatches: 1 },
+    })
     world = here
     here.simulator.accounts.create({ email: GMAIL, messages: 6_000 })
     const account = await here.addAccount(GMAIL)

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { gmail, type gmail_v1 } from '@googleapis/gmail'
 import { OAuth2Client } from 'google-auth-library'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startSimulator, type Simulator } from '../../start.ts'
-import { encoded } from '../../testing/client.ts'
+import { startSimulator, type Simulator } from '../../start-simulator.ts'
+import { encodeMessage } from '../../testing/gmail-test-client.ts'
 
 const SCOPES = ['openid', 'email', 'https://www.googleapis.com/auth/gmail.modify']
 const REDIRECT = 'http://127.0.0.1:51234/'
@@ -70,7 +70,7 @@ describe('Google’s own client works against the simulator', () => {
   })
 
   it('sends, by JSON and by upload', async () => {
-    const raw = encoded('To: mara@sim.example', 'Subject: Note', '', 'x')
+    const raw = encodeMessage('To: mara@sim.example', 'Subject: Note', '', 'x')
     const { data: sent } = await api.users.messages.send({ userId: 'me', requestBody: { raw } })
     expect(sent.labelIds).toContain('SENT')
     const { data: draft } = await api.users.drafts.create({

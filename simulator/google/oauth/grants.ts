@@ -11,7 +11,7 @@ export interface OAuthClient {
 }
 
 /** What a person allowed one client to do. Revoking it ends every token made from it. */
-export interface Grant {
+export interface GoogleGrant {
   id: string
   email: string
   scopes: string[]
@@ -28,20 +28,20 @@ interface Code {
   nonce: string | null
 }
 
-export interface Tokens {
-  grant: Grant
+export interface GoogleTokens {
+  grant: GoogleGrant
   accessToken: string
   refreshToken: string | null
   nonce: string | null
 }
 
-export interface GrantsSnapshot {
+export interface GoogleGrantsSnapshot {
   client: OAuthClient
-  grants: Grant[]
+  grants: GoogleGrant[]
   accessTokens: [string, { grantId: string; expiresAt: number }][]
 }
 
-export interface Grants {
+export interface GoogleGrants {
   readonly client: OAuthClient
   /** Records a consent and answers a one-time code for it. */
   authorize(request: {
@@ -56,20 +56,20 @@ export interface Grants {
     nonce: string | null
   }): string
   /** Tokens for a code, or why not. A code works once. */
-  redeem(code: string, redirectUri: string, verifier: string): Tokens | 'invalid' | 'mismatch'
-  refresh(refreshToken: string): Tokens | null
+  redeem(code: string, redirectUri: string, verifier: string): GoogleTokens | 'invalid' | 'mismatch'
+  refresh(refreshToken: string): GoogleTokens | null
   /** The grant behind a live access token, or null. */
-  access(accessToken: string): Grant | null
+  findByAccessToken(accessToken: string): GoogleGrant | null
   expiresAt(accessToken: string): number | null
   /** Withdraws the grant an access or refresh token belongs to; answers whether there was one. */
   revoke(token: string): boolean
   revokeAccount(email: string): void
   /** Whether this person ever allowed anything, taken back or not. */
-  known(email: string): boolean
-  snapshot(): GrantsSnapshot
+  hasSignedIn(email: string): boolean
+  snapshot(): GoogleGrantsSnapshot
 }
 
-export function createClient(): OAuthClient {
+export function createOAuthClient(): OAuthClient {
   const number = String(100_000_000_000 + randomBytes(4).readUInt32BE())
   const suffix = randomBytes(24).toString('hex').slice(0, 32)
   return {
@@ -80,17 +80,17 @@ export function createClient(): OAuthClient {
 }
 
 /** The grants of one OAuth client. `now` is the simulator's clock; `changed` is told of changes. */
-export function createGrants(
+export function createGoogleGrants(
   now: () => number,
   changed: () => void,
-  saved: GrantsSnapshot | null,
-): Grants {
-  const client = saved?.client ?? createClient()
+  saved: GoogleGrantsSnapshot | null,
+): GoogleGrants {
+  const client = saved?.client ?? createOAuthClient()
   const grants = new Map((saved?.grants ?? []).map((grant) => [grant.id, grant]))
   const accessTokens = new Map(saved?.accessTokens ?? [])
   const codes = new Map<string, Code>()
 
-  const newAccessToken = (grant: Grant): string => {
+  const newAccessToken = (grant: GoogleGrant): string => {
     const token = `ya29.a0${randomBytes(120).toString('base64url')}`
     const expiresAt = now() + ACCESS_TOKEN_SECONDS * 1000
     for (const [old, { expiresAt: ended }] of accessTokens)
@@ -99,7 +99,7 @@ export function createGrants(
     changed()
     return token
   }
-  const live = (id: string): Grant | null => {
+  const live = (id: string): GoogleGrant | null => {
     const grant = grants.get(id)
     return grant && !grant.revoked ? grant : null
   }
@@ -113,7 +113,7 @@ export function createGrants(
       const scopes = request.includeGranted
         ? [...new Set([...(existing?.scopes ?? []), ...request.scopes])]
         : [...request.scopes]
-      const grant: Grant = {
+      const grant: GoogleGrant = {
         id: randomBytes(12).toString('hex'),
         email: request.email,
         scopes,
@@ -140,18 +140,18 @@ export function createGrants(
       const grant = live(code.grantId)
       if (!grant) return 'invalid'
       if (code.redirectUri !== redirectUri) return 'mismatch'
-      if (!sameText(challengeOf(verifier), code.challenge)) return 'invalid'
+      if (!equalsInConstantTime(codeChallengeOf(verifier), code.challenge)) return 'invalid'
       const refreshToken = code.withRefreshToken ? grant.refreshToken : null
       return { grant, accessToken: newAccessToken(grant), refreshToken, nonce: code.nonce }
     },
     refresh: (refreshToken) => {
       const grant = [...grants.values()].find(
-        (entry) => !entry.revoked && sameText(entry.refreshToken, refreshToken),
+        (entry) => !entry.revoked && equalsInConstantTime(entry.refreshToken, refreshToken),
       )
       if (!grant) return null
       return { grant, accessToken: newAccessToken(grant), refreshToken: null, nonce: null }
     },
-    access: (token) => {
+    findByAccessToken: (token) => {
       const entry = accessTokens.get(token)
       return entry && entry.expiresAt > now() ? live(entry.grantId) : null
     },
@@ -171,7 +171,7 @@ export function createGrants(
       for (const grant of grants.values()) if (grant.email === email) grant.revoked = true
       changed()
     },
-    known: (email) => [...grants.values()].some((grant) => grant.email === email),
+    hasSignedIn: (email) => [...grants.values()].some((grant) => grant.email === email),
     snapshot: () => ({
       client,
       grants: [...grants.values()],
@@ -181,12 +181,12 @@ export function createGrants(
 }
 
 /** The S256 code challenge of a verifier (RFC 7636). */
-export function challengeOf(verifier: string): string {
+export function codeChallengeOf(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url')
 }
 
 /** Compares secrets in constant time. */
-export function sameText(a: string, b: string): boolean {
+export function equalsInConstantTime(a: string, b: string): boolean {
   const left = Buffer.from(a)
   const right = Buffer.from(b)
   return left.length === right.length && timingSafeEqual(left, right)

@@ -1,13 +1,13 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 
 /** Signs ID tokens as Google does: RS256, with the public half served as a JWK set. */
-export interface IdTokens {
+export interface IdTokenSigner {
   sign(claims: Record<string, unknown>): string
-  keys(): { keys: Record<string, unknown>[] }
+  jwkSet(): { keys: Record<string, unknown>[] }
 }
 
 /** The key pair is made at first need: it takes a tenth of a second. */
-export function createIdTokens(): IdTokens {
+export function createIdTokenSigner(): IdTokenSigner {
   let pair: { privateKey: KeyObject; jwk: Record<string, unknown>; kid: string } | null = null
   const key = (): { privateKey: KeyObject; jwk: Record<string, unknown>; kid: string } => {
     if (pair) return pair
@@ -25,6 +25,6 @@ export function createIdTokens(): IdTokens {
       const input = `${encode({ alg: 'RS256', kid, typ: 'JWT' })}.${encode(claims)}`
       return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`
     },
-    keys: () => ({ keys: [key().jwk] }),
+    jwkSet: () => ({ keys: [key().jwk] }),
   }
 }

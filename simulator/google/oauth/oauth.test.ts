@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, verify, type JsonWebKey } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startSimulator, type Simulator } from '../../start.ts'
+import { startSimulator, type Simulator } from '../../start-simulator.ts'
 
 const VERIFIER = 'v'.repeat(64)
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url')

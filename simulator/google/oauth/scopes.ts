@@ -12,7 +12,7 @@ const USERINFO_EMAIL = `${PREFIX}userinfo.email`
 const USERINFO_PROFILE = `${PREFIX}userinfo.profile`
 
 /** What the consent page says of each scope. */
-export const SCOPE_TEXTS: ReadonlyMap<string, string> = new Map([
+export const SCOPE_DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ['openid', 'Know who you are on Google'],
   [USERINFO_EMAIL, 'See your primary Google Account email address'],
   [USERINFO_PROFILE, 'See your personal info, including any you have made public'],
@@ -38,16 +38,16 @@ export function parseScopes(value: string): { scopes: string[] } | { unknown: st
   const scopes: string[] = []
   for (const word of value.split(/\s+/u).filter((entry) => entry !== '')) {
     const scope = word === 'email' ? USERINFO_EMAIL : word === 'profile' ? USERINFO_PROFILE : word
-    if (!SCOPE_TEXTS.has(scope)) return { unknown: word }
+    if (!SCOPE_DESCRIPTIONS.has(scope)) return { unknown: word }
     if (!scopes.includes(scope)) scopes.push(scope)
   }
   return { scopes }
 }
 
-export function seesEmail(scopes: Iterable<string>): boolean {
+export function includesEmail(scopes: Iterable<string>): boolean {
   return [...scopes].includes(USERINFO_EMAIL)
 }
 
-export function seesProfile(scopes: Iterable<string>): boolean {
+export function includesProfile(scopes: Iterable<string>): boolean {
   return [...scopes].includes(USERINFO_PROFILE)
 }

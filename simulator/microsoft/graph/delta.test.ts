@@ -1,11 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startSimulator, type MicrosoftAccount, type Simulator } from '../../start.ts'
-import { graphClient, IMMUTABLE, type GraphClient, type GraphReply } from '../../testing/graph.ts'
+import { startSimulator, type MicrosoftAccount, type Simulator } from '../../start-simulator.ts'
+import {
+  createGraphTestClient,
+  IMMUTABLE,
+  type GraphTestClient,
+  type GraphTestResponse,
+} from '../../testing/graph-test-client.ts'
 
 const EMAIL = 'mara@contoso.example'
 let simulator: Simulator
 let account: MicrosoftAccount
-let call: GraphClient
+let call: GraphTestClient
 
 beforeEach(async () => {
   const now = Date.UTC(2026, 5, 1, 12)
@@ -16,12 +21,12 @@ beforeEach(async () => {
     messages: 80,
     folders: ['Projects/Clients'],
   })
-  call = graphClient(simulator, EMAIL)
+  call = createGraphTestClient(simulator, EMAIL)
 })
 afterEach(() => simulator.close())
 
 const INBOX = '/me/mailFolders/inbox/messages/delta?$select=subject,isRead'
-const link = (reply: GraphReply, name: 'nextLink' | 'deltaLink'): string =>
+const link = (reply: GraphTestResponse, name: 'nextLink' | 'deltaLink'): string =>
   String(reply.json[`@odata.${name}`])
 
 /** Follows a round to its end. */

@@ -1,4 +1,4 @@
-import { json, type ApiResponse } from '../../http/exchange.ts'
+import { jsonResponse, type ApiResponse } from '../../http/request-and-response.ts'
 import { guidOf } from '../guid.ts'
 
 /** A refusal of the sign-in service: an OAuth error with Microsoft's own number in its text. */
@@ -11,19 +11,19 @@ export interface SignInError {
 }
 
 /** The text Microsoft gives: number, message and the marks support asks for. */
-export function describe({ number, message }: SignInError, at: number): string {
-  const { trace, correlation, timestamp } = marks(number, at)
+export function formatErrorDescription({ number, message }: SignInError, at: number): string {
+  const { trace, correlation, timestamp } = supportIds(number, at)
   return `AADSTS${number}: ${message} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`
 }
 
 /** The token endpoint's JSON for a refusal. */
-export function tokenRefusal(error: SignInError, at: number, status = 400): ApiResponse {
-  const { trace, correlation, timestamp } = marks(error.number, at)
-  return json(
+export function tokenErrorResponse(error: SignInError, at: number, status = 400): ApiResponse {
+  const { trace, correlation, timestamp } = supportIds(error.number, at)
+  return jsonResponse(
     status,
     {
       error: error.error,
-      error_description: describe(error, at),
+      error_description: formatErrorDescription(error, at),
       error_codes: [error.number],
       timestamp,
       trace_id: trace,
@@ -35,7 +35,7 @@ export function tokenRefusal(error: SignInError, at: number, status = 400): ApiR
   )
 }
 
-function marks(
+function supportIds(
   number: number,
   at: number,
 ): { trace: string; correlation: string; timestamp: string } {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { challengeOf, sameText } from '../../google/oauth/grants.ts'
+import { codeChallengeOf, equalsInConstantTime } from '../../google/oauth/grants.ts'
 import { guidOf } from '../guid.ts'
 import { SIGN_IN_SCOPES } from './scopes.ts'
 
@@ -27,7 +27,7 @@ interface Code {
   redirectUri: string
   challenge: string
   expiresAt: number
-  worded: string[]
+  scopesAsWritten: string[]
   nonce: string | null
 }
 
@@ -38,12 +38,12 @@ export interface MicrosoftTokens {
   refreshToken: string | null
   /** Seconds. */
   expiresIn: number
-  worded: string[] | null
+  scopesAsWritten: string[] | null
   nonce: string | null
 }
 
 /** Why tokens were refused; `token.ts` words it as Microsoft does. */
-export type TokenRefusal =
+export type TokenErrorReason =
   | 'codeInvalid'
   | 'codeUsed'
   | 'codeExpired'
@@ -67,19 +67,19 @@ export interface MicrosoftGrants {
   authorize(request: {
     email: string
     scopes: readonly string[]
-    worded: readonly string[]
+    scopesAsWritten: readonly string[]
     redirectUri: string
     challenge: string
     nonce: string | null
   }): string
-  redeem(code: string, redirectUri: string, verifier: string): MicrosoftTokens | TokenRefusal
+  redeem(code: string, redirectUri: string, verifier: string): MicrosoftTokens | TokenErrorReason
   /** `scopes` null asks for all that was granted. Every refresh hands out a new refresh token. */
-  refresh(token: string, scopes: readonly string[] | null): MicrosoftTokens | TokenRefusal
+  refresh(token: string, scopes: readonly string[] | null): MicrosoftTokens | TokenErrorReason
   /** Who a live access token belongs to and what it allows, or null. */
-  access(accessToken: string): { email: string; scopes: readonly string[] } | null
+  findByAccessToken(accessToken: string): { email: string; scopes: readonly string[] } | null
   revokeAccount(email: string): void
   /** Whether this person ever allowed anything, taken back or not. */
-  known(email: string): boolean
+  hasSignedIn(email: string): boolean
   snapshot(): MicrosoftGrantsSnapshot
 }
 
@@ -104,7 +104,7 @@ export function createMicrosoftGrants(options: {
   const issue = (
     grant: MicrosoftGrant,
     scopes: readonly string[],
-    rest: Pick<MicrosoftTokens, 'worded' | 'nonce'>,
+    rest: Pick<MicrosoftTokens, 'scopesAsWritten' | 'nonce'>,
   ): MicrosoftTokens => {
     const accessToken = `EwB4A8l6BAAU${randomBytes(240).toString('base64url')}`
     // Microsoft gives each token its own lifetime between 60 and 90 minutes.
@@ -141,7 +141,7 @@ export function createMicrosoftGrants(options: {
         redirectUri: request.redirectUri,
         challenge: request.challenge,
         expiresAt: now() + CODE_LIFETIME_MS,
-        worded: [...request.worded],
+        scopesAsWritten: [...request.scopesAsWritten],
         nonce: request.nonce,
       })
       changed()
@@ -155,10 +155,14 @@ export function createMicrosoftGrants(options: {
       usedCodes.add(value)
       if (code.expiresAt <= now()) return 'codeExpired'
       if (code.redirectUri !== redirectUri) return 'redirectMismatch'
-      if (!sameText(challengeOf(verifier), code.challenge)) return 'verifierMismatch'
+      if (!equalsInConstantTime(codeChallengeOf(verifier), code.challenge))
+        return 'verifierMismatch'
       const grant = grants.get(code.grantId)
       if (!grant || grant.revoked) return 'revoked'
-      return issue(grant, grant.scopes, { worded: code.worded, nonce: code.nonce })
+      return issue(grant, grant.scopes, {
+        scopesAsWritten: code.scopesAsWritten,
+        nonce: code.nonce,
+      })
     },
     refresh: (token, scopes) => {
       const entry = refreshTokens.get(token)
@@ -170,9 +174,12 @@ export function createMicrosoftGrants(options: {
       const asked = scopes?.filter((scope) => !SIGN_IN_SCOPES.has(scope)) ?? []
       if (asked.some((scope) => !grant.scopes.includes(scope))) return 'consentRequired'
       entry.replaced = true
-      return issue(grant, asked.length === 0 ? grant.scopes : asked, { worded: null, nonce: null })
+      return issue(grant, asked.length === 0 ? grant.scopes : asked, {
+        scopesAsWritten: null,
+        nonce: null,
+      })
     },
-    access: (token) => {
+    findByAccessToken: (token) => {
       const entry = accessTokens.get(token)
       if (!entry || entry.expiresAt <= now()) return null
       const grant = grants.get(entry.grantId)
@@ -182,7 +189,7 @@ export function createMicrosoftGrants(options: {
       for (const grant of grants.values()) if (grant.email === email) grant.revoked = true
       changed()
     },
-    known: (email) => [...grants.values()].some((grant) => grant.email === email),
+    hasSignedIn: (email) => [...grants.values()].some((grant) => grant.email === email),
     snapshot: () => ({
       clientId,
       grants: [...grants.values()],

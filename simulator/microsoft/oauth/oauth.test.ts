@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../start.ts'
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../start-simulator.ts'
 import { WORK_TENANT } from './tenants.ts'
 
 const WORK = 'mara@contoso.example'

@@ -9,7 +9,7 @@ export const SIGN_IN_SCOPES: ReadonlySet<string> = new Set([
 ])
 
 /** What the consent page says of each permission, by its name without the resource. */
-export const PERMISSION_TEXTS: ReadonlyMap<string, string> = new Map([
+export const PERMISSION_DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ['User.Read', 'View your basic profile'],
   ['Mail.ReadBasic', 'Read basic information of your mail'],
   ['Mail.Read', 'Read your mail'],
@@ -23,7 +23,7 @@ export interface ParsedScopes {
   /** Names without the resource, in Microsoft's spelling. */
   scopes: string[]
   /** As asked for, without offline_access: what the token answer repeats. */
-  worded: string[]
+  scopesAsWritten: string[]
 }
 
 /** The scopes of a request, or the first that is unknown. Case does not matter, as at Microsoft. */
@@ -32,7 +32,7 @@ export function parseScopes(value: string): ParsedScopes | { unknown: string } {
   const worded: string[] = []
   for (const word of value.split(/\s+/u).filter((entry) => entry !== '')) {
     const name = word.toLowerCase().startsWith(GRAPH) ? word.slice(GRAPH.length) : word
-    const known = [...SIGN_IN_SCOPES, ...PERMISSION_TEXTS.keys()].find(
+    const known = [...SIGN_IN_SCOPES, ...PERMISSION_DESCRIPTIONS.keys()].find(
       (scope) => scope.toLowerCase() === name.toLowerCase(),
     )
     if (known === undefined || (name !== word && SIGN_IN_SCOPES.has(known)))
@@ -41,5 +41,5 @@ export function parseScopes(value: string): ParsedScopes | { unknown: string } {
     scopes.push(known)
     if (known !== 'offline_access') worded.push(name === word ? known : GRAPH + known)
   }
-  return { scopes, worded }
+  return { scopes, scopesAsWritten: worded }
 }

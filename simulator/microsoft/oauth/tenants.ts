@@ -1,4 +1,4 @@
-import type { OutlookMailbox } from '../mailbox/mailbox.ts'
+import type { OutlookStore } from '../mail-store/outlook-store.ts'
 
 /** The tenant all personal Microsoft accounts belong to. */
 const CONSUMERS = '9188040d-6c67-4c5b-b112-36a304b66dad'
@@ -12,12 +12,12 @@ export function isTenant(name: string): boolean {
   )
 }
 
-export function tenantOf(mailbox: OutlookMailbox): string {
+export function tenantOf(mailbox: OutlookStore): string {
   return mailbox.kind === 'personal' ? CONSUMERS : WORK_TENANT
 }
 
 /** Whether an account may sign in where this tenant was named. */
-export function admits(tenant: string, mailbox: OutlookMailbox): boolean {
+export function allowsAccount(tenant: string, mailbox: OutlookStore): boolean {
   switch (tenant.toLowerCase()) {
     case 'common':
       return true

@@ -2,11 +2,11 @@ import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ProviderError, type MailProvider } from '#core/ports/provider.ts'
 import { createGmailProvider } from '#core/providers/gmail/index.ts'
-import { startSimulator, type Simulator } from '#simulator/start.ts'
-import { fastClock } from '../../support/fast-clock.ts'
-import { simulatedTokens } from '../../support/simulated-tokens.ts'
-import { silentLogger } from '../../support/stores.ts'
-import { endpointsOf } from '../../support/sync-seed.ts'
+import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
+import { createFastClock } from '../../support/clocks/fast-clock.ts'
+import { createSimulatedTokenSource } from '../../support/sync/simulated-token-source.ts'
+import { silentLogger } from '../../support/database/test-store.ts'
+import { googleEndpointsOf } from '../../support/sync/insert-account.ts'
 
 const EMAIL = 'ana@mail.example'
 const SEND_ID = 'send-4711'
@@ -30,9 +30,9 @@ beforeEach(async () => {
   simulator = await startSimulator()
   simulator.accounts.create({ email: EMAIL, messages: 30 })
   gmail = createGmailProvider({
-    tokens: simulatedTokens(simulator, EMAIL),
-    endpoints: endpointsOf(simulator),
-    clock: fastClock(50),
+    tokens: createSimulatedTokenSource(simulator, EMAIL),
+    endpoints: googleEndpointsOf(simulator),
+    clock: createFastClock(50),
     logger: silentLogger,
     quotaProfile: 'legacy',
   })
@@ -153,12 +153,12 @@ describe('errors', () => {
     ['a refusal', { status: 400 }],
     ['a page of HTML', { htmlErrorPage: 502 }],
   ])('%s carries neither the token nor the mail', async (_name, action) => {
-    const tokens = simulatedTokens(simulator, EMAIL)
+    const tokens = createSimulatedTokenSource(simulator, EMAIL)
     const secret = await tokens.getAccessToken()
     const provider = createGmailProvider({
       tokens,
-      endpoints: endpointsOf(simulator),
-      clock: fastClock(50),
+      endpoints: googleEndpointsOf(simulator),
+      clock: createFastClock(50),
       logger: silentLogger,
       quotaProfile: 'legacy',
     })

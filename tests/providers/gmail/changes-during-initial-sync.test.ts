@@ -1,16 +1,16 @@
 import { afterEach, describe, it } from 'vitest'
-import { createRandom } from '../../../simulator/mail/random.ts'
-import { expectMirror } from '../../support/mirror.ts'
-import { createSyncWorld, type SyncWorld } from '../../support/sync-world.ts'
+import { createRandom } from '../../../simulator/control/seeded-random.ts'
+import { expectGmailSynced } from '../../support/sync/expect-gmail-synced.ts'
+import { createSyncEnvironment, type SyncEnvironment } from '../../support/sync/sync-environment.ts'
 
 const EMAIL = 'ana@mail.example'
 
 describe('changes in the middle of a long first sync of Gmail', () => {
-  let world: SyncWorld
+  let world: SyncEnvironment
   afterEach(() => world.dispose())
 
   it('are not undone by batches that were asked for before', async () => {
-    world = await createSyncWorld({ simulator: { latencyMs: 10 }, pollIntervalMs: 20 })
+    world = await createSyncEnvironment({ simulator: { latencyMs: 10 }, pollIntervalMs: 20 })
     const { simulator } = world
     simulator.accounts.create({ email: EMAIL, messages: 1_500 })
     const account = await world.addAccount(EMAIL)
@@ -32,6 +32,6 @@ describe('changes in the middle of a long first sync of Gmail', () => {
     await complete
     await world.engine.syncNow(account.id)
     await world.engine.syncNow(account.id)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 })

@@ -1,14 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { expectMirror } from '../../support/mirror.ts'
-import { fastClock } from '../../support/fast-clock.ts'
-import { createSyncWorld, type SyncWorld, type SyncWorldOptions } from '../../support/sync-world.ts'
+import { expectGmailSynced } from '../../support/sync/expect-gmail-synced.ts'
+import { createFastClock } from '../../support/clocks/fast-clock.ts'
+import {
+  createSyncEnvironment,
+  type SyncEnvironment,
+  type SyncEnvironmentOptions,
+} from '../../support/sync/sync-environment.ts'
 
 const EMAIL = 'ana@mail.example'
 /** Waits of minutes pass in milliseconds: what is tested is that they end well. */
-const HURRIED: SyncWorldOptions = { clock: fastClock(200), pollIntervalMs: 2_000_000 }
+const HURRIED: SyncEnvironmentOptions = { clock: createFastClock(200), pollIntervalMs: 2_000_000 }
 
 describe('a provider in trouble', () => {
-  let world: SyncWorld
+  let world: SyncEnvironment
   afterEach(() => world.dispose())
 
   async function firstSync(messages: number): Promise<{ id: string; email: string }> {
@@ -19,11 +23,11 @@ describe('a provider in trouble', () => {
   }
 
   it('loses no message when a fifth of all batch parts fail', async () => {
-    world = await createSyncWorld(HURRIED)
+    world = await createSyncEnvironment(HURRIED)
     world.simulator.faults.add({ match: { method: 'batch' }, action: { partialBatch: 0.2 } })
     const account = await firstSync(900)
     await world.untilComplete(account)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it.each([
@@ -39,16 +43,16 @@ describe('a provider in trouble', () => {
     ['lost answers', { dropConnection: 'after' as const }],
     ['dropped connections', { dropConnection: 'before' as const }],
   ])('gets everything in spite of %s', async (_name, action) => {
-    world = await createSyncWorld(HURRIED)
+    world = await createSyncEnvironment(HURRIED)
     world.simulator.faults.add({ match: {}, probability: 0.3, times: 12, action })
     const account = await firstSync(400)
     await world.untilComplete(account)
     expect(world.simulator.faults.list()[0]?.struck).toBeGreaterThan(0)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('takes the 403 of an exhausted quota for what it is', async () => {
-    world = await createSyncWorld(HURRIED)
+    world = await createSyncEnvironment(HURRIED)
     const body = {
       error: {
         code: 403,
@@ -64,12 +68,12 @@ describe('a provider in trouble', () => {
     })
     const account = await firstSync(300)
     await world.untilComplete(account)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
     expect((await world.store.read.accounts.get(account.id))?.lastError).toBeNull()
   })
 
   it('deletes no row on a timeout, a refusal or a failure, only on the provider’s word', async () => {
-    world = await createSyncWorld(HURRIED)
+    world = await createSyncEnvironment(HURRIED)
     const account = await firstSync(60)
     await world.untilComplete(account)
     const before = await world.store.read.messages.allKnownIds(account.id)
@@ -91,11 +95,11 @@ describe('a provider in trouble', () => {
     world.simulator.faults.remove(fault)
     await world.engine.syncNow(account.id)
     expect(world.engine.progressOf(account.id).phase).toBe('complete')
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('asks for a new sign-in once the grant is gone, and goes on after it', async () => {
-    world = await createSyncWorld(HURRIED)
+    world = await createSyncEnvironment(HURRIED)
     const account = await firstSync(60)
     await world.untilComplete(account)
     world.simulator.accounts.get(EMAIL).revokeGrants()
@@ -118,17 +122,17 @@ describe('a provider in trouble', () => {
     )
     world.simulator.accounts.deliver(EMAIL, { subject: 'After' })
     await world.engine.syncNow(account.id)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('a dead account neither stops nor delays the others', async () => {
-    world = await createSyncWorld(HURRIED)
+    world = await createSyncEnvironment(HURRIED)
     world.simulator.accounts.create({ email: 'dead@mail.example', messages: 50 })
     const dead = await world.addAccount('dead@mail.example')
     world.simulator.faults.add({ match: { account: 'dead@mail.example' }, action: { status: 500 } })
     const account = await firstSync(200)
     await world.untilComplete(account)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
     await world.until(
       (event) =>
         event.type === 'account.status' && event.accountId === dead.id && event.error !== null,
@@ -139,7 +143,7 @@ describe('a provider in trouble', () => {
   })
 
   it('is offline, not in error, while nothing can be reached', async () => {
-    world = await createSyncWorld(HURRIED)
+    world = await createSyncEnvironment(HURRIED)
     const account = await firstSync(30)
     await world.untilComplete(account)
     await world.simulator.close()

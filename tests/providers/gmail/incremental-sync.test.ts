@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { expectMirror } from '../../support/mirror.ts'
-import { DIALECTS } from '../../support/stores.ts'
-import { createSyncWorld, type SyncedAccount, type SyncWorld } from '../../support/sync-world.ts'
+import { expectGmailSynced } from '../../support/sync/expect-gmail-synced.ts'
+import { DIALECTS } from '../../support/database/test-store.ts'
+import {
+  createSyncEnvironment,
+  type SyncedAccount,
+  type SyncEnvironment,
+} from '../../support/sync/sync-environment.ts'
 
 const EMAIL = 'ana@mail.example'
 
 describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
-  let world: SyncWorld
+  let world: SyncEnvironment
   let account: SyncedAccount
   const idAt = (place: number): string => {
     const messages = [...world.simulator.accounts.get(EMAIL).messages()]
@@ -14,7 +18,7 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
   }
 
   beforeEach(async () => {
-    world = await createSyncWorld({ dialect })
+    world = await createSyncEnvironment({ dialect })
     world.simulator.accounts.create({ email: EMAIL, messages: 80, labels: ['Travel'] })
     account = await world.addAccount(EMAIL)
     await world.engine.start()
@@ -42,7 +46,7 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
       'the new row to be announced',
     )
     expect(await world.engine.syncNow(account.id)).toMatchObject({ emailsSynced: 0 })
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('follows reading, starring, moving, labelling and deleting', async () => {
@@ -57,7 +61,7 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
 
     await world.engine.syncNow(account.id)
 
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('learns the name of a label made elsewhere', async () => {
@@ -96,12 +100,12 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
     const [travel] = provider.labels().filter((label) => label.name === 'Travel')
     provider.modify([idAt(0), idAt(3)], { add: [travel?.id ?? ''] })
     await world.engine.syncNow(account.id)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
 
     provider.deleteLabel(travel?.id ?? '')
     await world.engine.syncNow(account.id)
 
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('reads a history of many pages to its end', async () => {
@@ -116,7 +120,7 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
 
     await world.engine.syncNow(account.id)
 
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('asks for changes and labels, 3 units, and writes nothing where nothing changed', async () => {
@@ -147,7 +151,7 @@ describe.each(DIALECTS)('changes at the provider (%s)', (dialect) => {
     await world.engine.syncNow(account.id)
     await world.untilComplete(account)
 
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
     const kept = await world.store.read.messages.getByProviderId(
       account.id,
       row?.providerMessageId ?? '',

@@ -1,24 +1,24 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { IncomingMessage } from '#core/ports/messages.ts'
-import { expectMirror } from '../../support/mirror.ts'
-import { DIALECTS } from '../../support/stores.ts'
-import { createSyncWorld, type SyncWorld } from '../../support/sync-world.ts'
+import { expectGmailSynced } from '../../support/sync/expect-gmail-synced.ts'
+import { DIALECTS } from '../../support/database/test-store.ts'
+import { createSyncEnvironment, type SyncEnvironment } from '../../support/sync/sync-environment.ts'
 
 const EMAIL = 'ana@mail.example'
 
 describe('first sync', () => {
-  let world: SyncWorld
+  let world: SyncEnvironment
   afterEach(() => world.dispose())
 
   it.each(DIALECTS)('ends with exactly what the provider has (%s)', async (dialect) => {
-    world = await createSyncWorld({ dialect })
+    world = await createSyncEnvironment({ dialect })
     world.simulator.accounts.create({ email: EMAIL, messages: 1_200, labels: ['Travel'] })
     const account = await world.addAccount(EMAIL)
 
     await world.engine.start()
     await world.untilComplete(account)
 
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
     expect(world.engine.progressOf(account.id)).toMatchObject({
       phase: 'complete',
       backlog: 0,
@@ -28,7 +28,7 @@ describe('first sync', () => {
   })
 
   it('shows the newest of the inbox first, then the newest of all, then the rest', async () => {
-    world = await createSyncWorld()
+    world = await createSyncEnvironment()
     world.simulator.accounts.create({ email: EMAIL, messages: 1_000 })
     const account = await world.addAccount(EMAIL)
     const all = [...world.simulator.accounts.get(EMAIL).messages()]
@@ -63,7 +63,7 @@ describe('first sync', () => {
   })
 
   it('answers syncNow as soon as there is mail to read', async () => {
-    world = await createSyncWorld({ simulator: { latencyMs: 10 } })
+    world = await createSyncEnvironment({ simulator: { latencyMs: 10 } })
     world.simulator.accounts.create({ email: EMAIL, messages: 3_000 })
     const account = await world.addAccount(EMAIL)
     const [one, other] = await Promise.all([
@@ -78,17 +78,17 @@ describe('first sync', () => {
   })
 
   it('goes on when the token ends in the middle', async () => {
-    world = await createSyncWorld({ simulator: { latencyMs: 10 } })
+    world = await createSyncEnvironment({ simulator: { latencyMs: 10 } })
     world.simulator.accounts.create({ email: EMAIL, messages: 1_500 })
     const account = await world.addAccount(EMAIL)
     await world.engine.syncNow(account.id)
     world.simulator.clock.advance(2 * 3_600_000)
     await world.untilComplete(account)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('starts the inventory over when Gmail no longer takes its page', async () => {
-    world = await createSyncWorld()
+    world = await createSyncEnvironment()
     world.simulator.accounts.create({ email: EMAIL, messages: 2_000 })
     const account = await world.addAccount(EMAIL)
     world.simulator.faults.add({
@@ -102,11 +102,11 @@ describe('first sync', () => {
     })
     await world.engine.start()
     await world.untilComplete(account)
-    await expectMirror(world.store, world.simulator, account)
+    await expectGmailSynced(world.store, world.simulator, account)
   })
 
   it('needs at most 8 requests for 1,000 messages at 4 per thread once the newest are here', async () => {
-    world = await createSyncWorld()
+    world = await createSyncEnvironment()
     world.simulator.accounts.create({ email: EMAIL, messages: { messages: 6_000, threadSize: 4 } })
     const account = await world.addAccount(EMAIL)
     await world.engine.syncNow(account.id)

@@ -1,12 +1,16 @@
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startSimulator, type Simulator } from '#simulator/start.ts'
-import { createRandom } from '../../../simulator/mail/random.ts'
-import { expectMirror } from '../../support/mirror.ts'
-import { DIALECTS, openTestStore, type TestStore } from '../../support/stores.ts'
-import type { SyncChildOptions } from '../../support/sync-child.ts'
-import { runAndKill, runSyncProcess, runUntilComplete } from '../../support/sync-process.ts'
-import { insertAccount, insertUser } from '../../support/sync-seed.ts'
+import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
+import { createRandom } from '../../../simulator/control/seeded-random.ts'
+import { expectGmailSynced } from '../../support/sync/expect-gmail-synced.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../../support/database/test-store.ts'
+import type { SyncChildOptions } from '../../support/sync/sync-process-main.ts'
+import {
+  runAndKill,
+  runSyncProcess,
+  runUntilComplete,
+} from '../../support/sync/run-sync-process.ts'
+import { insertAccount, insertUser } from '../../support/sync/insert-account.ts'
 
 const EMAIL = 'ana@mail.example'
 const ACCOUNT = { id: 'account', email: EMAIL }
@@ -71,7 +75,7 @@ describe.each(DIALECTS)('kill -9 during the first sync (%s)', (dialect) => {
       })
       .toBe(simulator.accounts.get(EMAIL).count())
     await expect
-      .poll(() => expectMirror(opened.store, simulator, ACCOUNT).then(() => true), {
+      .poll(() => expectGmailSynced(opened.store, simulator, ACCOUNT).then(() => true), {
         timeout: 20_000,
       })
       .toBe(true)

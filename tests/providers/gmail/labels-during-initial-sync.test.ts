@@ -1,13 +1,13 @@
 import { afterEach, expect, it } from 'vitest'
-import { createSyncWorld, type SyncWorld } from '../../support/sync-world.ts'
+import { createSyncEnvironment, type SyncEnvironment } from '../../support/sync/sync-environment.ts'
 
 const EMAIL = 'ana@mail.example'
 
-let world: SyncWorld
+let world: SyncEnvironment
 afterEach(() => world.dispose())
 
 it('reads the labels at both ends of a first sync, not at every look in between', async () => {
-  world = await createSyncWorld({ simulator: { latencyMs: 10 }, pollIntervalMs: 20 })
+  world = await createSyncEnvironment({ simulator: { latencyMs: 10 }, pollIntervalMs: 20 })
   world.simulator.accounts.create({ email: EMAIL, messages: 2_000 })
   const account = await world.addAccount(EMAIL)
 

@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createSyncWorld, type SyncedAccount, type SyncWorld } from '../../support/sync-world.ts'
+import {
+  createSyncEnvironment,
+  type SyncedAccount,
+  type SyncEnvironment,
+} from '../../support/sync/sync-environment.ts'
 
 const EMAIL = 'ana@mail.example'
 /** Every field of a message that Gmail's types allow to be null. */
@@ -15,7 +19,7 @@ const FIELDS = [
 const KINDS = ['null', 'missing', 'a number'] as const
 
 describe('one Gmail message with a field that is null, missing or of another type', () => {
-  let world: SyncWorld
+  let world: SyncEnvironment
   let account: SyncedAccount
   afterEach(() => world.dispose())
 
@@ -39,7 +43,7 @@ describe('one Gmail message with a field that is null, missing or of another typ
   const stored = (): Promise<Set<string>> => world.store.read.messages.allKnownIds(account.id)
 
   it('keeps neither itself nor any other from a first sync or a later one', async () => {
-    world = await createSyncWorld()
+    world = await createSyncEnvironment()
     world.simulator.accounts.create({ email: EMAIL, messages: 60 })
     account = await world.addAccount(EMAIL)
     spoilEach(idsAtGmail())
@@ -58,7 +62,7 @@ describe('one Gmail message with a field that is null, missing or of another typ
   })
 
   it('is left out where it is a chat message, at first and later', async () => {
-    world = await createSyncWorld()
+    world = await createSyncEnvironment()
     world.simulator.accounts.create({ email: EMAIL, messages: 20 })
     account = await world.addAccount(EMAIL)
     const [chat = '', later = ''] = idsAtGmail()

@@ -1,5 +1,5 @@
 import { afterEach, describe, it } from 'vitest'
-import { createRandom } from '#simulator/mail/random.ts'
+import { createRandom } from '#simulator/control/seeded-random.ts'
 import { expectOutlookMirror } from './outlook-mirror.ts'
 import { createOutlookWorld, EMAIL, type OutlookWorld } from './outlook-world.ts'
 

@@ -3,8 +3,8 @@ import { systemClock } from '#core/platform/system-clock.ts'
 import { ProviderError, type MailProvider } from '#core/ports/provider.ts'
 import type { AccessTokenSource } from '#core/ports/services.ts'
 import { createOutlookProvider } from '#core/providers/outlook/index.ts'
-import { startSimulator, type Simulator } from '#simulator/start.ts'
-import { silentLogger } from '../../support/stores.ts'
+import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
+import { silentLogger } from '../../support/database/test-store.ts'
 import { createOutlookWorld } from './outlook-world.ts'
 
 const GOOD: AccessTokenSource = {

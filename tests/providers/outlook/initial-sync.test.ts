@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { DIALECTS } from '../../support/stores.ts'
+import { DIALECTS } from '../../support/database/test-store.ts'
 import { expectOutlookMirror } from './outlook-mirror.ts'
 import { createOutlookWorld, type OutlookWorld } from './outlook-world.ts'
 

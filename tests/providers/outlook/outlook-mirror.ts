@@ -1,7 +1,7 @@
 import type { Placement } from '#core/ports/messages.ts'
 import type { Store } from '#core/ports/store.ts'
-import type { Simulator } from '#simulator/start.ts'
-import { arePlaced, expectPlaced } from '../../support/placed.ts'
+import type { Simulator } from '#simulator/start-simulator.ts'
+import { hasPlacements, expectPlacements } from '../../support/sync/expect-placements.ts'
 
 /** Every message the simulated account really has, as it should be stored. */
 export function outlookTruth(simulator: Simulator, email: string): Map<string, Placement> {
@@ -36,7 +36,7 @@ export async function isOutlookMirror(
   simulator: Simulator,
   account: { id: string; email: string },
 ): Promise<boolean> {
-  return arePlaced(store, account.id, outlookTruth(simulator, account.email))
+  return hasPlacements(store, account.id, outlookTruth(simulator, account.email))
 }
 
 /** Fails, showing what differs, unless the store holds exactly what the provider has. */
@@ -45,5 +45,5 @@ export async function expectOutlookMirror(
   simulator: Simulator,
   account: { id: string; email: string },
 ): Promise<void> {
-  await expectPlaced(store, account.id, outlookTruth(simulator, account.email))
+  await expectPlacements(store, account.id, outlookTruth(simulator, account.email))
 }

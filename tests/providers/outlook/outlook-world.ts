@@ -13,9 +13,9 @@ import {
   type MicrosoftAccount,
   type Simulator,
   type SimulatorOptions,
-} from '#simulator/start.ts'
-import { insertAccount, insertUser } from '../../support/sync-seed.ts'
-import { openTestStore, silentLogger, type Dialect } from '../../support/stores.ts'
+} from '#simulator/start-simulator.ts'
+import { insertAccount, insertUser } from '../../support/sync/insert-account.ts'
+import { openTestStore, silentLogger, type Dialect } from '../../support/database/test-store.ts'
 
 export const EMAIL = 'ana@contoso.example'
 const SCOPES = ['openid', 'offline_access', 'User.Read', 'Mail.ReadWrite', 'Mail.Send']

@@ -7,9 +7,13 @@ import { systemClock } from '#core/platform/system-clock.ts'
 import type { SignInAttempt } from '#core/ports/engines.ts'
 import type { AccessTokenSource } from '#core/ports/services.ts'
 import { createOutlookProvider } from '#core/providers/outlook/index.ts'
-import { startSimulator, type Simulator, type SimulatorOptions } from '#simulator/start.ts'
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '#simulator/start-simulator.ts'
 import { memoryVault } from '../../auth/memory-vault.ts'
-import { silentLogger } from '../../support/stores.ts'
+import { silentLogger } from '../../support/database/test-store.ts'
 
 const EMAIL = 'ana@contoso.example'
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { virtualClock } from '../../../../../tests/support/virtual-clock.ts'
+import { createVirtualClock } from '../../../../../tests/support/clocks/virtual-clock.ts'
 import { createRequestQueue, type AcquireOptions, type QueueDecision } from './request-queue.ts'
 
 /** A queue in front of a number of slots; a request takes as many slots as its value. */
 function queueWithSlots(count: number) {
-  const clock = virtualClock()
+  const clock = createVirtualClock()
   const state = { free: count, closedUntil: 0 }
   const queue = createRequestQueue<number, number>({
     clock,

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { virtualClock, type VirtualClock } from '../../../../../../tests/support/virtual-clock.ts'
+import {
+  createVirtualClock,
+  type VirtualClock,
+} from '../../../../../../tests/support/clocks/virtual-clock.ts'
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts'
 import { evenBatchUnits } from '../messages/plan-batches.ts'
 
@@ -62,7 +65,7 @@ describe('the rate limiter of Gmail', () => {
         fc.array(fc.integer({ min: 0, max: 290 }), { minLength: 1, maxLength: 12 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         async (sizes, latencies, share) => {
-          const clock = virtualClock()
+          const clock = createVirtualClock()
           let turn = 0
           const counted = await spendQuota(clock, testLimiter(clock), {
             minutes: 5,
@@ -86,7 +89,7 @@ describe('the rate limiter of Gmail', () => {
     ['messages, legacy list', 15_000, [250]],
     ['a mix, legacy list', 15_000, [250, 365, 500, 305]],
   ])('uses at least 97 % of the ceiling: %s', async (_name, unitsPerMinute, sizes) => {
-    const clock = virtualClock()
+    const clock = createVirtualClock()
     const began = clock.now()
     let turn = 0
     const counted = await spendQuota(clock, testLimiter(clock, unitsPerMinute), {
@@ -103,7 +106,7 @@ describe('the rate limiter of Gmail', () => {
   })
 
   it('uses an idle minute’s budget in one burst and then keeps an even pace', async () => {
-    const clock = virtualClock()
+    const clock = createVirtualClock()
     const began = clock.now()
     const counted = await spendQuota(clock, testLimiter(clock), {
       minutes: 4,
@@ -121,7 +124,7 @@ describe('the rate limiter of Gmail', () => {
   })
 
   it('serves user calls first, and keeps a reserve for them', async () => {
-    const clock = virtualClock()
+    const clock = createVirtualClock()
     const limiter = testLimiter(clock)
     const began = clock.now()
     const backlog = spendQuota(clock, limiter, {
@@ -141,7 +144,7 @@ describe('the rate limiter of Gmail', () => {
   })
 
   it('rejects a user call that would wait for a minute', async () => {
-    const clock = virtualClock()
+    const clock = createVirtualClock()
     const limiter = testLimiter(clock)
     const spend = await clock.run(limiter.acquire(5_990, { priority: 'user' }))
     spend.done()
@@ -150,7 +153,7 @@ describe('the rate limiter of Gmail', () => {
   })
 
   it('waits for Retry-After, and then works with a lower budget', async () => {
-    const clock = virtualClock()
+    const clock = createVirtualClock()
     const limiter = testLimiter(clock)
     const before = limiter.backgroundBudget()
     limiter.throttled(30_000)
@@ -164,7 +167,7 @@ describe('the rate limiter of Gmail', () => {
   })
 
   it('removes an aborted request from the queue', async () => {
-    const clock = virtualClock()
+    const clock = createVirtualClock()
     const limiter = testLimiter(clock)
     const stop = new AbortController()
     limiter.throttled(10_000)
@@ -176,7 +179,7 @@ describe('the rate limiter of Gmail', () => {
   })
 
   it('splits a grant between requests that are sent at the same time', async () => {
-    const clock = virtualClock()
+    const clock = createVirtualClock()
     const limiter = testLimiter(clock)
     const spend = await limiter.acquire(1_000, { priority: 'background' })
     const part = spend.split(300)
@@ -185,7 +188,7 @@ describe('the rate limiter of Gmail', () => {
   })
 
   it('takes back units that a request does not need', async () => {
-    const clock = virtualClock()
+    const clock = createVirtualClock()
     const limiter = testLimiter(clock)
     const spend = await limiter.acquire(1_000, { priority: 'background' })
     spend.reduceTo(400)
@@ -193,7 +196,7 @@ describe('the rate limiter of Gmail', () => {
   })
 
   it('grants no more than the budget if it was lowered while a request waited', async () => {
-    const clock = virtualClock()
+    const clock = createVirtualClock()
     const limiter = testLimiter(clock)
     const wanted = limiter.backgroundBudget()
     limiter.throttled(1_000)
@@ -205,7 +208,7 @@ describe('the rate limiter of Gmail', () => {
   })
 
   it('grants a request that cannot be made smaller, even if it is more than a lowered budget', async () => {
-    const clock = virtualClock()
+    const clock = createVirtualClock()
     const limiter = testLimiter(clock, 40)
     limiter.throttled(1_000)
     const spend = await clock.run(limiter.acquire(40, { priority: 'background' }))
@@ -218,7 +221,7 @@ describe('the rate limiter of Gmail', () => {
         fc.array(fc.integer({ min: 20, max: 3_000 }), { minLength: 1, maxLength: 8 }),
         fc.array(fc.integer({ min: 1_000, max: 90_000 }), { minLength: 1, maxLength: 6 }),
         async (sizes, refusals) => {
-          const clock = virtualClock()
+          const clock = createVirtualClock()
           const limiter = createRateLimiter({ clock, unitsPerMinute: 6_000, random: () => 0 })
           const granted: CountedRequest[] = []
           let turn = 0
@@ -247,7 +250,7 @@ describe('the rate limiter of Gmail', () => {
   })
 
   it('waits for an hour at most, whatever Retry-After says', async () => {
-    const clock = virtualClock()
+    const clock = createVirtualClock()
     const limiter = testLimiter(clock)
     const began = clock.now()
     limiter.throttled(Number.MAX_SAFE_INTEGER)
@@ -260,7 +263,7 @@ describe('the rate limiter of Gmail', () => {
   })
 
   it('still serves background work while a user calls all the time', async () => {
-    const clock = virtualClock()
+    const clock = createVirtualClock()
     const limiter = testLimiter(clock)
     const end = clock.now() + 5 * MINUTE
     const waits: number[] = []

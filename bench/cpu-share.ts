@@ -1,9 +1,0 @@
-/** Starts watching; answers how much of one core this process has used since, in percent. */
-export function watchCpu(): () => number {
-  const began = performance.now()
-  const before = process.cpuUsage()
-  return () => {
-    const { user, system } = process.cpuUsage(before)
-    return (user + system) / 10 / (performance.now() - began)
-  }
-}

@@ -1,0 +1,37 @@
+import { expect } from 'vitest'
+import type { Placement } from '#core/ports/messages.ts'
+import type { Store } from '#core/ports/store.ts'
+
+/** What both sides say about every message, by the provider's id. */
+function describePlacements(placements: ReadonlyMap<string, Placement>): Record<string, string> {
+  return Object.fromEntries(
+    [...placements]
+      .map(([id, placement]): [string, string] => {
+        const { labels, ...flags } = placement
+        const set = Object.entries(flags).flatMap(([name, isSet]) => (isSet ? [name] : []))
+        return [id, `${set.sort().join(' ')} | ${labels.toSorted().join(' ')}`]
+      })
+      .sort(([one], [other]) => one.localeCompare(other)),
+  )
+}
+
+/** True once an account here has these messages and no others, each with this placement. */
+export async function hasPlacements(
+  store: Store,
+  accountId: string,
+  truth: ReadonlyMap<string, Placement>,
+): Promise<boolean> {
+  const here = JSON.stringify(describePlacements(await store.read.messages.placements(accountId)))
+  return here === JSON.stringify(describePlacements(truth))
+}
+
+/** Fails, showing what differs, unless an account here has exactly these. */
+export async function expectPlacements(
+  store: Store,
+  accountId: string,
+  truth: ReadonlyMap<string, Placement>,
+): Promise<void> {
+  expect(describePlacements(await store.read.messages.placements(accountId))).toEqual(
+    describePlacements(truth),
+  )
+}
