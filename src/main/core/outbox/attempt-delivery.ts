@@ -22,7 +22,12 @@ export interface OutboxDependencies {
  */
 export async function attemptDelivery(deps: OutboxDependencies, id: string): Promise<void> {
   const row = await deps.store.read.outbox.get(id)
-  if (row !== null) await attemptRow(deps, row)
+  if (row !== null && isDue(row, deps.clock.now())) await attemptRow(deps, row)
+}
+
+/** The person may have cancelled or put off a message since it was listed as due. */
+function isDue({ state, notBefore }: OutboxRow, now: number): boolean {
+  return notBefore <= now && (state === 'scheduled' || state === 'waiting' || state === 'sending')
 }
 
 /** The same for a row as it was read; one that changed since is left alone. */
@@ -84,27 +89,24 @@ async function saveDelivery(
   const now = deps.clock.now()
   switch (delivery.kind) {
     case 'sent':
-      await save({
-        state: 'sent',
+      await saveAndPublish('sent', {
         providerMessageId: delivery.providerMessageId,
         sentAt: now,
         notBefore: now,
         lastError: null,
       })
-      publishState(deps, row, 'sent')
+      // It left, whoever holds the row by now.
       deps.onSent(row.accountId)
       return
     case 'later': {
       const wait = delivery.failure.retryAfterMs ?? retryDelay(row.attempts, deps.random)
       const message = delivery.failure.message
-      await save({
-        state: 'waiting',
+      await saveAndPublish('waiting', {
         notBefore: now + wait,
         attempts: row.state === 'sending' ? 0 : row.attempts + 1,
         lastError:
           message === '' ? null : { code: errorCodeOf(delivery.failure.kind), message, at: now },
       })
-      publishState(deps, row, 'waiting')
       return
     }
     case 'settle': {
@@ -112,21 +114,26 @@ async function saveDelivery(
       const looks = row.state === 'sending' ? row.attempts : 0
       const wait = probeDelay(looks)
       if (wait === null) {
-        await save({ state: 'unknown', notBefore: now, lastError: unknownOutcomeError(now) })
-        publishState(deps, row, 'unknown')
+        await saveAndPublish('unknown', { notBefore: now, lastError: unknownOutcomeError(now) })
       } else {
         await save({ state: 'sending', notBefore: now + wait, attempts: looks + 1 })
       }
       return
     }
     case 'failed':
-      await save({
-        state: 'failed',
+      await saveAndPublish('failed', {
         notBefore: now,
         lastError: { ...delivery.error, at: now },
         ...(delivery.discardDraft ? { providerDraftId: null } : {}),
       })
-      publishState(deps, row, 'failed')
+  }
+
+  /** Another holder of the row has its own result: then nothing is stored or announced. */
+  async function saveAndPublish(
+    state: OutboxRow['state'],
+    change: Partial<OutboxRow>,
+  ): Promise<void> {
+    if (await save({ ...change, state })) publishState(deps, row, state)
   }
 }
 

@@ -28,10 +28,11 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
       const before = await getOwnedItem(tx, userId, id)
       requireState(before, from)
       const after = { ...before, ...change, fencingToken: before.fencingToken + 1 }
-      await tx.outbox.update(id, before.fencingToken, {
+      const isChanged = await tx.outbox.update(id, before.fencingToken, {
         ...change,
         fencingToken: after.fencingToken,
       })
+      if (!isChanged) throw alreadyOnItsWay(before)
       return after
     })
     announce(row)
@@ -55,10 +56,12 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
         requireState(before, ['scheduled', 'waiting', 'failed'])
         const kept = keepAsDraft ? draftFrom(before, deps.ids(), now) : null
         if (kept !== null) await tx.drafts.insert(kept)
-        await tx.outbox.update(id, before.fencingToken, {
+        const isCancelled = await tx.outbox.update(id, before.fencingToken, {
           state: 'cancelled',
+          notBefore: now,
           fencingToken: before.fencingToken + 1,
         })
+        if (!isCancelled) throw alreadyOnItsWay(before)
         return { row: { ...before, state: 'cancelled' as const }, draft: kept }
       })
       announce(row)
@@ -110,6 +113,13 @@ async function getOwnedItem(
     throw new OperationError('forbidden', 'This outgoing message belongs to somebody else.')
   }
   return row
+}
+
+/** The worker claimed the row between our reading and our writing. */
+function alreadyOnItsWay({ state }: OutboxRow): OperationError {
+  return new OperationError('outbox_state_conflict', 'This message is already on its way.', {
+    state,
+  })
 }
 
 function requireState(row: OutboxRow, allowed: OutboxRow['state'][]): void {
