@@ -44,7 +44,8 @@ describe('a mailbox whose mail lies in one folder', () => {
     const most = watchRequests()
     world = await createOutlookWorld({
       mail: { messages: createInboxMail(2_300, 60_000) },
-      simulator: { latencyMs: 20 },
+      // As long as a real request takes: with less, storing a page takes longer than fetching one.
+      simulator: { latencyMs: 80 },
     })
     expect(most()).toBe(3)
     await expectOutlookMirror(world.store, world.simulator, world.account)
