@@ -48,7 +48,7 @@ describe('changes made here', () => {
     expect(ids.every(isReadThere)).toBe(true)
   })
 
-  it('are told in order, however often one of them has to wait', async () => {
+  it('arrive in order, however often one of them has to wait', async () => {
     const [id = ''] = newest(1)
     world.simulator.faults.add({ match: { method: 'batch' }, times: 2, action: { status: 503 } })
     await mark([id], true)
@@ -141,6 +141,25 @@ describe('changes made here', () => {
     expect(waiting.map((row) => row.providerMessageId)).toEqual([bad])
   })
 
+  it('leave while a refused message cannot be read again', async () => {
+    const [refused = '', other = ''] = newest(2)
+    world.simulator.accounts.get(EMAIL).modify([refused, other], { add: ['UNREAD'] })
+    await world.engine.syncNow(account.id)
+    const body = { error: { code: 403, message: 'No', errors: [{ reason: 'domainPolicy' }] } }
+    world.simulator.faults.add({
+      match: { method: 'messages.modify', path: refused },
+      action: { status: 403, body },
+    })
+    world.simulator.faults.add({
+      match: { method: 'messages.get', path: refused },
+      action: { status: 500 },
+    })
+    await mark([refused], true)
+    await world.until((event) => event.type === 'changes.changed', 'the refusal to be reported')
+    await mark([other], true)
+    await eventually(() => Promise.resolve(isReadThere(other)), 'the other change to leave')
+  })
+
   it('that contradict each other before they leave leave nothing to send', async () => {
     const ids = newest(20)
     world.simulator.accounts.get(EMAIL).modify(ids, { add: ['UNREAD'] })
@@ -215,7 +234,7 @@ describe('changes made here', () => {
     await expectGmailSynced(world.store, world.simulator, account)
   })
 
-  it('are told with a new token where the old one ends inside the batch', async () => {
+  it('are sent with a new token where the old one ends inside the batch', async () => {
     const [id = ''] = newest(1)
     world.simulator.accounts.get(EMAIL).modify([id], { add: ['UNREAD'] })
     await world.engine.syncNow(account.id)

@@ -13,7 +13,7 @@ export const outboxItem = z.object({
   bcc: z.array(person),
   subject: z.string(),
   bodyHtml: z.string(),
-  /** The message it answers, as `emails.send` was told; an edit keeps the conversation by it. */
+  /** The message it answers, as given to `emails.send`; an edit stays in its conversation. */
   inReplyTo: z.string().nullable(),
   sendAt: isoTime,
   attempts: z.int(),

@@ -56,8 +56,9 @@ export function createChangeQueue(
       if (current?.status !== 'connected') return Infinity
       try {
         const provider = await deps.providers.open(current)
-        if (refused.length > 0) await refresh(provider, refused)
+        // A message that cannot be read again must not keep other changes from leaving.
         if (due.length > 0) await send(provider, oneKind(due))
+        else await refresh(provider, refused)
         unreachable = 0
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error
@@ -65,7 +66,8 @@ export function createChangeQueue(
         if (error.failure.kind === 'auth') return Infinity
         unreachable += 1
         const waitMs = backoffMs(unreachable, BACKOFF, deps.random())
-        return Math.max(waitMs, error.failure.retryAfterMs ?? 0)
+        const pauseMs = Math.max(waitMs, error.failure.retryAfterMs ?? 0)
+        return due.length > 0 ? pauseMs : Math.min(pauseMs, await untilNextDue())
       }
     }
   }
@@ -95,6 +97,19 @@ export function createChangeQueue(
       )
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error
+      const { kind, message } = error.failure
+      if (kind === 'rejected' && first.attempts > 0) {
+        // Refused as a whole twice: it will not be accepted, and the person is told why.
+        await settle(
+          sent,
+          sent.map(({ providerMessageId }) => ({
+            providerMessageId,
+            ok: false,
+            failure: { kind, message, retryAfterMs: null },
+          })),
+        )
+        return
+      }
       const isFailure = countsAsAttempt(error.failure)
       await postpone(sent, isFailure ? error.failure : null)
       if (isFailure) return
@@ -173,13 +188,19 @@ export function createChangeQueue(
 
   /** The provider's own state is shown again where it refused a change. */
   async function refresh(provider: MailProvider, rows: readonly PendingChangeRow[]): Promise<void> {
-    const ids = [...new Set(rows.map((row) => row.providerMessageId))]
-    const changed = await refreshFromProvider(provider, store, account.id, ids)
-    await store.transaction(({ pendingChanges }) =>
-      pendingChanges.refreshed(rows.map(({ id }) => id)),
-    )
-    deps.announcer.messagesChanged(changed)
+    let failure: ProviderError | null = null
+    for (const { id, providerMessageId } of rows) {
+      try {
+        const changed = await refreshFromProvider(provider, store, account.id, [providerMessageId])
+        await store.transaction(({ pendingChanges }) => pendingChanges.refreshed([id]))
+        deps.announcer.messagesChanged(changed)
+      } catch (error) {
+        if (!(error instanceof ProviderError) || error.failure.kind === 'auth') throw error
+        failure = error
+      }
+    }
     publishChanges()
+    if (failure !== null) throw failure
   }
 
   function reportRefusal(reason: string): void {
