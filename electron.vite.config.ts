@@ -19,7 +19,7 @@ const mainEntries = {
  * Libraries that are bundled, because only a small part of each is used: drizzle-orm alone, loaded
  * whole, costs 300 ms and 200 MB at start. Native modules and what they need stay outside.
  */
-const BUNDLED = ['drizzle-orm', 'zod', 'env-paths']
+const BUNDLED = ['drizzle-orm', 'zod', 'env-paths', 'htmlparser2']
 
 export default defineConfig({
   main: {

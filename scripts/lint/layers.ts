@@ -69,7 +69,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'database',
     path: 'src/main/core/database',
-    mayImport: ['shared', 'ports'],
+    mayImport: ['shared', 'ports', 'mime'],
     packages: ['better-sqlite3', 'drizzle-orm', 'pg', ...NODE],
   },
   {
@@ -82,7 +82,16 @@ export const LAYERS: readonly Layer[] = [
     name: 'mime',
     path: 'src/main/core/mime',
     mayImport: ['shared', 'ports'],
-    packages: ['dompurify', 'html-to-text', 'jsdom', 'nodemailer', ...NODE],
+    packages: [
+      'css-tree',
+      'dompurify',
+      'html-to-text',
+      'htmlparser2',
+      'jsdom',
+      'nodemailer',
+      'sanitize-html',
+      ...NODE,
+    ],
   },
   { name: 'sync', path: 'src/main/core/sync', mayImport: ['shared', 'ports'], packages: NODE },
   {

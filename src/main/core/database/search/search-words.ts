@@ -1,7 +1,7 @@
 import type { Person } from '#shared/contract/fields.ts'
 import { foldText } from '#shared/domain/fold-text.ts'
 import type { IncomingMessage } from '../../ports/messages.ts'
-import { htmlText } from './html-text.ts'
+import { visibleText } from '../../mime/html/visible-text.ts'
 
 // What comes after this is mostly quoted history and legal text; bounds the work per message.
 const BODY_LIMIT = 20_000
@@ -32,5 +32,5 @@ function personText(person: Person): string {
 
 function bodyText(body: IncomingMessage['body']): string {
   if (body.text !== null && body.text.trim() !== '') return body.text.slice(0, BODY_LIMIT)
-  return body.html === null ? '' : htmlText(body.html, BODY_LIMIT)
+  return body.html === null ? '' : visibleText(body.html, BODY_LIMIT)
 }

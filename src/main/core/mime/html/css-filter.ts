@@ -1,3 +1,5 @@
+import { generate, parse, walk, type CssNode, type List, type Value } from 'css-tree'
+
 /** What to do with an image a style asks for: the address to write instead, or null for none. */
 export type CssImagePolicy = (url: string) => string | null
 
@@ -22,10 +24,27 @@ const FAMILIES =
 const FUNCTIONS =
   /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|calc|min|max|clamp|(?:repeating-)?(?:linear|radial|conic)-gradient)$/u
 const WITH_IMAGES = new Set(['background', 'background-image'])
-const URL_TOKEN = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)/giu
-const MEDIA = /^@media\s+[\w\s:().,/>=-]{1,500}$/iu
+const MEDIA = /^@media\s*[\w\s:().,/<>=-]{1,500}$/iu
 const SELECTOR = /^[\p{L}\p{N}_\s.#*,>+~:="'[\]()|^$-]{1,4000}$/u
 const MAX_CSS = 500_000
+/** What a value may consist of; functions and addresses are looked at one by one. */
+const VALUE_PARTS: ReadonlySet<CssNode['type']> = new Set<CssNode['type']>([
+  'Value',
+  'Identifier',
+  'Number',
+  'Dimension',
+  'Percentage',
+  'Hash',
+  'String',
+  'Operator',
+  'Parentheses',
+])
+/**
+ * Escapes, brackets of markup, control characters and script schemes: in mail they only serve to
+ * hide something, whatever a parser makes of them.
+ */
+// eslint-disable-next-line no-control-regex -- control characters are what must be kept out
+const HIDING = /[\\<{}@\u0000-\u001f\u007f]|script\s*:/iu
 
 /** One declaration that passed. */
 export interface Declaration {
@@ -34,21 +53,13 @@ export interface Declaration {
 }
 
 /**
- * The declarations of a style attribute or rule that only lay out and colour. Properties and
- * functions are on allowlists; whatever holds an escape, a bracket of markup or an at sign goes,
- * because hiding something is what those are for here. Each image is asked of `images`.
+ * The declarations of a style attribute or rule that only lay out and colour: properties, functions
+ * and parts of values are on allowlists. `images` decides on each image's address. The text is
+ * written anew from what was parsed.
  */
 export function filterDeclarations(css: string, images: CssImagePolicy): Declaration[] {
-  const kept: Declaration[] = []
-  for (const declaration of splitOutside(withoutComments(css.slice(0, MAX_CSS)), ';')) {
-    const colon = declaration.indexOf(':')
-    if (colon === -1) continue
-    const property = declaration.slice(0, colon).trim().toLowerCase()
-    if (!PROPERTIES.has(property) && !FAMILIES.test(property)) continue
-    const value = filterValue(property, declaration.slice(colon + 1).trim(), images)
-    if (value !== null) kept.push({ property, value })
-  }
-  return kept
+  const list = parseCss(css, 'declarationList')
+  return list?.type === 'DeclarationList' ? filterList(list.children, images) : []
 }
 
 /** Declarations as the text of a style attribute or rule. */
@@ -62,125 +73,89 @@ export function formatDeclarations(declarations: readonly Declaration[]): string
  * that stands for them. Media queries on dark mode go: the paper a message is shown on stays light.
  */
 export function filterStylesheet(css: string): string {
-  const source = withoutComments(css.slice(0, MAX_CSS)).replace(/<!--|-->/gu, ' ')
-  return filterRules(source, false).join('\n')
+  const sheet = parseCss(css.replace(/<!--|-->/gu, ' '), 'stylesheet')
+  return sheet?.type === 'StyleSheet' ? filterRules(sheet.children, false).join('\n') : ''
 }
 
-function filterRules(source: string, nested: boolean): string[] {
+/** css-tree recovers from errors as CSS Syntax section 5 demands; only depth can defeat it. */
+function parseCss(css: string, context: 'declarationList' | 'stylesheet'): CssNode | null {
+  try {
+    return parse(css.slice(0, MAX_CSS), { context })
+  } catch {
+    return null
+  }
+}
+
+function filterList(children: List<CssNode>, images: CssImagePolicy): Declaration[] {
+  const kept: Declaration[] = []
+  for (const node of children) {
+    if (node.type !== 'Declaration') continue
+    const property = node.property.toLowerCase()
+    if (!PROPERTIES.has(property) && !FAMILIES.test(property)) continue
+    if (node.value.type !== 'Value') continue
+    const value = filterValue(property, node.value, images)
+    if (value === null) continue
+    kept.push({ property, value: node.important ? `${value} !important` : value })
+  }
+  return kept
+}
+
+function filterRules(children: List<CssNode>, isNested: boolean): string[] {
   const rules: string[] = []
-  let at = 0
-  while (at < source.length) {
-    const open = source.indexOf('{', at)
-    if (open === -1) break
-    // Statements such as @import end before the next rule begins.
-    const head = source.slice(at, open)
-    const prelude = head.slice(head.lastIndexOf(';') + 1).trim()
-    const close = matchingBrace(source, open)
-    const block = source.slice(open + 1, close)
-    at = close + 1
-    if (!prelude.startsWith('@')) {
-      const rule = filterRule(prelude, block)
-      if (rule !== null) rules.push(rule)
-    } else if (!nested && MEDIA.test(prelude) && !/prefers-color-scheme/iu.test(prelude)) {
-      const inner = filterRules(block, true)
+  for (const node of children) {
+    if (node.type === 'Rule') {
+      const declarations = formatDeclarations(filterList(node.block.children, () => null))
+      const selector = scopedSelector(node.prelude)
+      if (declarations !== '' && selector !== null) rules.push(`${selector} { ${declarations} }`)
+    } else if (node.type === 'Atrule' && node.block !== null && node.prelude !== null) {
+      const prelude = `@${node.name.toLowerCase()} ${generate(node.prelude)}`
+      if (isNested || !MEDIA.test(prelude) || /prefers-color-scheme/iu.test(prelude)) continue
+      const inner = filterRules(node.block.children, true)
       if (inner.length > 0) rules.push(`${prelude} {\n${inner.join('\n')}\n}`)
     }
   }
   return rules
 }
 
-function filterRule(selector: string, block: string): string | null {
-  if (!SELECTOR.test(selector) || block.includes('{')) return null
-  const declarations = filterDeclarations(block, () => null)
-  if (declarations.length === 0) return null
-  const scoped = selector.replace(/(?<![\w.#-])(?:html|body)(?![\w-])/giu, '.mail-body')
-  return `${scoped} { ${formatDeclarations(declarations)} }`
+/** The selector with html and body turned to `.mail-body`, or null where it is not a plain one. */
+function scopedSelector(prelude: CssNode): string | null {
+  if (prelude.type !== 'SelectorList') return null
+  walk(prelude, {
+    visit: 'TypeSelector',
+    enter(node, item) {
+      if (/^(?:html|body)$/iu.test(node.name)) {
+        item.data = { type: 'ClassSelector', name: 'mail-body' }
+      }
+    },
+  })
+  const selector = generate(prelude)
+  return SELECTOR.test(selector) ? selector : null
 }
 
-function filterValue(property: string, raw: string, images: CssImagePolicy): string | null {
-  const value = raw.replace(/\s+/gu, ' ')
-  if (value === '' || value.length > MAX_CSS) return null
-  let plain = value
-  let written = value
-  if (WITH_IMAGES.has(property)) {
-    plain = value.replace(URL_TOKEN, 'none')
-    written = value.replace(URL_TOKEN, (_, double?: string, single?: string, bare?: string) => {
-      const url = images(double ?? single ?? bare ?? '')
-      return url === null ? 'none' : `url("${quoteUrl(url)}")`
-    })
-  }
-  // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
-  if (/[\\<{}@\u0000-\u001f\u007f]|script\s*:/iu.test(plain)) return null
-  for (const [, name = ''] of plain.matchAll(/([\w-]{0,40})\s*\(/gu)) {
-    if (!FUNCTIONS.test(name.toLowerCase())) return null
-  }
-  return isBalanced(plain) ? written : null
+function filterValue(property: string, value: Value, images: CssImagePolicy): string | null {
+  const refused: CssNode[] = []
+  walk(value, (node, item) => {
+    if (!isAllowed(property, node)) refused.push(node)
+    if (node.type !== 'Url') return
+    const url = refused.length > 0 ? null : images(node.value)
+    item.data =
+      url === null ? { type: 'Identifier', name: 'none' } : { type: 'Url', value: quoteUrl(url) }
+  })
+  if (refused.length > 0) return null
+  const text = generate(value)
+  return text === '' || HIDING.test(text) ? null : text
 }
 
+function isAllowed(property: string, node: CssNode): boolean {
+  if (node.type === 'Function') return FUNCTIONS.test(node.name.toLowerCase())
+  if (node.type === 'Url') return WITH_IMAGES.has(property)
+  return VALUE_PARTS.has(node.type)
+}
+
+/** Escapes what could end the address or the attribute that it is written into. */
 function quoteUrl(url: string): string {
   return url.replace(
     /["'()\\<>\s]/gu,
     (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
   )
-}
-
-function isBalanced(value: string): boolean {
-  const unquoted = value.replace(/"[^"]*"|'[^']*'/gu, '')
-  if (/["']/u.test(unquoted)) return false
-  let depth = 0
-  for (const char of unquoted) {
-    if (char === '(') depth += 1
-    if (char === ')') depth -= 1
-    if (depth < 0) return false
-  }
-  return depth === 0
-}
-
-function withoutComments(css: string): string {
-  const pieces: string[] = []
-  let at = 0
-  for (;;) {
-    const open = css.indexOf('/*', at)
-    if (open === -1) break
-    pieces.push(css.slice(at, open))
-    const close = css.indexOf('*/', open + 2)
-    if (close === -1) return pieces.join(' ')
-    at = close + 2
-  }
-  pieces.push(css.slice(at))
-  return pieces.join(' ')
-}
-
-/** Splits where the mark stands outside quotes and brackets. */
-function splitOutside(text: string, mark: string): string[] {
-  const pieces: string[] = []
-  let start = 0
-  let quote = ''
-  let depth = 0
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at] ?? ''
-    if (quote !== '') {
-      if (char === quote) quote = ''
-    } else if (char === '"' || char === "'") quote = char
-    else if (char === '(') depth += 1
-    else if (char === ')') depth = Math.max(0, depth - 1)
-    else if (char === mark && depth === 0) {
-      pieces.push(text.slice(start, at))
-      start = at + 1
-    }
-  }
-  pieces.push(text.slice(start))
-  return pieces
-}
-
-/** The brace that closes the block opened at `open`; the end where none does. */
-function matchingBrace(source: string, open: number): number {
-  let depth = 0
-  for (let at = open; at < source.length; at += 1) {
-    const char = source[at]
-    if (char === '{') depth += 1
-    if (char === '}') depth -= 1
-    if (depth === 0) return at
-  }
-  return source.length
 }

@@ -26,7 +26,7 @@ describe('createHtmlReader', () => {
       '<style>@import "x"; body { margin: 0; position: fixed } .a { color: red; background: url(http://x.y/z) } @media (max-width: 600px) { .a { width: 100% } } @media (prefers-color-scheme: dark) { .a { color: white } }</style><p class="a">x'
     const result = await read(html)
     expect(result.html).toBe(
-      '<style>\n.mail-body { margin: 0 }\n.a { color: red; background: none }\n@media (max-width: 600px) {\n.a { width: 100% }\n}\n</style><div class="mail-body"><p class="a">x</p></div>',
+      '<style>\n.mail-body { margin: 0 }\n.a { color: red; background: none }\n@media (max-width:600px) {\n.a { width: 100% }\n}\n</style><div class="mail-body"><p class="a">x</p></div>',
     )
   })
 

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { textToHtml } from '#shared/domain/text-to-html.ts'
 import type { SanitisedHtml, SanitiseOptions } from './sanitise.ts'
 import type { WorkerReply, WorkerRequest } from './sanitise-worker.ts'
-import { visibleText } from '../read/snippet.ts'
+import { visibleText } from './visible-text.ts'
 
 /** A message's HTML, safe to show. */
 export interface DisplayHtml extends SanitisedHtml {

@@ -1,5 +1,5 @@
 import { compile } from 'html-to-text'
-import { visibleText } from '../read/snippet.ts'
+import { visibleText } from './visible-text.ts'
 
 const MAX_INPUT = 2_000_000
 

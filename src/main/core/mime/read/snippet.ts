@@ -1,6 +1,5 @@
 import type { MessageBody } from '../../ports/messages.ts'
-import { decodeEntities } from '../html/entities.ts'
-import { tokenizeHtml } from '../html/html-tokenizer.ts'
+import { visibleText } from '../html/visible-text.ts'
 
 const SNIPPET_LENGTH = 200
 /** Far more than any preheader needs; keeps a snippet's cost independent of the message's size. */
@@ -12,8 +11,6 @@ const FILLER =
   /\u00ad|\u034f|\u061c|\u115f|\u1160|\u17b4|\u17b5|\u180e|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|\u3164|[\ufe00-\ufe0f]|\ufeff|\uffa0/gu
 // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
 const BLANK = /[\s\u0000-\u001f\u007f-\u009f\u2800]+/gu
-const INLINE =
-  /^(?:a|abbr|b|bdi|bdo|big|code|em|font|i|ins|mark|o:p|s|small|span|strike|strong|sub|sup|tt|u|wbr)$/u
 
 /**
  * The first 200 or so characters of a message on one line, as lists show them. Works on the head of
@@ -23,28 +20,6 @@ export function snippetOf(body: MessageBody): string {
   const fromText = body.text === null ? '' : fold(withoutQuotes(body.text.slice(0, READ_TEXT)))
   if (fromText !== '') return fromText
   return body.html === null ? '' : fold(visibleText(body.html.slice(0, READ_HTML), READ_TEXT))
-}
-
-/**
- * HTML's text without its markup, at most `limit` characters of it. Block ends become line breaks.
- * Linear, unlike `plainTextOf`, so it is what is left when a message defeats everything else.
- */
-export function visibleText(html: string, limit: number): string {
-  let text = ''
-  for (const token of tokenizeHtml(html)) {
-    if (token.kind === 'text') text += decodeEntities(token.raw.replace(/\s+/gu, ' '))
-    else if (!INLINE.test(token.name)) {
-      const gap = /^(?:td|th|img)$/u.test(token.name) ? ' ' : '\n'
-      if (!text.endsWith(gap)) text += gap
-    }
-    if (text.length >= limit) break
-  }
-  return text
-    .slice(0, limit)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join('\n')
 }
 
 function withoutQuotes(text: string): string {

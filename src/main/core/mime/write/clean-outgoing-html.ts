@@ -1,80 +1,60 @@
-import { escapeHtml } from '#shared/domain/text-to-html.ts'
+import sanitizeHtml from 'sanitize-html'
+import { textToHtml } from '#shared/domain/text-to-html.ts'
 import { filterDeclarations, formatDeclarations } from '../html/css-filter.ts'
-import { decodeEntities } from '../html/entities.ts'
-import { parseAttributes, tokenizeHtml } from '../html/html-tokenizer.ts'
+import { isNestedDeeperThan } from '../html/nesting.ts'
 import { classifyImageUrl, safeLinkUrl } from '../html/url-policy.ts'
+import { visibleText } from '../html/visible-text.ts'
 
-const VOID = new Set(['br', 'col', 'hr', 'img', 'wbr'])
-const TAGS = new Set(
-  (
-    'a abbr address article b bdi bdo big blockquote br caption center cite code col colgroup dd ' +
-    'del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ' +
-    'ins kbd li main mark ol p pre q s samp section small span strike strong sub summary sup table ' +
-    'tbody td tfoot th thead tr tt u ul var wbr'
-  ).split(' '),
-)
-const ATTRIBUTES = new Set(
-  (
-    'align alt bgcolor border cellpadding cellspacing class color cols colspan dir face height href ' +
-    'lang nowrap reversed role rowspan rules size span src start style title type valign width'
-  ).split(' '),
-)
-/** Elements that the next of their kind closes. */
-const IMPLIED_END = new Set(['dd', 'dt', 'li', 'p', 'td', 'th', 'tr'])
-const MAX_DEPTH = 300
+const TAGS =
+  'a abbr address article b bdi bdo big blockquote br caption center cite code col colgroup dd ' +
+  'del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ' +
+  'ins kbd li main mark ol p pre q s samp section small span strike strong sub summary sup table ' +
+  'tbody td tfoot th thead tr tt u ul var wbr'
+const ATTRIBUTES =
+  'align alt bgcolor border cellpadding cellspacing class color cols colspan dir face height href ' +
+  'lang nowrap reversed role rowspan rules size span src start style title type valign value width'
+/** Elements left out with all they hold; of any other that is not allowed, the text stays. */
+const WITHOUT_CONTENT = 'iframe noembed noframes noscript option script style textarea title xmp'
+/** Deeper than any editor or newsletter nests, and far below what would take time to parse. */
+const MAX_DEPTH = 2_000
+const MAX_TEXT = 2_000_000
 
 /**
- * HTML as it may leave: rebuilt tag by tag from an allowlist, so that no script, event handler,
- * form or foreign markup from a paste, an API call or a quoted message is ever sent on. Every `<`
- * in the answer begins a tag written here, with attributes escaped here; it needs no DOM for that.
- * `embed` is given each embedded picture and answers the address to write instead.
+ * HTML as it may leave: rebuilt from an allowlist, so that no script, event handler, form or
+ * foreign markup from a paste, an API call or a quoted message is ever sent on. `embed` is given
+ * each embedded picture and returns the address to write instead. What is nested beyond reason is
+ * sent as its text.
  */
 export function cleanOutgoingHtml(html: string, embed: (dataUrl: string) => string): string {
-  const written: string[] = []
-  const open: string[] = []
-  for (const token of tokenizeHtml(html)) {
-    if (token.kind === 'text') {
-      written.push(escapeText(token.raw))
-    } else if (!TAGS.has(token.name)) {
-      continue
-    } else if (token.kind === 'close') {
-      const at = open.lastIndexOf(token.name)
-      if (at === -1) continue
-      for (const name of open.splice(at).toReversed()) written.push(`</${name}>`)
-    } else {
-      if (open.length >= MAX_DEPTH) continue
-      if (IMPLIED_END.has(token.name) && open.at(-1) === token.name) {
-        written.push(`</${token.name}>`)
-        open.pop()
-      }
-      written.push(`<${token.name}${attributesOf(token.name, token.attributes, embed)}>`)
-      if (!VOID.has(token.name)) open.push(token.name)
-    }
+  if (isNestedDeeperThan(html, MAX_DEPTH)) return textToHtml(visibleText(html, MAX_TEXT))
+  return sanitizeHtml(html, {
+    allowedTags: TAGS.split(' '),
+    allowedAttributes: { '*': ATTRIBUTES.split(' ') },
+    nonTextTags: WITHOUT_CONTENT.split(' '),
+    // Addresses are checked below, by the policy that reading uses too.
+    allowedSchemesAppliedToAttributes: [],
+    parseStyleAttributes: false,
+    selfClosing: ['br', 'col', 'hr', 'img', 'wbr'],
+    transformTags: {
+      '*': (tagName, attribs) => ({ tagName, attribs: cleanAttributes(tagName, attribs, embed) }),
+    },
+  }).replaceAll(' />', '>')
+}
+
+function cleanAttributes(
+  tag: string,
+  attributes: Record<string, string>,
+  embed: (dataUrl: string) => string,
+): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const [name, raw] of Object.entries(attributes)) {
+    const value = cleanAttribute(tag, name, raw, embed)
+    if (value !== null) kept[name] = value
   }
-  for (const name of open.toReversed()) written.push(`</${name}>`)
-  return written.join('')
+  return kept
 }
 
-/** Character references stay as they are; everything else that could be markup is escaped. */
-function escapeText(raw: string): string {
-  return raw
-    .replaceAll('\0', '')
-    .replace(/&(?!(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,30});)/gu, '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-}
-
-function attributesOf(tag: string, raw: string, embed: (dataUrl: string) => string): string {
-  let written = ''
-  for (const [name, encoded] of parseAttributes(raw)) {
-    if (!ATTRIBUTES.has(name)) continue
-    const value = attributeValue(tag, name, decodeEntities(encoded), embed)
-    if (value !== null) written += ` ${name}="${escapeHtml(value)}"`
-  }
-  return written
-}
-
-function attributeValue(
+function cleanAttribute(
   tag: string,
   name: string,
   value: string,
