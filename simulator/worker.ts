@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { addDemoAccounts } from './demo/demo-accounts.ts'
+import { NO_FAULTS } from './demo/no-faults.ts'
 import {
-  startSimulator,
+  startServices,
   type GoogleCredentials,
   type MicrosoftCredentials,
   type Simulator,
   type SimulatorOptions,
-} from './start-simulator.ts'
+} from './start-services.ts'
 
 /** `workerData`: what the thread is started with. `demo` adds the demo accounts that are missing. */
 export type SimulatorWorkerData = Omit<SimulatorOptions, 'now'> & { demo?: boolean }
@@ -42,7 +43,7 @@ async function runWorker(): Promise<void> {
   const post = (message: SimulatorWorkerMessage): void => port.postMessage(message)
   try {
     const { demo = false, ...options } = workerData as SimulatorWorkerData
-    const simulator = await startSimulator(options)
+    const simulator = await startServices(options, { faults: NO_FAULTS, serveControl: null })
     if (demo) addDemoAccounts(simulator.accounts, simulator.clock.now())
     port.on('message', (message: unknown) => {
       if (message !== 'stop') return

@@ -1,4 +1,7 @@
+import type { ApiResponse } from '../http/request-and-response.ts'
+import { applyFaultsAfter, applyFaultsBefore, type CreateFaultResponse } from './fault-actions.ts'
 import { createRandom } from './seeded-random.ts'
+import type { Simulation } from './simulation.ts'
 
 /** Which calls a rule is for. Absent fields match everything. */
 export interface FaultMatch {
@@ -78,6 +81,15 @@ export interface FaultScript extends Faults {
   actionsFor(call: FaultCall): FaultAction[]
   /** Seeded chance, for partial failures. */
   chance(probability: number): boolean
+  /** What the actions do before the work: a response in its place, or null to go on. */
+  before(
+    simulation: Simulation,
+    actions: readonly FaultAction[],
+    account: string | null,
+    injectedError: CreateFaultResponse,
+  ): Promise<ApiResponse | null>
+  /** What they do after the work: the response is lost, cut or spoilt. */
+  after(actions: readonly FaultAction[], response: ApiResponse): ApiResponse
 }
 
 export function createFaultScript(seed: number): FaultScript {
@@ -112,6 +124,8 @@ export function createFaultScript(seed: number): FaultScript {
       return actions
     },
     chance: (probability) => random.chance(probability),
+    before: applyFaultsBefore,
+    after: applyFaultsAfter,
   }
 }
 

@@ -1,4 +1,3 @@
-import { applyFaultsAfter, applyFaultsBefore } from '../control/fault-actions.ts'
 import type { Simulation } from '../control/simulation.ts'
 import {
   htmlResponse,
@@ -63,7 +62,7 @@ export function createGoogleRouter(simulation: Simulation): GoogleRouter {
       part: false,
     })
     const response =
-      (await applyFaultsBefore(simulation, actions, account, createGoogleFaultResponse)) ??
+      (await simulation.faults.before(simulation, actions, account, createGoogleFaultResponse)) ??
       route.serve(request)
     simulation.ledger.recordCall({
       method: route.name,
@@ -74,7 +73,7 @@ export function createGoogleRouter(simulation: Simulation): GoogleRouter {
       isBatchPart: false,
       at: simulation.clock.now(),
     })
-    return applyFaultsAfter(actions, response)
+    return simulation.faults.after(actions, response)
   }
 
   return {

@@ -1,4 +1,3 @@
-import { applyFaultsAfter, applyFaultsBefore } from '../control/fault-actions.ts'
 import type { Simulation } from '../control/simulation.ts'
 import { jsonResponse, type ApiRequest, type ApiResponse } from '../http/request-and-response.ts'
 import { ATTACHMENT_OPERATIONS } from './graph/endpoints/attachments.ts'
@@ -83,12 +82,17 @@ export function createMicrosoftRouter(simulation: Simulation): MicrosoftRouter {
       account: null,
       part: false,
     })
-    const injected = await applyFaultsBefore(simulation, actions, null, (status, headers) => {
-      const message = 'The service is temporarily unavailable. Please retry later.'
-      const error = { error: 'temporarily_unavailable', number: 90033, message }
-      const response = tokenErrorResponse(error, clock.now(), status)
-      return { ...response, headers: { ...response.headers, ...headers } }
-    })
+    const injected = await simulation.faults.before(
+      simulation,
+      actions,
+      null,
+      (status, headers) => {
+        const message = 'The service is temporarily unavailable. Please retry later.'
+        const error = { error: 'temporarily_unavailable', number: 90033, message }
+        const response = tokenErrorResponse(error, clock.now(), status)
+        return { ...response, headers: { ...response.headers, ...headers } }
+      },
+    )
     const response = injected ?? work()
     simulation.ledger.recordCall({
       method,
@@ -99,7 +103,7 @@ export function createMicrosoftRouter(simulation: Simulation): MicrosoftRouter {
       isBatchPart: false,
       at: clock.now(),
     })
-    return applyFaultsAfter(actions, response)
+    return simulation.faults.after(actions, response)
   }
   const signInRoute = (
     tenant: string,
@@ -137,7 +141,7 @@ export function createMicrosoftRouter(simulation: Simulation): MicrosoftRouter {
       account,
       part: false,
     })
-    const injected = await applyFaultsBefore(
+    const injected = await simulation.faults.before(
       simulation,
       actions,
       account,
@@ -163,7 +167,7 @@ export function createMicrosoftRouter(simulation: Simulation): MicrosoftRouter {
       isBatchPart: false,
       at: clock.now(),
     })
-    return applyFaultsAfter(actions, response)
+    return simulation.faults.after(actions, response)
   }
 
   return {

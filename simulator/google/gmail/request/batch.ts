@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { applyFaultsAfter, applyFaultsBefore } from '../../../control/fault-actions.ts'
 import type { Simulation } from '../../../control/simulation.ts'
 import {
   jsonResponse,
@@ -34,8 +33,13 @@ export async function serveBatch(
     account,
     part: false,
   })
-  const injected = await applyFaultsBefore(simulation, actions, account, createGoogleFaultResponse)
-  if (injected) return applyFaultsAfter(actions, injected)
+  const injected = await simulation.faults.before(
+    simulation,
+    actions,
+    account,
+    createGoogleFaultResponse,
+  )
+  if (injected) return simulation.faults.after(actions, injected)
   if (overloaded) return errorResponse(tooManyConcurrent())
 
   const contentType = request.headers['content-type'] ?? ''
@@ -67,7 +71,7 @@ export async function serveBatch(
     answers.push({ contentId, response })
   }
   if (answers.every(({ contentId }) => contentId !== null)) shuffle(simulation, answers)
-  return applyFaultsAfter(actions, formatBatchResponse(answers))
+  return simulation.faults.after(actions, formatBatchResponse(answers))
 }
 
 /** The request inside an application/http part, or null where it is none. */

@@ -1,4 +1,3 @@
-import { applyFaultsAfter, applyFaultsBefore } from '../../../control/fault-actions.ts'
 import type { FaultAction } from '../../../control/faults.ts'
 import type { Simulation } from '../../../control/simulation.ts'
 import {
@@ -90,7 +89,7 @@ export function createGmailDispatcher(simulation: Simulation): GmailDispatcher {
         account,
         part: request.isBatchPart,
       })
-      const injected = await applyFaultsBefore(
+      const injected = await simulation.faults.before(
         simulation,
         actions,
         account,
@@ -121,7 +120,7 @@ export function createGmailDispatcher(simulation: Simulation): GmailDispatcher {
         isBatchPart: request.isBatchPart,
         at: simulation.clock.now(),
       })
-      return applyFaultsAfter(actions, response)
+      return simulation.faults.after(actions, response)
     },
   }
 }

@@ -1,4 +1,3 @@
-import { applyFaultsAfter, applyFaultsBefore } from '../../../control/fault-actions.ts'
 import type { Simulation } from '../../../control/simulation.ts'
 import {
   jsonResponse,
@@ -42,13 +41,13 @@ export async function serveGraphBatch(
     account,
     part: false,
   })
-  const injected = await applyFaultsBefore(
+  const injected = await simulation.faults.before(
     simulation,
     actions,
     account,
     createGraphFaultResponse(now),
   )
-  if (injected) return applyFaultsAfter(actions, injected)
+  if (injected) return simulation.faults.after(actions, injected)
   let entries: BatchEntry[]
   try {
     if (account === null) throw invalidToken()
@@ -94,7 +93,7 @@ export async function serveGraphBatch(
   }
   const responses = [...answers].map(([id, response]) => batchEntryResponse(id, response))
   shuffle(simulation, responses)
-  return applyFaultsAfter(actions, jsonResponse(200, { responses }))
+  return simulation.faults.after(actions, jsonResponse(200, { responses }))
 }
 
 function parseBatch(request: ApiRequest): BatchEntry[] {

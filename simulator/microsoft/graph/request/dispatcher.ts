@@ -1,5 +1,4 @@
 import type { FaultAction } from '../../../control/faults.ts'
-import { applyFaultsAfter, applyFaultsBefore } from '../../../control/fault-actions.ts'
 import type { Simulation } from '../../../control/simulation.ts'
 import {
   htmlResponse,
@@ -111,7 +110,7 @@ export function createGraphDispatcher(
         account,
         part: request.isBatchPart,
       })
-      const injected = await applyFaultsBefore(
+      const injected = await simulation.faults.before(
         simulation,
         actions,
         account,
@@ -137,7 +136,7 @@ export function createGraphDispatcher(
         isBatchPart: request.isBatchPart,
         at: now(),
       })
-      return applyFaultsAfter(actions, response)
+      return simulation.faults.after(actions, response)
     },
   }
 }
