@@ -1,4 +1,5 @@
 import eslint from '@eslint/js'
+import vitest from '@vitest/eslint-plugin'
 import reactHooks from 'eslint-plugin-react-hooks'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
@@ -96,6 +97,36 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       'no-console': 'off',
+    },
+  },
+  {
+    files: ['**/*.test.ts', '**/*.test.tsx'],
+    plugins: { vitest },
+    rules: {
+      // What waits for a state fails where the state never comes, so it asserts as well.
+      'vitest/expect-expect': [
+        'error',
+        {
+          assertFunctionNames: [
+            'expect*',
+            'fc.assert',
+            'eventually',
+            'waitFor*',
+            'mirror',
+            'refuses',
+            '**.expect*',
+            '**.waitFor*',
+            '**.until*',
+          ],
+        },
+      ],
+      'vitest/no-focused-tests': 'error',
+      'vitest/no-identical-title': 'error',
+      'vitest/no-standalone-expect': [
+        'error',
+        { additionalTestBlockFunctions: ['beforeEach', 'afterEach', 'beforeAll', 'afterAll'] },
+      ],
+      'vitest/valid-title': 'error',
     },
   },
 )

@@ -1,7 +1,7 @@
 import type { Placement } from '#core/ports/messages.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Simulator } from '#simulator/start-simulator.ts'
-import { hasPlacements, expectPlacements } from '../../support/sync/expect-placements.ts'
+import { expectPlacements } from '../../support/sync/expect-placements.ts'
 
 /** Every message the simulated account really has, as it should be stored. */
 export function outlookTruth(simulator: Simulator, email: string): Map<string, Placement> {
@@ -28,15 +28,6 @@ export function outlookTruth(simulator: Simulator, email: string): Map<string, P
     })
   }
   return truth
-}
-
-/** True once the store holds exactly what the provider has: every id, flag, box and folder. */
-export async function isOutlookMirror(
-  store: Store,
-  simulator: Simulator,
-  account: { id: string; email: string },
-): Promise<boolean> {
-  return hasPlacements(store, account.id, outlookTruth(simulator, account.email))
 }
 
 /** Fails, showing what differs, unless the store holds exactly what the provider has. */

@@ -1,7 +1,7 @@
 import type { Placement } from '#core/ports/messages.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Simulator } from '#simulator/start-simulator.ts'
-import { hasPlacements, expectPlacements } from './expect-placements.ts'
+import { expectPlacements } from './expect-placements.ts'
 
 /** Every message the simulated account really has, as it should be stored. */
 export function gmailPlacements(simulator: Simulator, email: string): Map<string, Placement> {
@@ -20,15 +20,6 @@ export function gmailPlacements(simulator: Simulator, email: string): Map<string
     })
   }
   return truth
-}
-
-/** True once the store holds exactly what the provider has: every id, flag, box and label. */
-export async function isGmailSynced(
-  store: Store,
-  simulator: Simulator,
-  account: { id: string; email: string },
-): Promise<boolean> {
-  return hasPlacements(store, account.id, gmailPlacements(simulator, account.email))
 }
 
 /** Fails, showing what differs, unless the store holds exactly what the provider has. */

@@ -15,16 +15,6 @@ function describePlacements(placements: ReadonlyMap<string, Placement>): Record<
   )
 }
 
-/** True once an account here has these messages and no others, each with this placement. */
-export async function hasPlacements(
-  store: Store,
-  accountId: string,
-  truth: ReadonlyMap<string, Placement>,
-): Promise<boolean> {
-  const here = JSON.stringify(describePlacements(await store.read.messages.placements(accountId)))
-  return here === JSON.stringify(describePlacements(truth))
-}
-
 /** Fails, showing what differs, unless an account here has exactly these. */
 export async function expectPlacements(
   store: Store,

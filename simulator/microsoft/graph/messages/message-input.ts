@@ -1,4 +1,3 @@
-import { parseAddressList } from '../../../mail/mime/address-list.ts'
 import type { Contact } from '../../../mail/mime/write-message.ts'
 import { addFile, type DraftContent } from '../../mail-store/draft.ts'
 import type { FlagStatus, Importance, MessageUpdate } from '../../mail-store/stored-message.ts'
@@ -253,9 +252,4 @@ function extendedIn(value: unknown): ReadonlyMap<string, string> {
       return [id, textIn('value', property['value'])]
     }),
   )
-}
-
-/** Whether a draft's people can be written to. */
-export function isAddress(email: string): boolean {
-  return parseAddressList(email)?.length === 1
 }

@@ -1,7 +1,6 @@
 import type { FaultAction } from '../../../control/faults.ts'
 import type { Simulation } from '../../../control/simulation.ts'
 import {
-  htmlResponse,
   jsonResponse,
   type ApiRequest,
   type ApiResponse,
@@ -277,12 +276,4 @@ function lateSentOf(actions: readonly FaultAction[]): { ms: number; draftRemains
 function unknownPath(request: ApiRequest): GraphError {
   const segment = request.path.split('/').at(-1) ?? ''
   return badRequest(`Resource not found for the segment '${decoded(segment)}'.`)
-}
-
-/** What Microsoft's front end answers where nothing is served. */
-export function notServed(): ApiResponse {
-  return htmlResponse(
-    404,
-    '<!doctype html><title>404</title><p>The resource could not be found.</p>',
-  )
 }
