@@ -16,6 +16,7 @@ export interface RendererIpc {
 export function createBridge(ipc: RendererIpc, names: ReadonlySet<string>): Bridge {
   const listen = (channel: string, listener: (payload: never) => void): (() => void) => {
     if (typeof listener !== 'function') throw new TypeError('A listener must be a function')
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- sent by the main process
     const receive = (_event: unknown, payload: unknown): void => listener(payload as never)
     ipc.on(channel, receive)
     return () => void ipc.removeListener(channel, receive)
@@ -29,6 +30,7 @@ export function createBridge(ipc: RendererIpc, names: ReadonlySet<string>): Brid
           error: { code: 'route_not_found', message: 'MailManager has no such operation' },
         }
       }
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- made by the dispatcher
       return (await ipc.invoke(name, input)) as Result<unknown>
     },
     subscribe: (listener) => listen(EVENT_CHANNEL, listener),

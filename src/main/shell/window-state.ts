@@ -1,3 +1,4 @@
+import { isRecord } from '#shared/domain/is-record.ts'
 export interface WindowState {
   width: number
   height: number
@@ -32,8 +33,8 @@ export function parseWindowState(text: string): WindowState {
   } catch {
     return DEFAULT_WINDOW_STATE
   }
-  if (typeof value !== 'object' || value === null) return DEFAULT_WINDOW_STATE
-  const { width, height, position, maximised } = value as Record<string, unknown>
+  if (!isRecord(value)) return DEFAULT_WINDOW_STATE
+  const { width, height, position, maximised } = value
   if (!isSize(width) || !isSize(height)) return DEFAULT_WINDOW_STATE
   return {
     width: Math.max(Math.round(width), MINIMUM_SIZE.width),
@@ -81,7 +82,7 @@ function isSize(value: unknown): value is number {
 }
 
 function isPosition(value: unknown): value is { x: number; y: number } {
-  if (typeof value !== 'object' || value === null) return false
-  const { x, y } = value as Record<string, unknown>
+  if (!isRecord(value)) return false
+  const { x, y } = value
   return typeof x === 'number' && typeof y === 'number' && Math.abs(x) < 1e6 && Math.abs(y) < 1e6
 }

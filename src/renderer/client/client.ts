@@ -22,6 +22,7 @@ export async function call<N extends OperationName>(
   name: N,
   input: InputOf<N>,
 ): Promise<OutputOf<N>> {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the dispatcher's tests prove it
   return (await run(name, input)) as OutputOf<N>
 }
 
@@ -32,6 +33,7 @@ export async function fetchDownload<N extends DownloadName>(
   name: N,
   input: InputOf<N>,
 ): Promise<Download> {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- made by the transport
   return (await run(name, input)) as Download
 }
 

@@ -1,3 +1,4 @@
+import { fieldOf, isRecord } from '#shared/domain/is-record.ts'
 import { toCamelKeys } from '#shared/contract/key-case.ts'
 import type { Download } from '#shared/contract/download.ts'
 import { toHttpRequest } from '#shared/contract/http-request.ts'
@@ -82,7 +83,9 @@ export function parseEvent(type: string, data: string): CoreEvent | null {
   try {
     const parsed: unknown = JSON.parse(data)
     if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) return null
-    return { ...(toCamelKeys(parsed) as object), type } as CoreEvent
+    const fields = toCamelKeys(parsed)
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the core's own event
+    return isRecord(fields) ? ({ ...fields, type } as CoreEvent) : null
   } catch {
     return null
   }
@@ -103,17 +106,15 @@ async function readResponse(name: OperationName, response: Response): Promise<Re
 
 async function readError(response: Response): Promise<ErrorBody> {
   const parsed: unknown = await response.json().catch(() => null)
-  const error = property(parsed, 'error')
-  const code = property(error, 'code')
-  const message = property(error, 'message')
+  const error = fieldOf(parsed, 'error')
+  const code = fieldOf(error, 'code')
+  const message = fieldOf(error, 'message')
   if (typeof code === 'string' && isErrorCode(code)) {
-    const detail = property(error, 'detail')
+    const detail = toCamelKeys(fieldOf(error, 'detail'))
     return {
       code,
       message: typeof message === 'string' ? message : code,
-      ...(detail !== null && typeof detail === 'object'
-        ? { detail: toCamelKeys(detail) as Record<string, unknown> }
-        : {}),
+      ...(isRecord(detail) ? { detail } : {}),
     }
   }
   return {
@@ -139,12 +140,6 @@ export function parseFilename(disposition: string | null): string {
 
 function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERROR_STATUS, code)
-}
-
-function property(value: unknown, key: string): unknown {
-  return value !== null && typeof value === 'object'
-    ? (value as Record<string, unknown>)[key]
-    : undefined
 }
 
 function failure(code: ErrorCode, message: string): Result<never> {

@@ -49,6 +49,7 @@ export const useNavigation = create<Navigation>()((set) => ({
 function loadView(): View | null {
   if (typeof localStorage === 'undefined') return null
   try {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- its kind is checked below
     const view = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as View | null
     return view !== null && ['box', 'drafts', 'outbox'].includes(view.kind) ? view : null
   } catch {

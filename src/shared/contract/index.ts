@@ -33,8 +33,6 @@ export type InputOf<N extends OperationName> = z.input<Contract[N]['input']>
 export type ParsedInputOf<N extends OperationName> = z.output<Contract[N]['input']>
 export type OutputOf<N extends OperationName> = z.output<Contract[N]['output']>
 
-export const operationNames = Object.keys(contract) as OperationName[]
-
 /** True for a name in the table; false for anything a hostile caller may send. */
 export function isOperationName(name: unknown): name is OperationName {
   return typeof name === 'string' && Object.hasOwn(contract, name)
@@ -44,3 +42,6 @@ export function isOperationName(name: unknown): name is OperationName {
 export function operationOf(name: OperationName): Operation {
   return contract[name]
 }
+
+export const operationNames: readonly OperationName[] =
+  Object.keys(contract).filter(isOperationName)

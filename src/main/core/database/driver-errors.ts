@@ -1,3 +1,4 @@
+import { isRecord } from '#shared/domain/is-record.ts'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { OperationError } from '#shared/errors.ts'
 
@@ -13,9 +14,11 @@ export function withTranslatedErrors<T extends object>(
   translate: TranslateError,
 ): T {
   return mapValues(repositories, (repository) =>
-    mapValues(repository as object, (method) =>
-      withTranslatedError(method as (...args: never[]) => unknown, translate),
-    ),
+    isRecord(repository)
+      ? mapValues(repository, (method) =>
+          isMethod(method) ? withTranslatedError(method, translate) : method,
+        )
+      : repository,
   )
 }
 
@@ -62,11 +65,18 @@ export function queryError(cause: Error): OperationError {
   )
 }
 
-function withTranslatedError(method: (...args: never[]) => unknown, translate: TranslateError) {
-  return async (...args: never[]): Promise<unknown> =>
+type Method = (...args: unknown[]) => unknown
+
+function isMethod(value: unknown): value is Method {
+  return typeof value === 'function'
+}
+
+function withTranslatedError(method: Method, translate: TranslateError): Method {
+  return async (...args: unknown[]): Promise<unknown> =>
     await runTranslatingErrors(translate, async () => await method(...args))
 }
 
 function mapValues<T extends object>(object: T, map: (value: unknown) => unknown): T {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the same keys as before
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)])) as T
 }

@@ -37,6 +37,7 @@ export function createDispatcher(
     try {
       const parsed = operation.input.safeParse(cleanInput(raw ?? {}))
       if (!parsed.success) return invalidInput(parsed.error)
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- its schema was just applied
       const handler = handlers[name] as AnyHandler
       const value = await handler(parsed.data, context)
       if (options.checkOutput && operation.kind !== 'download') operation.output.parse(value)

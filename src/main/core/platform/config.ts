@@ -1,3 +1,4 @@
+import { fieldOf } from '#shared/domain/is-record.ts'
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
@@ -55,15 +56,13 @@ export function readCoreConfig(
   overrides: { dataDir?: string; logLevel?: string } = {},
 ): CoreConfig {
   const root = programRoot()
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    version: string
-  }
+  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const dataDir =
     overrides.dataDir ??
     text(env, 'MAILMANAGER_DATA_DIR') ??
     envPaths('MailManager', { suffix: '' }).data
   return {
-    version: manifest.version,
+    version: String(fieldOf(manifest, 'version')),
     dataDir: resolve(dataDir),
     database: {
       url: text(env, 'DATABASE_URL'),
@@ -103,12 +102,10 @@ function programRoot(): string {
   let folder = import.meta.dirname
   for (;;) {
     try {
-      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-        name?: string
-      }
-      if (manifest.name === 'mailmanager') return folder
+      const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+      if (fieldOf(manifest, 'name') === 'mailmanager') return folder
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      if (fieldOf(error, 'code') !== 'ENOENT') throw error
     }
     const parent = dirname(folder)
     if (parent === folder) throw new Error('package.json of MailManager was not found')

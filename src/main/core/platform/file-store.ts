@@ -1,3 +1,4 @@
+import { fieldOf } from '#shared/domain/is-record.ts'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -32,7 +33,7 @@ export function createFileStore(folder: string): FileStore {
         const actual = createHash('sha256').update(bytes).digest('hex')
         return actual === hash ? new Uint8Array(bytes) : null
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+        if (fieldOf(error, 'code') === 'ENOENT') return null
         throw error
       }
     },

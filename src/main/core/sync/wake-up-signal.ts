@@ -1,3 +1,4 @@
+import { abortReason } from '#shared/domain/abort-reason.ts'
 import type { Clock } from '../ports/clock.ts'
 
 /** A wait that can be cut short. A ring that nobody waits for ends the next wait at once. */
@@ -36,6 +37,6 @@ export function createWakeUpSignal(clock: Clock): WakeUpSignal {
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+    signal.addEventListener('abort', () => reject(abortReason(signal)), { once: true })
   })
 }

@@ -160,6 +160,7 @@ function schemaOf(type: z.ZodType, io: 'input' | 'output'): JsonObject {
   const schema: JsonObject = { ...z.toJSONSchema(type, { io, unrepresentable: 'any' }) }
   // The document names its dialect once.
   delete schema['$schema']
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- an object stays an object
   return snakeSchema(schema) as JsonObject
 }
 
@@ -196,5 +197,6 @@ function snakeNames(value: unknown): JsonObject {
 }
 
 function properties(schema: JsonObject): Record<string, JsonObject> {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- written by zod
   return (schema['properties'] ?? {}) as Record<string, JsonObject>
 }

@@ -13,8 +13,8 @@ export function useMessageRow(id: string | null): EmailListItem | undefined {
   const subscribe = useCallback(
     (listener: () => void) =>
       client.getQueryCache().subscribe(({ query }) => {
-        const [name] = query.queryKey as readonly unknown[]
-        if (name === 'emails.list') listener()
+        const key: unknown = query.queryKey
+        if (Array.isArray(key) && key[0] === 'emails.list') listener()
       }),
     [client],
   )

@@ -1,3 +1,4 @@
+import { fieldOf, isRecord } from '#shared/domain/is-record.ts'
 import type { AuthenticationResult } from '@azure/msal-node'
 import type { Clock } from '#core/ports/clock.ts'
 import type { SignInAttempt } from '#core/ports/engines.ts'
@@ -101,8 +102,8 @@ export function createMicrosoftSignIn(dependencies: {
 
 function hasRefreshToken(cache: string): boolean {
   if (cache === '') return false
-  const content = JSON.parse(cache) as { RefreshToken?: Record<string, unknown> }
-  return Object.keys(content.RefreshToken ?? {}).length > 0
+  const tokens = fieldOf(JSON.parse(cache), 'RefreshToken')
+  return isRecord(tokens) && Object.keys(tokens).length > 0
 }
 
 /** Graph's scopes come with or without its address in front. */

@@ -1,3 +1,4 @@
+import { fieldOf } from '#shared/domain/is-record.ts'
 import { BULK_TABLES, type BulkTable, type BulkWriter } from '../repositories/db-session.ts'
 import { rawColumns, rawValue, type RawColumn } from '../tables/raw-columns.ts'
 import type { Tables } from '../tables/tables.ts'
@@ -58,7 +59,5 @@ function unnested(columns: RawColumn[]): string {
 }
 
 function arraysOf(columns: RawColumn[], rows: object[]): unknown[][] {
-  return columns.map((column) =>
-    rows.map((row) => rawValue(column, (row as Record<string, unknown>)[column.key])),
-  )
+  return columns.map((column) => rows.map((row) => rawValue(column, fieldOf(row, column.key))))
 }

@@ -131,5 +131,6 @@ function queryOf(connection: pg.Pool | pg.PoolClient): Query {
 
 // The builders behave the same on both dialects; parity.test.ts and the repository tests check it.
 function builder(client: pg.Pool | pg.PoolClient): Db {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- see above
   return drizzle({ client, casing: 'snake_case' }) as unknown as Db
 }

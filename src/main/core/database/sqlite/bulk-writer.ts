@@ -1,3 +1,4 @@
+import { fieldOf } from '#shared/domain/is-record.ts'
 import type { Database, Statement } from 'better-sqlite3'
 import { BULK_TABLES, type BulkTable, type BulkWriter } from '../repositories/db-session.ts'
 import { rawColumns, rawValue, type RawColumn } from '../tables/raw-columns.ts'
@@ -70,6 +71,5 @@ function statementsFor(database: Database, table: BulkTable, columns: RawColumn[
 }
 
 function valuesOf(columns: RawColumn[], row: object): unknown[] {
-  const byKey = row as Record<string, unknown>
-  return columns.map((column) => rawValue(column, byKey[column.key]))
+  return columns.map((column) => rawValue(column, fieldOf(row, column.key)))
 }

@@ -15,9 +15,9 @@ type FileOptions = Pick<SqliteOptions, 'file' | 'migrationsFolder' | 'autoMigrat
 /** Throws where the file is another program's or a newer version's. Only reads. */
 export function checkOwnFile(database: Database, options: FileOptions): void {
   const tables = database
-    .prepare("select name from sqlite_master where type = 'table'")
+    .prepare<[], string>("select name from sqlite_master where type = 'table'")
     .pluck()
-    .all() as string[]
+    .all()
   if (tables.length > 0 && !tables.includes('__drizzle_migrations')) {
     throw new OperationError(
       'database_connection_error',
@@ -36,9 +36,9 @@ export function checkOwnFile(database: Database, options: FileOptions): void {
  */
 export function migrateSqlite(database: Database, options: FileOptions): void {
   const tables = database
-    .prepare("select name from sqlite_master where name = '__drizzle_migrations'")
+    .prepare<[], string>("select name from sqlite_master where name = '__drizzle_migrations'")
     .pluck()
-    .all() as string[]
+    .all()
   if (schemaState(options.migrationsFolder, lastApplied(database, tables)) === 'behind') {
     if (!options.autoMigrate) throw pendingMigrationError(options.file)
     database.pragma('foreign_keys = OFF')

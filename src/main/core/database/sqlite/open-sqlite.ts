@@ -83,7 +83,9 @@ function sqliteStore(writer: Database, reader: Database, checkpoints: WalCheckpo
     dialect: 'sqlite',
     read,
     async schemaVersion() {
-      return reader.prepare('select count(*) from __drizzle_migrations').pluck().get() as number
+      return (
+        reader.prepare<[], number>('select count(*) from __drizzle_migrations').pluck().get() ?? 0
+      )
     },
     async transaction(work) {
       return await nesting.run(

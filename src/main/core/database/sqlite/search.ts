@@ -43,18 +43,18 @@ export function sqliteSearchIndex(database: Database): SearchIndex {
       const { sql, parameters } = matching(query)
       const older = query.beforeId === undefined ? [] : [query.beforeId]
       const statement = database
-        .prepare(
+        .prepare<unknown[], number>(
           `select "message_search".rowid ${sql}
            ${older.length > 0 ? 'and "message_search".rowid < ?' : ''}
            order by "message_search".rowid desc limit ? offset ?`,
         )
         .pluck()
-      return statement.all(...parameters, ...older, query.limit, query.offset) as number[]
+      return statement.all(...parameters, ...older, query.limit, query.offset)
     },
     async count(query) {
       const { sql, parameters } = matching(query)
       const statement = database
-        .prepare(
+        .prepare<unknown[], [number, number | null]>(
           `select count(*), min(id) from (
              select "message_search".rowid as id ${sql} and "message_search".rowid < ?
              order by "message_search".rowid desc limit ${COUNT_SLICE})`,
@@ -63,7 +63,7 @@ export function sqliteSearchIndex(database: Database): SearchIndex {
       let total = 0
       let before = Number.MAX_SAFE_INTEGER
       for (;;) {
-        const [counted, oldest] = statement.get(...parameters, before) as [number, number | null]
+        const [counted, oldest] = statement.get(...parameters, before) ?? [0, null]
         total += counted
         if (counted < COUNT_SLICE || oldest === null) return total
         before = oldest

@@ -46,7 +46,7 @@ export function createWalCheckpoints(
   file: string,
   logger: Logger,
 ): WalCheckpoints {
-  const changes = writer.prepare('select total_changes()').pluck()
+  const changes = writer.prepare<[], number>('select total_changes()').pluck()
   let changesBefore = 0
   let waiting = 0
   let worker: Worker | null = null
@@ -55,7 +55,7 @@ export function createWalCheckpoints(
   let failed = false
   writer.pragma(`wal_autocheckpoint = ${FALLBACK_AUTOCHECKPOINT_PAGES}`)
 
-  const changed = () => (changes.get() as number) - changesBefore
+  const changed = () => (changes.get() ?? 0) - changesBefore
 
   function start(): Worker {
     const started = new Worker(WORKER, {
@@ -76,7 +76,7 @@ export function createWalCheckpoints(
 
   /** Asks the thread for one checkpoint. Never rejects. */
   async function checkpoint(): Promise<void> {
-    changesBefore = changes.get() as number
+    changesBefore = changes.get() ?? 0
     clearTimeout(idle)
     try {
       waiting = await requestCheckpoint((worker ??= start()))

@@ -1,3 +1,4 @@
+import { fieldOf } from '#shared/domain/is-record.ts'
 import { causesOf, isConnectFailure } from '#core/http/connection-errors.ts'
 import type { HeaderReader } from '#core/http/retry-after.ts'
 import { ProviderError, type ProviderErrorKind } from '#core/ports/provider.ts'
@@ -40,13 +41,6 @@ export function classifyThrownError(error: unknown, intent: Intent, name: string
 /** The error for a success response that cannot be parsed: truncated JSON, or a page of HTML. */
 export function unreadableResponseError(intent: Intent, name: string): ProviderError {
   return new ProviderError(lostResponseKind(intent), `${name} sent an answer that cannot be read.`)
-}
-
-/** A field of a value of unknown type; undefined if the value is not an object. */
-export function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? (value as Record<string, unknown>)[name]
-    : undefined
 }
 
 /** A text field of a value of unknown type, cut to 300 characters; empty if it is not a text. */

@@ -1,3 +1,4 @@
+import { abortReason } from '#shared/domain/abort-reason.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 
@@ -108,7 +109,7 @@ export function createRequestQueue<Request, Granted>(options: {
           const index = queues[priority].indexOf(waiter)
           if (index < 0) return
           queues[priority].splice(index, 1)
-          reject(signal?.reason as Error)
+          if (signal !== undefined) reject(abortReason(signal))
           advance()
         }
         const stopListening = (): void => signal?.removeEventListener('abort', leave)

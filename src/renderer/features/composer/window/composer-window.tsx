@@ -108,7 +108,7 @@ export function ComposerWindow({ composer, mailboxes, open, className }: Compose
       onDragEnter={onDrag}
       onDragOver={onDrag}
       onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false)
+        if (!isInside(event.currentTarget, event.relatedTarget)) setDropping(false)
       }}
       onDropCapture={(event) => {
         setDropping(false)
@@ -222,4 +222,9 @@ export function ComposerWindow({ composer, mailboxes, open, className }: Compose
       ) : null}
     </section>
   )
+}
+
+/** Whether an event went from an element to something inside it. */
+function isInside(element: Element, target: EventTarget | null): boolean {
+  return target instanceof Node && element.contains(target)
 }

@@ -32,6 +32,7 @@ export function MailboxSettings({ mailbox, accounts }: MailboxSettingsProps) {
       const key = operationKey('mailboxes.list', {})
       const before = queryClient.getQueryData<Mailbox[]>(key)
       queryClient.setQueryData<Mailbox[]>(key, (all) =>
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- what the person gave is defined
         all?.map((one) => (one.mailboxId === id ? ({ ...one, ...change } as Mailbox) : one)),
       )
       return () => queryClient.setQueryData(key, before)

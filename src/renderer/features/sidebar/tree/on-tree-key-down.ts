@@ -6,11 +6,13 @@ import type { KeyboardEvent } from 'react'
  */
 export function onTreeKeyDown(event: KeyboardEvent<HTMLElement>): void {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="treeitem"]')]
-  const current = (event.target as HTMLElement).closest<HTMLElement>('[role="treeitem"]')
+  const { target } = event
+  const current =
+    target instanceof Element ? target.closest<HTMLElement>('[role="treeitem"]') : null
   const index = current ? items.indexOf(current) : -1
-  const goTo = (target: HTMLElement | undefined) => {
+  const goTo = (item: HTMLElement | undefined) => {
     event.preventDefault()
-    target?.focus()
+    item?.focus()
   }
   const expanded = current?.getAttribute('aria-expanded')
   switch (event.key) {

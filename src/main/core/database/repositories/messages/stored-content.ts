@@ -19,5 +19,6 @@ export async function encodeContent(message: IncomingMessage): Promise<Uint8Arra
 /** Reads back what `encodeContent` wrote. Throws where the bytes are not that. */
 export async function decodeContent(data: Uint8Array): Promise<StoredContent> {
   // Written by encodeContent alone, in the same transaction as its message.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- written by this file
   return JSON.parse(await decompressText(data)) as StoredContent
 }

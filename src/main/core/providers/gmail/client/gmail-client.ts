@@ -1,3 +1,4 @@
+import { abortReason } from '#shared/domain/abort-reason.ts'
 import { randomUUID } from 'node:crypto'
 import { gmail, type gmail_v1 } from '@googleapis/gmail'
 import { GaxiosError } from 'gaxios'
@@ -67,7 +68,7 @@ export function createGmailClient(options: {
   const api = gmail({ version: 'v1', auth, rootUrl, retry: false })
 
   const classify = (error: unknown, intent: Intent, signal: AbortSignal | undefined): Error => {
-    if (signal?.aborted === true) return signal.reason as Error
+    if (signal?.aborted === true) return abortReason(signal)
     const response = error instanceof GaxiosError ? error.response : undefined
     const failure = response
       ? classifyErrorResponse(

@@ -43,7 +43,7 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
   const inFlight = new Set<{ startedAfterPoll: number }>()
   let pollCount = 0
   let ended = false
-  let failure: unknown
+  let failure: Error | undefined
   let wake = Promise.withResolvers<undefined>()
 
   const changed = (): void => {
@@ -107,7 +107,7 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
       const fetched = await fetchBatch(client, parts, spend, options)
       ready.push(Object.assign(slot, fetched, { refs: refsOf(parts) }))
     } catch (error) {
-      failure ??= error
+      failure ??= error instanceof Error ? error : new Error('Fetching failed', { cause: error })
       inFlight.delete(slot)
     }
     changed()
@@ -115,7 +115,7 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
 
   const dispatching = dispatch()
     .catch((error: unknown) => {
-      failure ??= error
+      failure ??= error instanceof Error ? error : new Error('Fetching failed', { cause: error })
     })
     .finally(() => {
       ended = true
@@ -129,7 +129,7 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
         if (batch) return batch
         // Batches that are still in flight are stored before an error ends the pipeline.
         if (inFlight.size === 0 && (ended || failure !== undefined)) {
-          if (failure !== undefined) throw failure as Error
+          if (failure !== undefined) throw failure
           return null
         }
         await wake.promise

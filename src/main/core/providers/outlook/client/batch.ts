@@ -1,6 +1,7 @@
 import type { HeaderReader } from '#core/http/retry-after.ts'
 import { ProviderError } from '#core/ports/provider.ts'
-import { fieldOf, unreadableResponseError, type Intent } from '../../shared/request-error.ts'
+import { fieldOf } from '#shared/domain/is-record.ts'
+import { unreadableResponseError, type Intent } from '../../shared/request-error.ts'
 import type { BatchPartResult } from '../../shared/batch-part-result.ts'
 import { classifyErrorResponse } from './classify-error.ts'
 import { requestHeaders, relativePath, type GraphRequest } from './graph-request.ts'

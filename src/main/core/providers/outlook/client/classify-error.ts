@@ -1,7 +1,7 @@
+import { fieldOf } from '#shared/domain/is-record.ts'
 import { retryAfterOf } from '#core/http/retry-after.ts'
 import { ProviderError, type ProviderErrorKind } from '#core/ports/provider.ts'
 import {
-  fieldOf,
   lostResponseKind,
   textOf,
   type HttpErrorResponse,

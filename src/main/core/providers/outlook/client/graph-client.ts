@@ -1,3 +1,4 @@
+import { abortReason } from '#shared/domain/abort-reason.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { AccessTokenSource, MicrosoftEndpoints } from '#core/ports/services.ts'
 import { classifyThrownError, type Intent } from '../../shared/request-error.ts'
@@ -39,7 +40,7 @@ export function createGraphClient(options: {
   const { tokens, endpoints, clock, limiter } = options
 
   const classify = (error: unknown, intent: Intent, signal: AbortSignal | undefined): Error => {
-    if (signal?.aborted === true) return signal.reason as Error
+    if (signal?.aborted === true) return abortReason(signal)
     const failure =
       error instanceof GraphHttpError
         ? classifyErrorResponse(error, intent, clock.now())

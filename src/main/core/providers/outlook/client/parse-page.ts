@@ -1,3 +1,4 @@
+import { isRecord } from '#shared/domain/is-record.ts'
 import type { MailFolder, Message } from '@microsoft/microsoft-graph-types'
 import { ProviderError } from '#core/ports/provider.ts'
 
@@ -23,7 +24,8 @@ export function parsePage<T extends Message | MailFolder>(data: unknown): Page<T
   const next = body['@odata.nextLink']
   const delta = body['@odata.deltaLink']
   return {
-    items: (value as unknown[]).filter(isRecord) as DeltaItem<T>[],
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- checked by who reads them
+    items: value.filter(isRecord) as DeltaItem<T>[],
     next: typeof next === 'string' ? next : null,
     delta: typeof delta === 'string' ? delta : null,
   }
@@ -33,8 +35,4 @@ export function parsePage<T extends Message | MailFolder>(data: unknown): Page<T
 export function parseObject(data: unknown): Record<string, unknown> {
   if (isRecord(data)) return data
   throw new ProviderError('server', 'Outlook sent an answer that cannot be read.')
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { fieldOf } from '#shared/domain/is-record.ts'
 import type {
   Attachment,
   FileAttachment,
@@ -169,7 +170,7 @@ function convertAttachment(attachment: Attachment): IncomingAttachment[] {
 
 /** A file, a message or event inside the message, or a link to a file in the cloud. */
 export function attachmentKindOf(attachment: Attachment): 'file' | 'item' | 'reference' {
-  const type = (attachment as Record<string, unknown>)['@odata.type']
+  const type = fieldOf(attachment, '@odata.type')
   if (type === '#microsoft.graph.itemAttachment') return 'item'
   return type === '#microsoft.graph.referenceAttachment' ? 'reference' : 'file'
 }

@@ -1,7 +1,7 @@
 import type { Header } from '#core/ports/messages.ts'
 import type { FetchedHeaders, MessageRef } from '#core/ports/provider.ts'
 import { fetchHeaderBatches } from '../../shared/fetch-headers.ts'
-import { fieldOf } from '../../shared/request-error.ts'
+import { fieldOf } from '#shared/domain/is-record.ts'
 import type { GraphClient } from '../client/graph-client.ts'
 import { messagePath } from '../sync/message-delta.ts'
 

@@ -1,3 +1,4 @@
+import { isRecord } from '#shared/domain/is-record.ts'
 import type { SyncCursor } from '#core/ports/provider.ts'
 
 /** The role of a folder, which decides the boxes of the messages in it. */
@@ -124,8 +125,4 @@ function parseFolderState(state: unknown): FolderState | null {
 
 function textOrNull(value: unknown): string | null {
   return typeof value === 'string' ? value : null
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
