@@ -101,6 +101,12 @@ export const LAYERS: readonly Layer[] = [
     packages: NODE,
   },
   {
+    name: 'files',
+    path: 'src/main/core/files',
+    mayImport: ['shared', 'ports'],
+    packages: NODE,
+  },
+  {
     name: 'outbox',
     path: 'src/main/core/outbox',
     mayImport: ['shared', 'ports'],
@@ -126,6 +132,7 @@ export const LAYERS: readonly Layer[] = [
       'mime',
       'sync',
       'backfills',
+      'files',
       'outbox',
       'platform',
       'demo',

@@ -38,7 +38,13 @@ export function createLocalUser(world: ModelWorld): LocalUser {
     outbox: { wake: unused },
     providers: { open: unused, close: unused },
     signIn: { begin: unused, revoke: unused },
-    files: { put: unused, get: unused },
+    files: {
+      write: unused,
+      open: unused,
+      read: unused,
+      delete: unused,
+      listWrittenBefore: unused,
+    },
     htmlReader: { sanitise: unused },
   })
 

@@ -18,6 +18,7 @@ import { createProviderDirectory } from './bootstrap/provider-directory.ts'
 import { openStore } from './database/open-store.ts'
 import { createDemoSimulator } from './demo/demo-simulator.ts'
 import { createDispatcher } from './dispatcher/dispatcher.ts'
+import { createFileCleanup } from './files/file-cleanup.ts'
 import { createHtmlSanitiser } from './mime/html/html-sanitiser.ts'
 import { createOutboxWorker } from './outbox/outbox-worker.ts'
 import type { CoreConfig } from './platform/config.ts'
@@ -159,6 +160,8 @@ export async function createCore(
     backfills: BACKFILLS,
     isIdle: (accountId) => sync.isOnline() && sync.progressOf(accountId).phase === 'complete',
   })
+  const files = createFileStore(join(config.dataDir, 'files'), clock)
+  const fileCleanup = createFileCleanup({ store, files, clock, logger })
   const htmlReader = createHtmlSanitiser({
     workerUrl: workerUrl(config.workersFolder, 'sanitise-worker'),
   })
@@ -175,7 +178,7 @@ export async function createCore(
       begin: async (account) => (await providerOf(account)).signIn.begin(account),
       revoke: async (account) => (await providerOf(account)).signIn.revoke(account),
     },
-    files: createFileStore(join(config.dataDir, 'files')),
+    files,
     htmlReader,
   }
   const sessions = createLoginSessions({
@@ -212,11 +215,12 @@ export async function createCore(
       outbox.start()
       await sync.start()
       backfills.start()
+      fileCleanup.start()
       if (config.startDemo)
         await dispatch('demo.start', {}, { userId: localUserId, sessionToken: null })
     },
     async close() {
-      await Promise.all([sync.stop(), outbox.stop(), backfills.stop()])
+      await Promise.all([sync.stop(), outbox.stop(), backfills.stop(), fileCleanup.stop()])
       await htmlReader.close()
       await demo.stop()
       await store.close()

@@ -36,13 +36,6 @@ export interface ProviderDirectory {
   close(accountId: string): void
 }
 
-/** Content-addressed files beside the database. */
-export interface FileStore {
-  /** Stores the bytes and returns their SHA-256, which is their name. */
-  put(bytes: Uint8Array): Promise<string>
-  get(hash: string): Promise<Uint8Array | null>
-}
-
 /** Makes ids: random, unguessable, the same length. */
 export type IdSource = () => string
 

@@ -3,6 +3,7 @@ import type { Person } from '#shared/contract/fields.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import type { AccountRow, MailboxRow, StoredError, UserRow } from './accounts.ts'
 import type { BackfillReader, BackfillRepository } from './backfills.ts'
+import type { FileReader, FileRepository } from './files.ts'
 import type { ThreadReader } from './threads.ts'
 import type { MessageReader, MessageRepository } from './message-store.ts'
 import type { PendingChangeReader, PendingChangeRepository } from './pending-changes.ts'
@@ -39,6 +40,7 @@ export interface ReadRepositories {
   settings: SettingsReader
   secrets: SecretReader
   attachmentFiles: AttachmentFileReader
+  files: FileReader
 }
 
 export interface Repositories extends ReadRepositories {
@@ -55,6 +57,7 @@ export interface Repositories extends ReadRepositories {
   settings: SettingsRepository
   secrets: SecretRepository
   attachmentFiles: AttachmentFileRepository
+  files: FileRepository
 }
 
 export interface UserReader {

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { HtmlSanitiser, OutboxControl, SignIn, SyncControl } from '../ports/engines.ts'
-import type { EventBus, FileStore, IdSource, Logger, ProviderDirectory } from '../ports/services.ts'
+import type { FileStore } from '../ports/files.ts'
+import type { EventBus, IdSource, Logger, ProviderDirectory } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
 
 /** What use cases work with; create-core.ts brings the concrete things. */

@@ -4,6 +4,7 @@ import { pendingChangeReader, pendingChangeRepository } from './pending-changes/
 import { attachmentFileReader, attachmentFileRepository } from './messages/attachment-files.ts'
 import { backfillReader, backfillRepository } from './backfills.ts'
 import { draftReader, draftRepository } from './drafts.ts'
+import { fileReader, fileRepository } from './files.ts'
 import { mailboxReader, mailboxRepository } from './mailboxes.ts'
 import { messageReader } from './messages/message-reader.ts'
 import { messageRepository } from './messages/message-repository.ts'
@@ -26,6 +27,7 @@ export function readRepositories(session: ReadSession): ReadRepositories {
     sync: syncReader(session),
     pendingChanges: pendingChangeReader(session),
     attachmentFiles: attachmentFileReader(session),
+    files: fileReader(session),
     backfills: backfillReader(session),
     drafts: draftReader(session),
     outbox: outboxReader(session),
@@ -46,6 +48,7 @@ export function writeRepositories(session: WriteSession): Repositories {
     sync: syncRepository(session),
     pendingChanges: pendingChangeRepository(session),
     attachmentFiles: attachmentFileRepository(session),
+    files: fileRepository(session),
     backfills: backfillRepository(session),
     drafts: draftRepository(session),
     outbox: outboxRepository(session),

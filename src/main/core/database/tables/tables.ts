@@ -241,7 +241,23 @@ export function tables(c: Columns) {
       partId: c.text().notNull(),
       hash: c.text().notNull(),
     },
-    (t) => [c.primaryKey(t.messageId, t.partId)],
+    (t) => [c.primaryKey(t.messageId, t.partId), c.index('attachment_files_by_hash').on(t.hash)],
+  )
+
+  /**
+   * Files of the content-addressed store. A table that needs a file references this one and is listed
+   * in FILE_REFERENCES (repositories/files.ts); what nobody references is deleted after an hour.
+   */
+  const files = c.table(
+    'files',
+    {
+      /** SHA-256 of the content, hex; the file's name on the disk. */
+      hash: c.text().primaryKey(),
+      sizeBytes: c.bigint().notNull(),
+      /** When it was stored, or stored again. */
+      createdAt: c.epochMs().notNull(),
+    },
+    (t) => [c.index('files_by_age').on(t.createdAt)],
   )
 
   /** Kept true by every write to `messages`, so that a count never walks a box. */
@@ -380,6 +396,28 @@ export function tables(c: Columns) {
     ],
   )
 
+  /** The files that go with an outgoing message, in order. The same file is stored once for all. */
+  const outboxFiles = c.table(
+    'outbox_files',
+    {
+      outboxId: c
+        .text()
+        .notNull()
+        .references(() => outbox.id, { onDelete: 'cascade' }),
+      position: c.int().notNull(),
+      hash: c
+        .text()
+        .notNull()
+        .references(() => files.hash),
+      name: c.text().notNull(),
+      contentType: c.text().notNull(),
+      isInline: c.bool().notNull(),
+      /** Without angle brackets; the HTML shows the file as `cid:` with this. */
+      contentId: c.text(),
+    },
+    (t) => [c.primaryKey(t.outboxId, t.position), c.index('outbox_files_by_hash').on(t.hash)],
+  )
+
   /** Data migrations of an account's stored mail; see core/backfills. */
   const backfills = c.table(
     'backfills',
@@ -418,6 +456,7 @@ export function tables(c: Columns) {
     messageHeaders,
     searchTexts,
     attachmentFiles,
+    files,
     boxCounts,
     syncStates,
     backlog,
@@ -425,6 +464,7 @@ export function tables(c: Columns) {
     pendingChanges,
     drafts,
     outbox,
+    outboxFiles,
     backfills,
     settings,
     secrets,

@@ -4,7 +4,7 @@ import type { IncomingAttachment, MessageRow } from '../../ports/messages.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { withProviderErrors } from './provider-errors.ts'
 
-type AttachmentDependencies = Pick<ServiceDependencies, 'store' | 'files' | 'providers'>
+type AttachmentDependencies = Pick<ServiceDependencies, 'store' | 'files' | 'providers' | 'clock'>
 
 /**
  * An attachment's bytes: from this computer where it was fetched before, otherwise from the
@@ -18,14 +18,17 @@ export async function getAttachmentBytes(
   part: IncomingAttachment,
 ): Promise<Uint8Array> {
   const hash = await deps.store.read.attachmentFiles.findHash(message.id, part.partId)
-  const kept = hash === null ? null : await deps.files.get(hash)
+  const kept = hash === null ? null : await deps.files.read(hash)
   if (kept !== null) return kept
   const bytes = await withProviderErrors('email_fetch_error', async () => {
     const provider = await deps.providers.open(account)
     return provider.fetchAttachment(message.providerMessageId, part.partId)
   })
-  const newHash = await deps.files.put(bytes)
-  await deps.store.transaction((tx) => tx.attachmentFiles.save(message.id, part.partId, newHash))
+  const file = await deps.files.write([bytes])
+  await deps.store.transaction(async (tx) => {
+    await tx.files.save(file, deps.clock.now())
+    await tx.attachmentFiles.save(message.id, part.partId, file.hash)
+  })
   return bytes
 }
 

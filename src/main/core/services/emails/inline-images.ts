@@ -13,7 +13,7 @@ const SHOWABLE = /^image\/(?:png|jpe?g|gif|webp|bmp|avif)$/iu
  * right now (offline, refused) is left out: the text is more important than its pictures.
  */
 export async function loadInlineImages(
-  deps: Pick<ServiceDependencies, 'store' | 'files' | 'providers' | 'logger'>,
+  deps: Pick<ServiceDependencies, 'store' | 'files' | 'providers' | 'logger' | 'clock'>,
   account: AccountRow,
   message: MessageRow,
   html: string,
