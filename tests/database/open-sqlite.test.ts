@@ -68,6 +68,34 @@ describe('opening a SQLite file', () => {
     await store.close()
   })
 
+  it.skipIf(process.platform === 'win32')(
+    'keeps the file and its write-ahead log for the owner alone, whatever the folder and the umask',
+    async () => {
+      const modes = () =>
+        ['', '-wal', '-shm'].map((end) => (statSync(`${file}${end}`).mode & 0o777).toString(8))
+      const umask = process.umask(0)
+      chmodSync(folder, 0o777)
+      try {
+        const made = await open()
+        await seedAccount(made)
+        expect(modes()).toEqual(['600', '600', '600'])
+        await made.close()
+
+        chmodSync(file, 0o666)
+        const opened = await open()
+        await seedAccount(opened)
+        expect(modes()).toEqual(['600', '600', '600'])
+        for (const end of ['', '-wal', '-shm']) chmodSync(`${file}${end}`, 0o644)
+        const again = await open()
+        expect(modes()).toEqual(['600', '600', '600'])
+        await again.close()
+        await opened.close()
+      } finally {
+        process.umask(umask)
+      }
+    },
+  )
+
   it('refuses a file that is not a database', async () => {
     writeFileSync(file, 'This is a letter, not a database. '.repeat(500))
     await refuses('database_connection_error', /is not a database.*Move it away/u)

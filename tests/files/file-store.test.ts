@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -48,6 +48,22 @@ describe('the file store', () => {
     expect(opened?.sizeBytes).toBe(11)
     expect(Buffer.concat(await collect(opened?.stream() ?? [])).toString()).toBe('hello world')
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'is for its owner alone, whatever the umask',
+    async () => {
+      const mode = (path: string) => (statSync(path).mode & 0o777).toString(8)
+      chmodSync(folder, 0o777)
+      const umask = process.umask(0)
+      try {
+        const { hash } = await files.write(chunks('secret'))
+        const inner = join(folder, hash.slice(0, 2))
+        expect([folder, inner, join(inner, hash)].map(mode)).toEqual(['700', '700', '600'])
+      } finally {
+        process.umask(umask)
+      }
+    },
+  )
 
   it('keeps an empty file', async () => {
     const { hash, sizeBytes } = await files.write([])

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fieldOf } from '#shared/domain/is-record.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -28,7 +28,7 @@ export function createFileStore(folder: string, clock: Pick<Clock, 'now'>): File
 
   return {
     async write(content, { maxBytes = Infinity, signal } = {}) {
-      await mkdir(folder, { recursive: true })
+      await createOwnerOnlyFolder(folder)
       const unfinished = join(folder, `${randomUUID()}${UNFINISHED}`)
       try {
         const hash = createHash('sha256')
@@ -48,7 +48,7 @@ export function createFileStore(folder: string, clock: Pick<Clock, 'now'>): File
           await file.close()
         }
         const name = hash.digest('hex')
-        await mkdir(folderOf(name), { recursive: true })
+        await mkdir(folderOf(name), { recursive: true, mode: 0o700 })
         await inTurn(() => rename(unfinished, pathOf(name)))
         await flushFolder(folderOf(name))
         await flushFolder(folder)
@@ -131,6 +131,12 @@ async function* toAsyncIterator(
   content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void> {
   yield* content
+}
+
+/** For its owner alone, also where it exists already; Windows has no modes. */
+async function createOwnerOnlyFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (process.platform !== 'win32') await chmod(folder, 0o700)
 }
 
 async function* verifiedContent(path: string, expected: string): AsyncIterable<Uint8Array> {

@@ -14,6 +14,7 @@ import { sqliteBulkWriter } from './bulk-writer.ts'
 import { createWalCheckpoints, type WalCheckpoints } from './wal-checkpoints.ts'
 import { openError, translateSqliteError } from './sqlite-errors.ts'
 import { migrateSqlite, checkOwnFile } from './migrations.ts'
+import { createOwnerOnly, restrictToOwner } from './owner-only.ts'
 import { sqliteSearchIndex, sqliteSearchWriter, tuneSearch } from './search.ts'
 
 // How long a statement waits for another process before it fails; it blocks this thread meanwhile.
@@ -34,15 +35,18 @@ export interface SqliteOptions {
 export function openSqlite(options: SqliteOptions): Store {
   const opened: Database[] = []
   try {
-    mkdirSync(dirname(options.file), { recursive: true })
+    mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 })
+    createOwnerOnly(options.file)
     const writer = new Sqlite(options.file, { timeout: BUSY_TIMEOUT_MS })
     opened.push(writer)
     checkOwnFile(writer, options)
+    restrictToOwner(options.file, options.logger)
     prepareWriter(writer)
     migrateSqlite(writer, options)
     tuneSearch(writer)
     const reader = new Sqlite(options.file, { readonly: true, timeout: BUSY_TIMEOUT_MS })
     opened.push(reader)
+    restrictToOwner(options.file, options.logger)
     return sqliteStore(writer, reader, createWalCheckpoints(writer, options.file, options.logger))
   } catch (error) {
     for (const database of opened) database.close()
