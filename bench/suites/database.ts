@@ -173,7 +173,7 @@ async function measureReads(store: Store, rows: number, size: string): Promise<B
     [
       `page of ${PAGE} at depth ${depth}, ${size}`,
       '≤ 1',
-      async () => await messages.page({ ...query, beforeId: at?.id }),
+      async () => await messages.page({ ...query, after: at }),
     ],
     [
       `page of ${PAGE} conversations at the top, ${size}`,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Box, HomeBox } from '../../src/shared/contract/enums.ts'
-import type { IncomingMessage, Placement } from '../../src/main/core/ports/messages.ts'
+import type { IncomingMessage, MessageRow, Placement } from '../../src/main/core/ports/messages.ts'
 import type { Store } from '../../src/main/core/ports/store.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 import { INBOX, mail, NOW, seedAccount } from './fixtures.ts'
@@ -53,6 +53,7 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
     const row = await store.read.messages.get(Number(id))
     expect(row).toEqual({
       id,
+      sortKey: id,
       accountId: account.id,
       mailboxId,
       providerMessageId: 'whole',
@@ -184,17 +185,17 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
     expect(all.slice(0, 4)).toEqual(['0-0', '1-0', '2-0', '0-1'])
 
     const byCursor: string[] = []
-    let beforeId: number | undefined
+    let after: MessageRow | undefined
     for (;;) {
       const page = await store.read.messages.page({
         accountIds: accounts,
         box: 'INBOX',
         limit: 7,
-        beforeId,
+        after,
       })
       if (page.length === 0) break
       byCursor.push(...page.map((row) => row.providerMessageId))
-      beforeId = page.at(-1)?.id
+      after = page.at(-1)
     }
     expect(byCursor).toEqual(all)
     expect(await providerIds(accounts, 'INBOX', { limit: 7, offset: 100 })).toEqual(

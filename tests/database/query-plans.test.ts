@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { boxSchema } from '../../src/shared/contract/enums.ts'
 import { boxCondition } from '../../src/main/core/database/tables/box-rules.ts'
+import { SORT_KEY } from '../../src/main/core/database/tables/sort-key.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 
 describe.each(DIALECTS)('query plans on %s', (dialect) => {
@@ -32,15 +33,17 @@ describe.each(DIALECTS)('query plans on %s', (dialect) => {
 
   it.each(boxSchema.options)('a page of %s walks its own index, without sorting', async (box) => {
     const range = (account: string) =>
-      `select id from messages where account_id = '${account}' and ${boxCondition(box)} and id < 99
-       order by id desc limit 50`
+      `select id, ${SORT_KEY} as sort_key from messages where account_id = '${account}'
+       and ${boxCondition(box)} and ${SORT_KEY} <= 99 and (${SORT_KEY} < 99 or id < 7)
+       order by ${SORT_KEY} desc, id desc limit 50`
     const one = await plan(range('a'))
     expect(one).toContain(`messages_${box.toLowerCase()}`)
     expect(one).not.toMatch(/TEMP B-TREE|\bSort\b/u)
 
     const merged = await plan(
-      `select id from (select id from (${range('a')}) as one union all select id from (${range('b')}) as one)
-       as listed order by id desc limit 50`,
+      `select id from (select id, sort_key from (${range('a')}) as one union all
+       select id, sort_key from (${range('b')}) as one)
+       as listed order by sort_key desc, id desc limit 50`,
     )
     expect(merged.split(`messages_${box.toLowerCase()}`)).toHaveLength(3)
     // Each range is cut before the two are merged.

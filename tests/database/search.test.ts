@@ -140,7 +140,7 @@ describe.each(DIALECTS)('search on %s', (dialect) => {
     expect(await find('needle', { box: 'ARCHIVE' })).toEqual(all.filter((_, n) => n % 3 === 0))
     expect(await find('needle', { limit: 5, offset: 10 })).toEqual(all.slice(10, 15))
     const tenth = await opened.store.read.messages.getByProviderId(accountId, 'm9')
-    expect(await find('needle', { limit: 5, beforeId: tenth?.id })).toEqual(all.slice(10, 15))
+    expect(await find('needle', { limit: 5, after: tenth })).toEqual(all.slice(10, 15))
   })
 
   it('follows a message that changes or goes', async () => {

@@ -1,4 +1,4 @@
-import type { Placement } from '#core/ports/messages.ts'
+import type { MessageRow, Placement } from '#core/ports/messages.ts'
 import type { ProviderLabel } from '#core/ports/provider.ts'
 import type { Store } from '#core/ports/store.ts'
 import { boxSchema, type Box } from '#shared/contract/enums.ts'
@@ -83,16 +83,16 @@ async function listWholeBox(
   box: Box,
 ): Promise<{ text: string; receivedAt: number }[]> {
   const listed: { text: string; receivedAt: number }[] = []
-  let beforeId: number | undefined
+  let after: MessageRow | undefined
   for (;;) {
-    const page = await store.read.messages.page({ accountIds, box, limit: PAGE, beforeId })
+    const page = await store.read.messages.page({ accountIds, box, limit: PAGE, after })
     for (const row of page) {
       const { accountId, providerMessageId, providerThreadId: threadId, receivedAt } = row
       const text = `${accountId} ${providerMessageId} ${shownState({ threadId, receivedAt })}`
       listed.push({ text, receivedAt })
     }
-    beforeId = page.at(-1)?.id
-    if (page.length < PAGE || beforeId === undefined) return listed
+    after = page.at(-1)
+    if (page.length < PAGE || after === undefined) return listed
   }
 }
 

@@ -3,13 +3,19 @@ import type { MessageHeaders } from '#shared/domain/message-headers.ts'
 import type { IncomingMessage, MessageRow, Placement, StoredContent } from './messages.ts'
 import type { FetchedHeaders, MessageRef } from './provider.ts'
 
+/** Where a message stands in lists: by sort key, newest first, then by id. */
+export interface ListPosition {
+  sortKey: number
+  id: number
+}
+
 export interface MessagePageQuery {
   /** One or more accounts; their lists are merged newest first. */
   accountIds: string[]
   box: Box
   limit: number
-  /** Only messages older than this id (keyset). */
-  beforeId?: number | undefined
+  /** Only messages after this one in the list (keyset). */
+  after?: ListPosition | undefined
   offset?: number | undefined
   /** Folded search text; every word must match the start of a word. */
   search?: string | undefined
@@ -25,7 +31,7 @@ export interface BoxCount {
 export interface MessageReader {
   page(query: MessagePageQuery): Promise<MessageRow[]>
   /** The exact number of messages that `page` lists in all; read from counters without a search. */
-  count(query: Omit<MessagePageQuery, 'limit' | 'beforeId' | 'offset'>): Promise<number>
+  count(query: Omit<MessagePageQuery, 'limit' | 'after' | 'offset'>): Promise<number>
   boxCounts(accountIds: string[]): Promise<BoxCount[]>
   get(id: number): Promise<MessageRow | null>
   getByProviderId(accountId: string, providerMessageId: string): Promise<MessageRow | null>
@@ -98,6 +104,11 @@ export interface MessageRepository extends MessageReader {
   fillThreads(ids: number[]): Promise<void>
   /** Removes the bodies of messages; they stay listed and searchable. */
   deleteBodies(ids: number[]): Promise<void>
+  /**
+   * Moves messages in every list to where this sort key stands: an id of the moment puts them on
+   * top (database/tables/message-id.ts). Unknown messages are ignored; ids, dates and search stay.
+   */
+  bump(ids: number[], sortKey: number): Promise<void>
   /** Returns the ids of the rows that changed. Unknown messages are ignored. */
   applyPlacements(
     accountId: string,

@@ -89,6 +89,8 @@ export interface MessageRow {
   hasAttachments: boolean
   homeBox: HomeBox
   labels: string[]
+  /** Where lists show it: its id, unless it was bumped to another place. */
+  sortKey: number
   /** Its conversation (ports/threads.ts); null for mail of an earlier version until its backfill. */
   threadId: number | null
 }

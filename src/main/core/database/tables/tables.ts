@@ -8,6 +8,7 @@ import type { DraftRow } from '../../ports/store.ts'
 import type { MessageChange } from '#shared/domain/message-change.ts'
 import type { PendingChangeRow } from '../../ports/pending-changes.ts'
 import { BOX_RULES } from './box-rules.ts'
+import { SORT_KEY } from './sort-key.ts'
 import type { Columns } from './columns.ts'
 
 /** Every table, once for both dialects. Column names are the snake case of the keys. */
@@ -121,7 +122,7 @@ export function tables(c: Columns) {
       threadId: threadId(),
       box: c.text().$type<Box>().notNull(),
       mailboxId: c.text().notNull(),
-      /** The id of its newest message in the box: lists are newest first. */
+      /** The sort key of its first message in the box: lists are newest first. */
       sortKey: c.bigint().notNull(),
       total: c.int().notNull(),
       unread: c.int().notNull(),
@@ -175,6 +176,8 @@ export function tables(c: Columns) {
       labels: c.json<string[]>().notNull(),
       /** The conversation; null until the backfill has come to mail of an earlier version. */
       threadId: c.bigint(),
+      /** Where lists show the message in place of its id; see sort-key.ts. */
+      bumpedKey: c.bigint(),
     },
     (t) => [
       c.uniqueIndex('messages_by_provider_id').on(t.accountId, t.providerMessageId),
@@ -187,7 +190,10 @@ export function tables(c: Columns) {
         .on(t.threadId, t.id)
         .where(sql`thread_id is not null`),
       ...BOX_RULES.map(({ box, condition }) =>
-        c.index(`messages_${box.toLowerCase()}`).on(t.accountId, t.id).where(sql.raw(condition)),
+        c
+          .index(`messages_${box.toLowerCase()}`)
+          .on(t.accountId, sql.raw(SORT_KEY), t.id)
+          .where(sql.raw(condition)),
       ),
     ],
   )

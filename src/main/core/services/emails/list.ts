@@ -1,12 +1,11 @@
-import { OperationError } from '#shared/errors.ts'
 import { foldText } from '#shared/domain/fold-text.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
 import { getAccountsInScope } from '../get-owned.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { presentMessage } from '../to-contract.ts'
-import { parseRowId } from './get-message.ts'
+import { formatCursor, parseCursor } from './list-cursor.ts'
 
-/** A box, newest first; local only. The cursor is the last row's id, which is date ordered. */
+/** A box, newest first; local only. */
 export function listHandler(
   deps: Pick<ServiceDependencies, 'store' | 'sync'>,
 ): Pick<HandlersOf<'emails'>, 'emails.list'> {
@@ -14,7 +13,7 @@ export function listHandler(
   return {
     'emails.list': async (input, { userId }) => {
       const accounts = await getAccountsInScope(read, userId, input.mailboxId, input.accountId)
-      const beforeId = input.cursor === undefined ? undefined : parseCursor(input.cursor)
+      const after = input.cursor === undefined ? undefined : parseCursor(input.cursor)
       const scope = {
         accountIds: accounts.map((account) => account.id),
         box: input.box,
@@ -24,7 +23,7 @@ export function listHandler(
       if (isFirstPage && scope.search === undefined)
         deps.sync.boxViewed(scope.accountIds, input.box)
       const [found, total] = await Promise.all([
-        read.messages.page({ ...scope, limit: input.limit + 1, beforeId, offset: input.offset }),
+        read.messages.page({ ...scope, limit: input.limit + 1, after, offset: input.offset }),
         read.messages.count(scope),
       ])
       const rows = found.slice(0, input.limit)
@@ -34,14 +33,8 @@ export function listHandler(
         total,
         limit: input.limit,
         offset: input.offset,
-        nextCursor: found.length > input.limit && last ? String(last.id) : null,
+        nextCursor: found.length > input.limit && last ? formatCursor(last) : null,
       }
     },
   }
-}
-
-function parseCursor(cursor: string): number {
-  const id = parseRowId(cursor)
-  if (id === null) throw new OperationError('invalid_input', 'This cursor is not one of ours.')
-  return id
 }

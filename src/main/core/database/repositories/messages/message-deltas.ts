@@ -8,6 +8,7 @@ import { BoxCountDeltas } from './box-count-deltas.ts'
 /** What counters and conversation lists need to know of a message. */
 export type CountedMessage = PlacementFlags & {
   id: number
+  bumpedKey: number | null
   accountId: string
   threadId: number | null
 }

@@ -5,6 +5,7 @@ import type { MessageRow } from '../../../ports/messages.ts'
 import type { MessagePageQuery, MessageReader } from '../../../ports/message-store.ts'
 import { boxCondition } from '../../tables/box-rules.ts'
 import { lowestMessageIdAt } from '../../tables/message-id.ts'
+import { SORT_KEY } from '../../tables/sort-key.ts'
 import { findByNames } from './find-by-names.ts'
 import { knownIds } from './known-ids.ts'
 import { messageRow } from './message-row.ts'
@@ -12,7 +13,7 @@ import { findHeaders, idsWithoutHeaders } from './message-headers.ts'
 import type { ReadSession } from '../db-session.ts'
 import { decodeContent } from './stored-content.ts'
 
-/** Reads messages. Lists are newest first; see tables/message-id.ts for why that is by id. */
+/** Reads messages. Lists are newest first, by the sort key of tables/sort-key.ts. */
 export function messageReader(session: ReadSession): MessageReader {
   const { db, search } = session
   const { accounts, boxCounts, messageContents, messages } = session.tables
@@ -23,23 +24,31 @@ export function messageReader(session: ReadSession): MessageReader {
       .from(messages)
       .innerJoin(accounts, eq(accounts.id, messages.accountId))
       .where(where)
-      .orderBy(desc(messages.id))
+      .orderBy(desc(sql`coalesce(${messages.bumpedKey}, ${messages.id})`), desc(messages.id))
     const found = await (limit === undefined ? selected : selected.limit(limit))
     return found.map(({ message, mailboxId }) => messageRow(message, mailboxId))
   }
 
   /** The ids of a page: the starts of each account's index range, merged. */
-  function listedIds({ accountIds, box, beforeId, limit, offset = 0 }: MessagePageQuery): SQL {
-    const older = beforeId === undefined ? sql`` : sql` and id < ${beforeId}`
+  function listedIds({ accountIds, box, after, limit, offset = 0 }: MessagePageQuery): SQL {
+    const key = sql.raw(SORT_KEY)
+    // Not a comparison of rows, because SQLite would walk the index of the expression from its start.
+    const older =
+      after === undefined
+        ? sql``
+        : sql` and ${key} <= ${after.sortKey} and (${key} < ${after.sortKey} or id < ${after.id})`
     const ranges = accountIds.map(
       (accountId) =>
-        sql`select id from ${messages} where account_id = ${accountId} and ${sql.raw(boxCondition(box))}${older} order by id desc`,
+        sql`select id, ${key} as sort_key from ${messages} where account_id = ${accountId} and ${sql.raw(boxCondition(box))}${older} order by ${key} desc, id desc`,
     )
     const [only, ...others] = ranges
-    if (only && others.length === 0) return sql`${only} limit ${limit} offset ${offset}`
+    if (only && others.length === 0)
+      return sql`select id from (${only} limit ${limit} offset ${offset}) as one`
     // Postgres would read and sort all of a union: each range is cut where the page must end.
-    const cut = ranges.map((range) => sql`select id from (${range} limit ${limit + offset}) as one`)
-    return sql`select id from (${sql.join(cut, sql` union all `)}) as listed order by id desc limit ${limit} offset ${offset}`
+    const cut = ranges.map(
+      (range) => sql`select id, sort_key from (${range} limit ${limit + offset}) as one`,
+    )
+    return sql`select id from (${sql.join(cut, sql` union all `)}) as listed order by sort_key desc, id desc limit ${limit} offset ${offset}`
   }
 
   return {
@@ -47,11 +56,21 @@ export function messageReader(session: ReadSession): MessageReader {
       if (query.accountIds.length === 0 || query.limit === 0) return []
       if (query.search === undefined)
         return await rows(sql`${messages.id} in (${listedIds(query)})`)
-      const { accountIds, box, beforeId, limit, offset = 0 } = query
+      const { accountIds, box, after, limit, offset = 0 } = query
       const words = foldedWords(query.search)
       if (words.length === 0) return []
-      const ids = await search.page({ accountIds, box, words, beforeId, limit, offset })
-      return ids.length === 0 ? [] : await rows(inArray(messages.id, ids))
+      const ids = await search.page({
+        accountIds,
+        box,
+        words,
+        beforeId: after?.id,
+        limit,
+        offset,
+      })
+      if (ids.length === 0) return []
+      // Search is by date, wherever lists show the message.
+      const found = await rows(inArray(messages.id, ids))
+      return found.toSorted((one, other) => other.id - one.id)
     },
     async count({ accountIds, box, search: text }) {
       if (accountIds.length === 0) return 0

@@ -4,6 +4,7 @@ import type { Placement } from '../../../ports/messages.ts'
 import type { MessageRepository } from '../../../ports/message-store.ts'
 import { pendingOverlay } from '../pending-changes/overlays.ts'
 import { splitIntoBatches } from '../split-into-batches.ts'
+import { bumpMessages } from './bump-messages.ts'
 import { upsertMessages } from './upsert-messages.ts'
 import { lockMail, MessageDeltas } from './message-deltas.ts'
 import { fillThreads, joinThreads } from './message-threads.ts'
@@ -101,6 +102,7 @@ export function messageRepository(session: WriteSession): MessageRepository {
     },
     resetSearchIndex: async () => await session.search.reset(),
     reindex: async (ids) => await reindexForSearch(session, ids),
+    bump: async (ids, sortKey) => await bumpMessages(session, ids, sortKey),
     fillThreads: async (ids) => await fillThreads(session, ids),
     applyPlacements: place,
     deleteByProviderId,

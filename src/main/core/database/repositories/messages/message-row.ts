@@ -1,5 +1,6 @@
 import type { MessageRow } from '../../../ports/messages.ts'
 import { homeBoxOf } from '../../tables/box-rules.ts'
+import { sortKeyOf } from '../../tables/sort-key.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 /** A stored message as the rest of the core sees it in lists. */
@@ -28,5 +29,6 @@ export function messageRow(
     homeBox: homeBoxOf(message),
     labels: message.labels,
     threadId: message.threadId,
+    sortKey: sortKeyOf(message),
   }
 }

@@ -17,7 +17,11 @@ import { encodeContent } from './stored-content.ts'
 type StoredMessage = Tables['messages']['$inferSelect']
 
 /** The stored row of a message before the batch changes it. */
-type Existing = PlacementFlags & { id: number; threadId: number | null }
+type Existing = PlacementFlags & {
+  id: number
+  threadId: number | null
+  bumpedKey: number | null
+}
 
 interface Entry {
   id: number
@@ -53,7 +57,11 @@ export async function upsertMessages(
       slice.map(({ id, message, before }) => {
         const placement = overlay(message.providerMessageId, message.placement)
         const threadId = threadIds.get(id) ?? null
-        const row = { ...storedMessage(id, accountId, { ...message, placement }), threadId }
+        const row = {
+          ...storedMessage(id, accountId, { ...message, placement }),
+          threadId,
+          bumpedKey: before?.bumpedKey ?? null,
+        }
         // A join may have moved the row since it was read.
         const counted = before?.threadId === null ? null : threadId
         if (before) deltas.remove({ ...before, accountId, threadId: counted })
@@ -198,7 +206,7 @@ function storedMessage(
   id: number,
   accountId: string,
   message: IncomingMessage,
-): Omit<StoredMessage, 'threadId'> {
+): Omit<StoredMessage, 'threadId' | 'bumpedKey'> {
   const { placement } = message
   return {
     id,

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import { and, inArray, max, sql } from 'drizzle-orm'
+import { and, inArray, sql } from 'drizzle-orm'
 import type { Box } from '#shared/contract/enums.ts'
 import { boxCondition, boxesOf, type PlacementFlags } from '../../tables/box-rules.ts'
+import { SORT_KEY, sortKeyOf } from '../../tables/sort-key.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { splitIntoBatches } from '../split-into-batches.ts'
 import type { WriteSession } from '../db-session.ts'
@@ -17,12 +18,17 @@ interface Delta {
   box: Box
   total: number
   unread: number
+  /** Sort keys that the conversation has now, or no longer has, in this box. */
   added: Set<number>
   removed: Set<number>
 }
 
 /** A message as the conversation lists count it; `threadId` is null before its backfill. */
-type Member = PlacementFlags & { id: number; threadId: number | null }
+type Member = PlacementFlags & {
+  id: number
+  bumpedKey: number | null
+  threadId: number | null
+}
 
 /**
  * Gathers what a batch does to the conversations listed in each box of one mailbox, to be written
@@ -104,7 +110,7 @@ export class ThreadDeltas {
       if (!member.isRead) delta.unread += by
       const [to, from] = by > 0 ? [delta.added, delta.removed] : [delta.removed, delta.added]
       // Removed and added again is no change of the box.
-      if (!from.delete(member.id)) to.add(member.id)
+      if (!from.delete(sortKeyOf(member))) to.add(sortKeyOf(member))
       this.#deltas.set(key, delta)
     }
   }
@@ -141,7 +147,10 @@ async function newestAfterRemoval(
   const newest = new Map<string, number>()
   for (const [box, ofBox] of Map.groupBy(lost, (delta) => delta.box)) {
     const rows = await db
-      .select({ threadId: messages.threadId, id: max(messages.id) })
+      .select({
+        threadId: messages.threadId,
+        sortKey: sql<number>`max(${sql.raw(SORT_KEY)})`.mapWith(Number),
+      })
       .from(messages)
       .where(
         and(
@@ -153,8 +162,8 @@ async function newestAfterRemoval(
         ),
       )
       .groupBy(messages.threadId)
-    for (const { threadId, id } of rows) {
-      if (threadId !== null && id !== null) newest.set(keyOf({ threadId, box }), id)
+    for (const { threadId, sortKey } of rows) {
+      if (threadId !== null) newest.set(keyOf({ threadId, box }), sortKey)
     }
   }
   return newest

@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { ThreadReader } from '../../../ports/threads.ts'
+import { boxCondition } from '../../tables/box-rules.ts'
+import { SORT_KEY, sortKeyOf } from '../../tables/sort-key.ts'
 import { messageRow } from '../messages/message-row.ts'
 import type { ReadSession } from '../db-session.ts'
 
@@ -25,14 +27,24 @@ export function threadReader({ db, tables }: ReadSession): ThreadReader {
       .select({ message: messages })
       .from(messages)
       .where(
-        inArray(
-          messages.id,
-          entries.map((entry) => entry.sortKey),
+        and(
+          inArray(
+            messages.threadId,
+            entries.map((entry) => entry.threadId),
+          ),
+          inArray(
+            sql.raw(SORT_KEY),
+            entries.map((entry) => entry.sortKey),
+          ),
+          sql.raw(boxCondition(box)),
         ),
       )
-    const newest = new Map(found.map(({ message }) => [message.id, message]))
+      .orderBy(asc(messages.id))
+    const newest = new Map(
+      found.map(({ message }) => [`${message.threadId} ${sortKeyOf(message)}`, message]),
+    )
     return entries.flatMap(({ threadId, sortKey, total, unread }) => {
-      const message = newest.get(sortKey)
+      const message = newest.get(`${threadId} ${sortKey}`)
       return message === undefined
         ? []
         : [{ id: threadId, sortKey, total, unread, newest: messageRow(message, mailboxId) }]
