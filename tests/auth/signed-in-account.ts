@@ -39,6 +39,7 @@ const ACCOUNT = 'account'
 /** Lets everything through: the providers' own limits have tests of their own. */
 const UNLIMITED = {
   throttled: () => undefined,
+  succeeded: () => undefined,
   usage: () => ({ usedLastMinute: 0, limitPerMinute: 0 }),
 }
 const GMAIL_UNLIMITED: GmailLimiter = {

@@ -28,6 +28,8 @@ export interface GoogleDependencies {
   credentials: ClientCredentials
   /** Google itself, or a loopback override. */
   endpoints: GoogleEndpoints
+  /** 0 to 1; spreads the waits before retries. */
+  random: () => number
   demo: ReturnType<typeof createDemoSimulator>
   /** Where grants of demo accounts are. */
   demoVault: () => Promise<TokenVault>
@@ -48,12 +50,13 @@ export function createGoogleServices(deps: GoogleDependencies): {
   signIn: SignIn
   open: (account: AccountRow) => Promise<MailProvider>
 } {
-  const { clock, logger } = deps
-  const gmail = createGmailProviders({ clock, logger, ...deps.gmail })
+  const { clock, logger, random } = deps
+  const gmail = createGmailProviders({ clock, logger, random, ...deps.gmail })
   // The demo provider counts units and refuses none, so nobody waits in a demo.
   const demoGmail = createGmailProviders({
     clock,
     logger,
+    random,
     quotaProfile: 'legacy',
     quotaScale: 1000,
   })

@@ -24,6 +24,8 @@ export interface MicrosoftDependencies {
   credentials: ClientCredentials
   /** Microsoft itself, or a loopback override. */
   endpoints: MicrosoftEndpoints
+  /** 0 to 1; spreads the waits before retries. */
+  random: () => number
   demo: ReturnType<typeof createDemoSimulator>
   /** Where grants of demo accounts are. */
   demoVault: () => Promise<TokenVault>
@@ -42,8 +44,8 @@ export function createMicrosoftServices(deps: MicrosoftDependencies): {
   signIn: SignIn
   open: (account: AccountRow) => Promise<MailProvider>
 } {
-  const { clock, logger } = deps
-  const outlook = createOutlookProviders({ clock, logger })
+  const { clock, logger, random } = deps
+  const outlook = createOutlookProviders({ clock, logger, random })
   const loopback = createLoopbackSignIn({ clock, logger })
 
   async function contextOf(account: AccountRow): Promise<MicrosoftContext> {

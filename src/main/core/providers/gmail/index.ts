@@ -35,6 +35,8 @@ export interface GmailOptions {
   maxBatches?: number
   /** The account's limiter where it outlives this adapter. */
   limiter?: RateLimiter
+  /** 0 to 1; spreads the waits before retries. Without it they are not spread. */
+  random?: () => number
 }
 
 /** The accounts' adapters, with the one limiter each account has however often it is opened. */
@@ -48,7 +50,10 @@ export interface GmailProviders {
 }
 
 export function createGmailProviders(
-  shared: Pick<GmailOptions, 'clock' | 'logger' | 'quotaProfile' | 'quotaScale' | 'maxBatches'>,
+  shared: Pick<
+    GmailOptions,
+    'clock' | 'logger' | 'random' | 'quotaProfile' | 'quotaScale' | 'maxBatches'
+  >,
 ): GmailProviders {
   const limiters = new Map<string, RateLimiter>()
   return {
@@ -63,10 +68,17 @@ export function createGmailProviders(
 
 /** Gmail as the core's mail provider, for one account. */
 export function createGmailProvider(options: GmailOptions): MailProvider {
-  const { tokens, endpoints, clock, logger, quotaProfile, maxBatches = 4 } = options
+  const { tokens, endpoints, clock, logger, quotaProfile, maxBatches = 4, random } = options
   const limiter = options.limiter ?? createAccountRateLimiter(options)
   const { costs } = QUOTA_TABLES[quotaProfile]
-  const client = createGmailClient({ tokens, endpoints, clock, limiter, costs })
+  const client = createGmailClient({
+    tokens,
+    endpoints,
+    clock,
+    limiter,
+    costs,
+    ...(random === undefined ? {} : { random }),
+  })
   const session: GmailSession = { client, logger, maxBatches, labelsReadAt: 0 }
 
   return {
@@ -91,11 +103,12 @@ export function createGmailProvider(options: GmailOptions): MailProvider {
 }
 
 function createAccountRateLimiter(
-  options: Pick<GmailOptions, 'clock' | 'quotaProfile' | 'quotaScale'>,
+  options: Pick<GmailOptions, 'clock' | 'quotaProfile' | 'quotaScale' | 'random'>,
 ): RateLimiter {
   const { unitsPerMinute } = QUOTA_TABLES[options.quotaProfile]
   return createRateLimiter({
     clock: options.clock,
+    ...(options.random === undefined ? {} : { random: options.random }),
     unitsPerMinute: Math.floor(unitsPerMinute * (options.quotaScale ?? 1)),
   })
 }

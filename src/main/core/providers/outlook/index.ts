@@ -37,6 +37,8 @@ export interface OutlookOptions {
   logger: Logger
   /** The account's limiter where it outlives this adapter. */
   limiter?: RateLimiter
+  /** 0 to 1; spreads the waits before retries. Without it they are not spread. */
+  random?: () => number
 }
 
 /** The accounts' adapters, with the one limiter each account has however often it is opened. */
@@ -50,7 +52,7 @@ export interface OutlookProviders {
 }
 
 export function createOutlookProviders(
-  shared: Pick<OutlookOptions, 'clock' | 'logger'>,
+  shared: Pick<OutlookOptions, 'clock' | 'logger' | 'random'>,
 ): OutlookProviders {
   const limiters = new Map<string, RateLimiter>()
   return {
@@ -65,15 +67,16 @@ export function createOutlookProviders(
 
 /** Outlook through Microsoft Graph as the core's mail provider, for one account. */
 export function createOutlookProvider(options: OutlookOptions): MailProvider {
-  const { tokens, endpoints, clock, logger } = options
-  const limiter = options.limiter ?? createRateLimiter({ clock })
-  const client = createGraphClient({ tokens, endpoints, clock, limiter })
+  const { tokens, endpoints, clock, logger, random = () => 0.5 } = options
+  const limiter = options.limiter ?? createRateLimiter({ clock, random })
+  const client = createGraphClient({ tokens, endpoints, clock, limiter, random })
   const session: OutlookSession = {
     client,
     logger,
     unstoredCursor: null,
     canExpandAttachments: true,
     changedFolderIds: new Set(),
+    isInitialSync: false,
     pollCount: 0,
   }
   let profile: ProviderProfile | null = null

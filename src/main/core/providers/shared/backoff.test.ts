@@ -4,7 +4,7 @@ import { createBackoff } from './backoff.ts'
 
 function testBackoff(random: () => number = () => 0.999) {
   const clock = frozenClock()
-  const backoff = createBackoff({ clock, random, recoveryPerSuccess: 0.5 })
+  const backoff = createBackoff({ clock, random })
   const remaining = () => Math.round(backoff.until() - clock.now())
   return { clock, backoff, remaining }
 }
@@ -32,6 +32,23 @@ describe('the backoff after a refused request', () => {
     expect(remaining()).toBe(29_000)
   })
 
+  it('delays nobody else for two refusals without Retry-After', () => {
+    const { backoff, remaining } = testBackoff()
+    backoff.throttled(null)
+    backoff.throttled(null)
+    expect(remaining()).toBeLessThanOrEqual(0)
+  })
+
+  it('never begins while successes come between the refusals', () => {
+    const { backoff, remaining } = testBackoff()
+    for (let i = 0; i < 30; i += 1) {
+      backoff.throttled(null)
+      backoff.throttled(null)
+      backoff.succeeded()
+    }
+    expect(remaining()).toBeLessThanOrEqual(0)
+  })
+
   it.each([null, 0, -1])('grows up to a maximum if Retry-After is %s', (retryAfterMs) => {
     const { clock, backoff, remaining } = testBackoff()
     const waits = Array.from({ length: 10 }, () => {
@@ -40,15 +57,15 @@ describe('the backoff after a refused request', () => {
       clock.advance(now)
       return now
     })
-    expect(waits.slice(0, 3)).toEqual([750, 1_249, 2_248])
-    expect(new Set(waits.slice(5)).size).toBe(1)
+    expect(waits.slice(0, 5)).toEqual([0, 0, 1_249, 2_248, 4_246])
+    expect(new Set(waits.slice(6)).size).toBe(1)
     expect(waits.at(-1)).toBeLessThan(16_500)
   })
 
   it('is random over its whole length, so that accounts do not retry at the same time', () => {
     const least = testBackoff(() => 0)
     const most = testBackoff(() => 0.999)
-    for (let i = 0; i < 6; i += 1) {
+    for (let i = 0; i < 7; i += 1) {
       least.backoff.throttled(null)
       most.backoff.throttled(null)
     }
@@ -56,12 +73,12 @@ describe('the backoff after a refused request', () => {
     expect(most.remaining()).toBeGreaterThan(16_000)
   })
 
-  it('gets shorter with every successful response', () => {
+  it('begins anew after a successful response', () => {
     const { clock, backoff, remaining } = testBackoff()
-    for (let i = 0; i < 6; i += 1) backoff.throttled(null)
+    for (let i = 0; i < 7; i += 1) backoff.throttled(null)
     clock.advance(remaining())
-    for (let i = 0; i < 20; i += 1) backoff.succeeded()
-    backoff.throttled(null)
-    expect(remaining()).toBe(750)
+    backoff.succeeded()
+    for (let i = 0; i < 3; i += 1) backoff.throttled(null)
+    expect(remaining()).toBe(1_249)
   })
 })

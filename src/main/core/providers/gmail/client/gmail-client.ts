@@ -10,8 +10,8 @@ import {
   unreadableResponseError,
   type Intent,
 } from '../../shared/request-error.ts'
-import { longestRetryAfterMs, type BatchPartResult } from '../../shared/batch-part-result.ts'
-import { retry, type CallOptions as AnyCallOptions } from '../../shared/retry.ts'
+import { reportBatch, type BatchPartResult } from '../../shared/batch-part-result.ts'
+import { retry, type CallOptions as AnyCallOptions, type RetryTiming } from '../../shared/retry.ts'
 import { parseJson } from '../../shared/response-body.ts'
 import { AccountAuth } from './account-auth.ts'
 import { encodeBatch, parseBatch, type BatchRequest } from './batch.ts'
@@ -61,8 +61,11 @@ export function createGmailClient(options: {
   clock: Clock
   limiter: RateLimiter
   costs: QuotaTable['costs']
+  /** 0 to 1; spreads the waits before retries. Without it they are not spread. */
+  random?: () => number
 }): GmailClient {
-  const { clock, limiter, costs } = options
+  const { clock, limiter, costs, random = () => 0.5 } = options
+  const timing: RetryTiming = { clock, random }
   const auth = new AccountAuth(options.tokens)
   const rootUrl = `${options.endpoints.apiUrl}/`
   const api = gmail({ version: 'v1', auth, rootUrl, retry: false })
@@ -101,6 +104,7 @@ export function createGmailClient(options: {
       // A text instead of JSON is a page of HTML or truncated JSON. A 204 gives an empty text.
       const content: unknown = data
       if (typeof content === 'string' && content !== '') throw unreadableResponseError(intent, NAME)
+      limiter.succeeded()
       return data
     } catch (error) {
       throw classify(error, intent, signal)
@@ -113,7 +117,7 @@ export function createGmailClient(options: {
     clock,
     limiter,
     costs,
-    call: (call, run) => retry(clock, call, () => once(call, run)),
+    call: (call, run) => retry(timing, call, () => once(call, run)),
     async batch(requests, spend, signal) {
       try {
         const responses = await sendBatch(requests, signal)
@@ -183,8 +187,7 @@ export function createGmailClient(options: {
       )
       return { ok: false, error }
     })
-    const waitMs = longestRetryAfterMs(outcomes)
-    if (waitMs !== null) limiter.throttled(waitMs)
+    reportBatch(limiter, outcomes)
     return outcomes
   }
 }

@@ -27,8 +27,13 @@ export interface QuotaAcquireOptions extends AcquireOptions {
 export interface RateLimiter {
   /** Waits until the units may be used. A user call that would wait for long throws `throttled`. */
   acquire(units: number, options: QuotaAcquireOptions): Promise<QuotaGrant>
-  /** To be called when Gmail throttled a request: waits for Retry-After and lowers the budget. */
+  /**
+   * To be called when Gmail throttled a request, or most parts of a batch: waits for its Retry-After
+   * and lowers what background work may use, at most once a minute. A minute later it is whole again.
+   */
   throttled(retryAfterMs: number | null): void
+  /** To be called after each successful response. */
+  succeeded(): void
   /** The units that background work may use in any minute. */
   backgroundBudget(): number
   usage(): { usedLastMinute: number; limitPerMinute: number }
@@ -43,6 +48,8 @@ const MAX_BURST_MS = 5_000
  * minute later, so waiting once makes all later batches larger.
  */
 const MAX_COALESCE_SHARE = 0.55
+/** The share of the budget that is used right after Gmail throttled. */
+const SHARE_AFTER_REFUSAL = 0.8
 
 interface QuotaRequest {
   units: number
@@ -52,40 +59,39 @@ interface QuotaRequest {
 /**
  * Keeps one account inside its quota: never more than the budget in any rolling minute, however late
  * Gmail counts a request. Background work may use an idle minute's budget in one burst, and keeps an
- * even pace afterwards. User calls go first and have a small reserve. When Gmail throttles, the
- * budget is lowered, and then slowly recovers.
+ * even pace afterwards. User calls go first and have a reserve. When Gmail throttles, the budget is
+ * lowered, and recovers within a minute; if it is refused again and again, all requests wait longer
+ * each time (backoff.ts).
  */
 export function createRateLimiter(options: {
   clock: Clock
   unitsPerMinute: number
-  /** Share of the budget that background work leaves for user calls. Default 0.02. */
+  /** Share of the budget that background work leaves for user calls. Default 0.1. */
   reserve?: number
   /** The longest assumed time from sending a request until Gmail counts it. Default 1 s. */
   jitterMs?: number
   /** 0 to 1; spreads waits without a Retry-After. */
   random?: () => number
 }): RateLimiter {
-  const { clock, unitsPerMinute, reserve = 0.02, jitterMs = 1_000, random = Math.random } = options
+  const { clock, unitsPerMinute, reserve = 0.1, jitterMs = 1_000, random = Math.random } = options
   const all = createSlidingWindow(jitterMs)
-  /** The units that background work used; user calls use the reserve. */
-  const background = createSlidingWindow(jitterMs)
-  const backoff = createBackoff({ clock, random, recoveryPerSuccess: 0.05 })
+  const backoff = createBackoff({ clock, random })
   let isBurst = true
   /** When an even pace allows the next background grant. */
   let pacedFrom = 0
-  let share = 1
-  let shareChangedAt = 0
+  let loweredAt = -Infinity
 
+  /** What all requests, or those of the background, may use in any minute. */
   const budget = (priority: Priority): number => {
-    const recovered = Math.floor((clock.now() - shareChangedAt) / MINUTE_MS) * 0.02
-    const whole = unitsPerMinute * Math.min(1, share + recovered)
-    return Math.max(1, Math.floor(priority === 'user' ? whole : whole * (1 - reserve)))
+    if (priority === 'user') return unitsPerMinute
+    const recovered = Math.min(1, (clock.now() - loweredAt) / MINUTE_MS)
+    const share = SHARE_AFTER_REFUSAL + (1 - SHARE_AFTER_REFUSAL) * recovered
+    return Math.max(1, Math.floor(unitsPerMinute * (1 - reserve) * share))
   }
 
   const take = (units: number, priority: Priority): QueueDecision<QuotaGrant> => {
     const entry: WindowEntry = { units, sentAt: clock.now(), respondedAt: null }
     all.add(entry)
-    if (priority === 'background') background.add(entry)
     return { kind: 'grant', granted: spendOf(entry, priority) }
   }
 
@@ -105,13 +111,11 @@ export function createRateLimiter(options: {
       const part: WindowEntry = { ...entry, units }
       entry.units -= units
       all.add(part)
-      if (priority === 'background') background.add(part)
       return spendOf(part, priority)
     },
     done() {
       if (entry.respondedAt === null) {
         entry.respondedAt = clock.now()
-        backoff.succeeded()
         queue.advance()
       }
     },
@@ -129,12 +133,10 @@ export function createRateLimiter(options: {
     if (now < backoff.until()) return { kind: 'wait', untilMs: backoff.until() }
     if (!isBurst && now < pacedFrom) return { kind: 'wait', untilMs: pacedFrom }
     const limit = budget('background')
-    // Half of the reserve stays free even if user calls have used more than the whole reserve.
-    const whole = Math.ceil((limit + budget('user')) / 2)
     const needed = Math.min(wanted.units, limit)
-    const free = Math.min(limit - background.usedUnits(now), whole - all.usedUnits(now))
-    const freeAt = (units: number): number =>
-      Math.max(background.freeAt(limit - units, now), all.freeAt(whole - units, now))
+    // User calls count here as well, so the whole reserve is always free for the next of them.
+    const free = limit - all.usedUnits(now)
+    const freeAt = (units: number): number => all.freeAt(limit - units, now)
     // A request of more than the whole budget that cannot be made smaller needs the whole budget.
     const atLeast = Math.min(wanted.atLeast, limit)
     if (free < needed) {
@@ -170,16 +172,14 @@ export function createRateLimiter(options: {
     throttled(retryAfterMs) {
       const now = clock.now()
       backoff.throttled(retryAfterMs)
-      // Lower the budget once per ten seconds: the parts of one batch are refused together.
-      if (now - shareChangedAt > 10_000 || share === 1) {
-        share = Math.max(0.5, budget('user') / unitsPerMinute - 0.01)
-        shareChangedAt = now
+      if (now - loweredAt >= MINUTE_MS) {
+        loweredAt = now
         all.widen()
-        background.widen()
       }
-      isBurst = false
+      if (backoff.until() > now) isBurst = false
       queue.advance()
     },
+    succeeded: () => backoff.succeeded(),
     backgroundBudget: () => budget('background'),
     usage: () => ({ usedLastMinute: all.usedUnits(clock.now()), limitPerMinute: unitsPerMinute }),
   }

@@ -28,6 +28,8 @@ export interface FetchOptions {
   priority: Priority
   signal?: AbortSignal | undefined
   onWaiting?: ((untilMs: number) => void) | undefined
+  /** Called when only failed parts are left to be retried, which takes time but few requests. */
+  onRetrying?: (() => void) | undefined
 }
 
 /** Waits before retries of the failed parts, in ms; the last retry sends each part on its own. */
@@ -101,6 +103,7 @@ export async function fetchBatch(
   await trySend(parts, spend)
   for (const [attempt, waitMs] of RETRY_WAITS_MS.entries()) {
     if (failed.length === 0) break
+    if (attempt === 0) options.onRetrying?.()
     const retried = failed
     failed = []
     const longest = Math.max(...retried.map(({ error }) => error.failure.retryAfterMs ?? 0))

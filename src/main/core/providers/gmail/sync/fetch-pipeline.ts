@@ -28,7 +28,13 @@ export interface FetchPipeline {
   stop(): Promise<void>
 }
 
-/** Starts fetching the backlog. At most `maxBatches` are in flight or waiting to be stored. */
+/** Batches that may wait for the retry of failed parts, as a multiple of `maxBatches`. */
+const MAX_RETRYING = 3
+
+/**
+ * Starts fetching the backlog. At most `maxBatches` are in flight or waiting to be stored. A batch
+ * that waits for the retry of some parts does not count, so that the others are not held up.
+ */
 export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
   const { client, maxBatches } = run.session
   const { costs, limiter } = client
@@ -41,6 +47,7 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
   const failed = new Set<string>()
   const ready: FetchedBatch[] = []
   const inFlight = new Set<{ startedAfterPoll: number }>()
+  const retrying = new Set<{ startedAfterPoll: number }>()
   let pollCount = 0
   let ended = false
   let failure: Error | undefined
@@ -76,7 +83,8 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
 
   const dispatch = async (): Promise<void> => {
     while (!signal.aborted && failure === undefined) {
-      if (inFlight.size >= maxBatches) {
+      const isRetryingFull = retrying.size >= MAX_RETRYING * maxBatches
+      if (inFlight.size - retrying.size >= maxBatches || isRetryingFull) {
         await wake.promise
         continue
       }
@@ -103,14 +111,20 @@ export function startFetchPipeline(run: GmailSyncContext): FetchPipeline {
   ): Promise<void> => {
     const slot = { startedAfterPoll: pollCount }
     inFlight.add(slot)
+    const onRetrying = (): void => {
+      retrying.add(slot)
+      changed()
+    }
     try {
-      const fetched = await fetchBatch(client, parts, spend, options)
+      const fetched = await fetchBatch(client, parts, spend, { ...options, onRetrying })
       ready.push(Object.assign(slot, fetched, { refs: refsOf(parts) }))
     } catch (error) {
       failure ??= error instanceof Error ? error : new Error('Fetching failed', { cause: error })
       inFlight.delete(slot)
+    } finally {
+      retrying.delete(slot)
+      changed()
     }
-    changed()
   }
 
   const dispatching = dispatch()

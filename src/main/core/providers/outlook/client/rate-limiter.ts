@@ -12,8 +12,10 @@ export interface RateLimiter {
    * once the response has arrived. A user call that would wait for long throws `throttled`.
    */
   acquire(requests: number, options: AcquireOptions): Promise<() => void>
-  /** To be called when Graph throttled a request: nothing is sent until Retry-After has passed. */
+  /** To be called when Graph throttled a request: nothing is sent until its Retry-After has passed. */
   throttled(retryAfterMs: number | null): void
+  /** To be called after each successful response. */
+  succeeded(): void
   usage(): { usedLastMinute: number; limitPerMinute: number }
 }
 
@@ -23,10 +25,13 @@ const WINDOW_MS = 600_000
 const MAX_CONCURRENT_REQUESTS = 4
 /** What background work leaves free for user requests. */
 const RESERVED_FOR_USER = { requests: 300, concurrent: 1 }
+/** The most requests of the background, or parts of its batches, that run at the same time. */
+export const MAX_BACKGROUND_REQUESTS = MAX_CONCURRENT_REQUESTS - RESERVED_FOR_USER.concurrent
+
 /**
  * Keeps one mailbox inside Graph's limits: three concurrent background requests and one more for the
  * user, 10,000 in any ten minutes, and none until a Retry-After has passed. Graph runs four requests
- * of a batch at a time, so a batch is sent while no other request is in flight.
+ * of a batch at a time, so a larger batch is sent while no other request is in flight.
  *
  * @param options.random 0 to 1; spreads waits without a Retry-After
  */
@@ -38,7 +43,7 @@ export function createRateLimiter(options: {
 }): RateLimiter {
   const { clock, random = Math.random, requestsPerWindow = MAX_REQUESTS_PER_WINDOW } = options
   const reserve = Math.min(RESERVED_FOR_USER.requests, Math.floor(requestsPerWindow / 20))
-  const backoff = createBackoff({ clock, random, recoveryPerSuccess: 0.1 })
+  const backoff = createBackoff({ clock, random })
   let spent: { at: number; requests: number }[] = []
   let inFlight = 0
 
@@ -61,7 +66,7 @@ export function createRateLimiter(options: {
 
   /** Whether enough concurrency slots are free; a batch of four or more needs all of them. */
   const fits = (weight: number, priority: Priority): boolean => {
-    const slots = MAX_CONCURRENT_REQUESTS - (priority === 'user' ? 0 : RESERVED_FOR_USER.concurrent)
+    const slots = priority === 'user' ? MAX_CONCURRENT_REQUESTS : MAX_BACKGROUND_REQUESTS
     return inFlight === 0 || inFlight + weight <= slots
   }
 
@@ -73,7 +78,6 @@ export function createRateLimiter(options: {
       if (isDone) return
       isDone = true
       inFlight -= weight
-      backoff.succeeded()
       queue.advance()
     }
   }
@@ -97,6 +101,7 @@ export function createRateLimiter(options: {
       backoff.throttled(retryAfterMs)
       queue.advance()
     },
+    succeeded: () => backoff.succeeded(),
     usage: () => ({
       usedLastMinute: used(60_000),
       limitPerMinute: Math.floor((requestsPerWindow * 60_000) / WINDOW_MS),

@@ -59,6 +59,7 @@ function contextOf(parts: FolderPart[]): { run: OutlookSyncContext; requests: Pe
     unstoredCursor: null,
     canExpandAttachments: true,
     changedFolderIds: new Set(''),
+    isInitialSync: true,
     pollCount: 0,
   }
   return { run: createSyncContext(session, context, checkpoint), requests }

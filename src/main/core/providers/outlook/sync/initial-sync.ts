@@ -26,13 +26,18 @@ export async function* initialSync(
     createSyncCursor(session.client.clock.now(), (await context.allKnownIds()).size > 0)
   const run = remember(createSyncContext(session, context, checkpoint))
   session.unstoredCursor = null
-  if (run.syncCursor.isRecentDone) yield* poll(run)
-  else {
-    yield await syncNewestMessages(run)
-    await fetchFolderTree(run, 'background')
-    run.syncCursor = { ...run.syncCursor, isRecentDone: true }
-    yield createStep(run, { phase: 'recent', labels: labelsOf(run.syncCursor) })
+  session.isInitialSync = true
+  try {
+    if (run.syncCursor.isRecentDone) yield* poll(run)
+    else {
+      yield await syncNewestMessages(run)
+      await fetchFolderTree(run, 'background')
+      run.syncCursor = { ...run.syncCursor, isRecentDone: true }
+      yield createStep(run, { phase: 'recent', labels: labelsOf(run.syncCursor) })
+    }
+    yield* backfill(run)
+  } finally {
+    session.isInitialSync = false
   }
-  yield* backfill(run)
   reportIncomplete(run)
 }

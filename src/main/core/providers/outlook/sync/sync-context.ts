@@ -16,6 +16,8 @@ export interface OutlookSession {
   canExpandAttachments: boolean
   /** Folders that the folder tree's delta reported since their messages were last polled. */
   readonly changedFolderIds: Set<string>
+  /** True during an initial sync, whose background batches leave room for the person's requests. */
+  isInitialSync: boolean
   /** The number of polls so far: it selects the next folders in rotation if there are many. */
   pollCount: number
 }
@@ -77,6 +79,7 @@ export function readOptionsOf(
     intent: 'read',
     priority,
     signal,
+    leavesRoomForUser: run.session.isInitialSync && priority === 'background',
     onWaiting: (untilMs) => run.context.onWaiting(untilMs),
   }
 }
