@@ -89,6 +89,7 @@ export const LAYERS: readonly Layer[] = [
       'htmlparser2',
       'jsdom',
       'nodemailer',
+      'postal-mime',
       'sanitize-html',
       ...NODE,
     ],

@@ -100,8 +100,9 @@ export function mail(
 }
 
 export function outboxRow(seeded: Seeded, change: Partial<OutboxRow> = {}): OutboxRow {
+  const id = randomUUID()
   return {
-    id: randomUUID(),
+    id,
     accountId: seeded.account.id,
     mailboxId: seeded.mailboxId,
     userId: seeded.userId,
@@ -112,13 +113,21 @@ export function outboxRow(seeded: Seeded, change: Partial<OutboxRow> = {}): Outb
     bcc: [],
     subject: 'Hello',
     bodyHtml: '<p>Hello</p>',
+    bodyText: 'Hello',
+    isPlainText: false,
     inReplyTo: null,
-    mime: new Uint8Array([0, 255, 13, 10, 128]),
-    mimeHash: 'ab'.repeat(32),
-    appSendId: randomUUID(),
+    from: { name: 'Ana', email: 'ana@example.com' },
+    rfcMessageId: `${id}@example.com`,
+    rfcInReplyTo: null,
+    references: [],
+    mime: null,
+    mimeHash: null,
+    date: null,
+    appSendId: `send-${id}`,
     providerThreadId: null,
     notBefore: NOW,
     attempts: 0,
+    probes: 0,
     baselineCursor: null,
     providerDraftId: null,
     fencingToken: 0,

@@ -100,13 +100,39 @@ describe.each(DIALECTS)('people, accounts, drafts and outbox on %s', (dialect) =
     expect(await store.read.drafts.get(draft.id)).toBeNull()
   })
 
-  it('keeps the outbox byte for byte', async () => {
+  it('keeps an outgoing message in its parts, with its files in order', async () => {
     const seeded = await seedAccount(store)
-    const row = outboxRow(seeded, { idempotencyKey: 'key' })
-    await store.transaction(async (tx) => await tx.outbox.insert(row))
-    const found = await store.read.outbox.get(row.id)
-    expect(found && { ...found, mime: new Uint8Array(found.mime) }).toEqual(row)
-    expect(Buffer.from(found?.mime ?? []).equals(Buffer.from(row.mime))).toBe(true)
+    const file = { hash: 'ab'.repeat(32), sizeBytes: 3 }
+    const files = [
+      {
+        hash: file.hash,
+        name: 'b.txt',
+        contentType: 'text/plain',
+        isInline: false,
+        contentId: null,
+      },
+      {
+        hash: file.hash,
+        name: 'a.png',
+        contentType: 'image/png',
+        isInline: true,
+        contentId: 'a@b',
+      },
+    ]
+    const row = outboxRow(seeded, {
+      idempotencyKey: 'key',
+      rfcInReplyTo: 'parent@example.com',
+      references: ['root@example.com', 'parent@example.com'],
+      isPlainText: true,
+      date: NOW,
+      mimeHash: 'cd'.repeat(32),
+    })
+    await store.transaction(async (tx) => {
+      await tx.files.save(file, NOW)
+      await tx.outbox.insert(row, files)
+    })
+    expect(await store.read.outbox.get(row.id)).toEqual(row)
+    expect(await store.read.outbox.listFiles(row.id)).toEqual(files)
     const byKey = await store.read.outbox.getByIdempotencyKey(seeded.userId, 'key')
     expect(byKey?.id).toBe(row.id)
     expect(await store.read.outbox.getByIdempotencyKey('somebody else', 'key')).toBeNull()

@@ -1,6 +1,10 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mimeRenderer } from '#core/mime/write/mime-renderer.ts'
 import { attemptRow, type OutboxDependencies } from '#core/outbox/attempt-delivery.ts'
 import { createOutboxWorker, type OutboxWorker } from '#core/outbox/outbox-worker.ts'
+import { createFileStore } from '#core/platform/file-store.ts'
 import type { OutboxRow } from '#core/ports/store.ts'
 import { googleEndpoints } from '#core/auth/provider-endpoints.ts'
 import { createGmailProviders } from '#core/providers/gmail/index.ts'
@@ -161,6 +165,8 @@ describe('a message leaves exactly once when', () => {
     })
     return {
       store: test.store,
+      files: createFileStore(join(tmpdir(), 'mailmanager-no-files'), clock),
+      mime: mimeRenderer,
       providers: { open: async () => provider, close: () => undefined },
       events: { publish: () => undefined, subscribe: () => () => undefined },
       clock,
@@ -171,9 +177,6 @@ describe('a message leaves exactly once when', () => {
   }
 
   async function enqueue(change: Partial<OutboxRow> = {}): Promise<void> {
-    const mime = Buffer.from(
-      `From: ${EMAIL}\r\nTo: bob@example.com\r\nSubject: One\r\nX-App-Send-Id: send-1\r\n\r\nHello\r\n`,
-    )
     await test.store.transaction((tx) =>
       tx.outbox.insert({
         id: 'o',
@@ -187,13 +190,21 @@ describe('a message leaves exactly once when', () => {
         bcc: [],
         subject: 'One',
         bodyHtml: 'Hello',
+        bodyText: 'Hello',
+        isPlainText: true,
         inReplyTo: null,
-        mime: new Uint8Array(mime),
-        mimeHash: '',
+        from: { name: '', email: EMAIL },
+        rfcMessageId: 'send-1@example.com',
+        rfcInReplyTo: null,
+        references: [],
+        mime: null,
+        mimeHash: null,
+        date: null,
         appSendId: 'send-1',
         providerThreadId: null,
         notBefore: 0,
         attempts: 0,
+        probes: 0,
         baselineCursor: null,
         providerDraftId: null,
         fencingToken: 0,

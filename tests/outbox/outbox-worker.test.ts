@@ -1,5 +1,9 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mimeRenderer } from '#core/mime/write/mime-renderer.ts'
 import { createOutboxWorker, type OutboxWorker } from '#core/outbox/outbox-worker.ts'
+import { createFileStore } from '#core/platform/file-store.ts'
 import type { MailProvider } from '#core/ports/provider.ts'
 import type { Logger } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
@@ -64,6 +68,8 @@ describe.each(DIALECTS)('the outbox worker (%s)', (dialect) => {
     }
     return createOutboxWorker({
       store,
+      files: createFileStore(join(tmpdir(), 'mailmanager-no-files'), clock),
+      mime: mimeRenderer,
       providers: { open: async ({ id }) => providerOf(id), close: () => undefined },
       events: { publish: () => undefined, subscribe: () => () => undefined },
       clock,

@@ -20,6 +20,7 @@ import { createDemoSimulator } from './demo/demo-simulator.ts'
 import { createDispatcher } from './dispatcher/dispatcher.ts'
 import { createFileCleanup } from './files/file-cleanup.ts'
 import { createHtmlSanitiser } from './mime/html/html-sanitiser.ts'
+import { mimeRenderer } from './mime/write/mime-renderer.ts'
 import { createOutboxWorker } from './outbox/outbox-worker.ts'
 import type { CoreConfig } from './platform/config.ts'
 import { createEventBus } from './platform/event-bus.ts'
@@ -139,8 +140,11 @@ export async function createCore(
     (await providerOf(account)).open(account),
   )
   const sync = createSyncEngine({ store, providers, events, clock, logger })
+  const files = createFileStore(join(config.dataDir, 'files'), clock)
   const outbox = createOutboxWorker({
     store,
+    files,
+    mime: mimeRenderer,
     providers,
     events,
     clock,
@@ -162,7 +166,6 @@ export async function createCore(
     backfills: BACKFILLS,
     isIdle: (accountId) => sync.isOnline() && sync.progressOf(accountId).phase === 'complete',
   })
-  const files = createFileStore(join(config.dataDir, 'files'), clock)
   const fileCleanup = createFileCleanup({ store, files, clock, logger })
   const htmlReader = createHtmlSanitiser({
     workerUrl: workerUrl(config.workersFolder, 'sanitise-worker'),

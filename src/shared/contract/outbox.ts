@@ -12,6 +12,7 @@ export const outboxItem = z.object({
   cc: z.array(person),
   bcc: z.array(person),
   subject: z.string(),
+  /** Lists leave its pictures out; one message has them embedded. */
   bodyHtml: z.string(),
   /** The message it answers, as given to `emails.send`; an edit stays in its conversation. */
   inReplyTo: z.string().nullable(),

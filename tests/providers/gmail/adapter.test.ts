@@ -5,6 +5,7 @@ import { createGmailProvider } from '#core/providers/gmail/index.ts'
 import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
 import { createFastClock } from '../../support/clocks/fast-clock.ts'
 import { createSimulatedTokenSource } from '../../support/sync/simulated-token-source.ts'
+import { draftOf } from '../../support/draft-of.ts'
 import { silentLogger } from '../../support/database/test-store.ts'
 import { googleEndpointsOf } from '../../support/sync/insert-account.ts'
 
@@ -42,7 +43,7 @@ afterEach(() => simulator.close())
 describe('sending through Gmail', () => {
   it('drafts, sends, and finds what was sent by our own header', async () => {
     const { cursor } = await gmail.fetchProfile()
-    const { draftId } = await gmail.createDraft(Buffer.from(MIME), null)
+    const { draftId } = await gmail.createDraft(draftOf(Buffer.from(MIME)))
     expect(await gmail.draftExists(draftId)).toBe(true)
     expect(await gmail.findSent(SEND_ID, cursor)).toBeNull()
 
@@ -64,13 +65,13 @@ describe('sending through Gmail', () => {
       'Subject: Hello',
       `In-Reply-To: ${parent}\r\nReferences: ${parent}\r\nSubject: Re: ${subject.trim()}`,
     )
-    const { draftId } = await gmail.createDraft(Buffer.from(reply), threadId)
+    const { draftId } = await gmail.createDraft(draftOf(Buffer.from(reply), threadId))
     expect((await gmail.sendDraft(draftId)).providerThreadId).toBe(threadId)
   })
 
   it('uploads a message of many megabytes', async () => {
     const big = `${MIME}${'x'.repeat(76)}\r\n`.concat(`${'y'.repeat(76)}\r\n`.repeat(120_000))
-    const { draftId } = await gmail.createDraft(Buffer.from(big), null)
+    const { draftId } = await gmail.createDraft(draftOf(Buffer.from(big)))
     const { providerMessageId } = await gmail.sendDraft(draftId)
     expect((await gmail.fetchRawMessage(providerMessageId)).byteLength).toBeGreaterThan(9_000_000)
   })
@@ -82,7 +83,7 @@ describe('sending through Gmail', () => {
     ['Gmail answers 503', { status: 503 }],
     ['a page of HTML comes', { htmlErrorPage: 200 }],
   ])('a send is ambiguous, and never repeated, when %s', async (_name, action) => {
-    const { draftId } = await gmail.createDraft(Buffer.from(MIME), null)
+    const { draftId } = await gmail.createDraft(draftOf(Buffer.from(MIME)))
     simulator.faults.add({ match: { method: 'drafts.send' }, action })
     simulator.ledger.reset()
     await expect(gmail.sendDraft(draftId)).rejects.toMatchObject({ failure: { kind: 'ambiguous' } })
@@ -91,7 +92,7 @@ describe('sending through Gmail', () => {
 
   it('finds a lost send although its history is gone', async () => {
     const { cursor } = await gmail.fetchProfile()
-    const { draftId } = await gmail.createDraft(Buffer.from(MIME), null)
+    const { draftId } = await gmail.createDraft(draftOf(Buffer.from(MIME)))
     simulator.faults.add({
       match: { method: 'drafts.send' },
       times: 1,
@@ -103,7 +104,7 @@ describe('sending through Gmail', () => {
   })
 
   it('a draft that is gone is not found, and deleting it again is no error', async () => {
-    const { draftId } = await gmail.createDraft(Buffer.from(MIME), null)
+    const { draftId } = await gmail.createDraft(draftOf(Buffer.from(MIME)))
     await gmail.deleteDraft(draftId)
     await gmail.deleteDraft(draftId)
     await expect(gmail.sendDraft(draftId)).rejects.toMatchObject({ failure: { kind: 'not_found' } })
@@ -164,7 +165,7 @@ describe('errors', () => {
     })
     simulator.faults.add({ match: { method: 'drafts.create' }, action })
     const error: unknown = await provider
-      .createDraft(Buffer.from(MIME), null)
+      .createDraft(draftOf(Buffer.from(MIME)))
       .catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(ProviderError)
     const shown = inspect(error, { depth: 20, showHidden: true })

@@ -6,6 +6,7 @@ import { createOutlookProvider } from '#core/providers/outlook/index.ts'
 import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
 import { silentLogger } from '../../support/database/test-store.ts'
 import { createOutlookWorld } from './outlook-world.ts'
+import { draftOf } from '../../support/draft-of.ts'
 
 const GOOD: AccessTokenSource = {
   getAccessToken: () => Promise.resolve('a token'),
@@ -62,7 +63,7 @@ it('is offline where nothing answers, for reading and for sending', async () => 
     provider.fetchMessage({ providerMessageId: 'x', providerThreadId: 'x' }),
   ).rejects.toMatchObject({ failure: { kind: 'offline' } })
   await expect(
-    provider.createDraft(Buffer.from('Subject: x\r\n\r\nx'), null),
+    provider.createDraft(draftOf(Buffer.from('Subject: x\r\n\r\nx'))),
   ).rejects.toMatchObject({
     failure: { kind: 'offline' },
   })

@@ -1,20 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { writeMessage, type OutgoingFile } from '#core/mime/write/write-message.ts'
+import type { OutgoingDraft, OutgoingFile } from '#core/ports/outgoing.ts'
 import type { MailProvider } from '#core/ports/provider.ts'
+import { draftOf, outgoingFile, renderedDraft } from '../../support/draft-of.ts'
 import { createOutlookWorld, EMAIL, type OutlookWorld } from './outlook-world.ts'
 
 const SEND_ID = 'send-0001'
 
-function message(attachments: OutgoingFile[] = []): Promise<Uint8Array> {
-  return writeMessage({
+function message(files: OutgoingFile[] = []): Promise<OutgoingDraft> {
+  return renderedDraft({
     from: { name: 'Ana', email: EMAIL },
     to: [{ name: 'Bea', email: 'bea@contoso.example' }],
     cc: [],
     bcc: [],
     subject: 'Offer',
     html: '<p>As promised.</p>',
-    text: null,
-    attachments,
+    text: 'As promised.',
+    files,
     inReplyTo: 'question@contoso.example',
     references: ['question@contoso.example'],
     messageId: 'offer@contoso.example',
@@ -36,7 +37,7 @@ describe('sending through Outlook', () => {
 
   it('sends the draft once, and its sent copy keeps the draft’s id', async () => {
     const { cursor } = await provider.fetchProfile()
-    const { draftId } = await provider.createDraft(await message(), null)
+    const { draftId } = await provider.createDraft(await message())
     expect(await provider.draftExists(draftId)).toBe(true)
     expect(await provider.findSent(SEND_ID, cursor, draftId)).toBeNull()
 
@@ -57,7 +58,7 @@ describe('sending through Outlook', () => {
 
   it('says that a lost answer is ambiguous, and finds out by looking', async () => {
     const { cursor } = await provider.fetchProfile()
-    const { draftId } = await provider.createDraft(await message(), null)
+    const { draftId } = await provider.createDraft(await message())
     world.simulator.faults.add({
       match: { path: '/send$' },
       times: 1,
@@ -77,10 +78,9 @@ describe('sending through Outlook', () => {
     const small = Buffer.from('small')
     const { draftId } = await provider.createDraft(
       await message([
-        { filename: 'large.bin', contentType: 'application/octet-stream', content: large },
-        { filename: 'small.txt', contentType: 'text/plain', content: small },
+        outgoingFile('large.bin', 'application/octet-stream', large),
+        outgoingFile('small.txt', 'text/plain', small),
       ]),
-      null,
     )
     await provider.sendDraft(draftId)
     const stored = await provider.fetchMessage({ providerMessageId: draftId, providerThreadId: '' })
@@ -94,15 +94,29 @@ describe('sending through Outlook', () => {
     expect(Object.fromEntries(contents)).toEqual({ 'large.bin': large, 'small.txt': small })
   })
 
+  it('takes a large message that an earlier version stored as MIME', async () => {
+    const large = Buffer.alloc(3_500_000, 'large ')
+    const { mime } = await message([outgoingFile('large.bin', 'application/x-a', large)])
+    const { draftId } = await provider.createDraft(draftOf(mime))
+    await provider.sendDraft(draftId)
+    const [copy] = sent()
+    expect(copy?.raw.toString()).toMatch(new RegExp(`^x-app-send-id: ${SEND_ID}`, 'imu'))
+    const stored = await provider.fetchMessage({ providerMessageId: draftId, providerThreadId: '' })
+    const [file] = stored.attachments
+    expect(file).toMatchObject({ filename: 'large.bin' })
+    expect(Buffer.from(await provider.fetchAttachment(draftId, file?.partId ?? ''))).toEqual(large)
+    expect(stored).toMatchObject({ inReplyTo: 'question@contoso.example', subject: 'Offer' })
+  })
+
   it('leaves no draft behind where an upload fails', async () => {
     world.simulator.faults.add({
       match: { path: 'createUploadSession' },
       action: { status: 400, body: { error: { code: 'ErrorInvalidRequest', message: 'No.' } } },
     })
-    const mime = await message([
-      { filename: 'large.bin', contentType: 'application/zip', content: Buffer.alloc(5_000_000) },
+    const draft = await message([
+      outgoingFile('large.bin', 'application/zip', Buffer.alloc(5_000_000)),
     ])
-    await expect(provider.createDraft(mime, null)).rejects.toMatchObject({
+    await expect(provider.createDraft(draft)).rejects.toMatchObject({
       failure: { kind: 'rejected' },
     })
     expect([...world.truth.messages('drafts')]).toEqual([])

@@ -30,6 +30,13 @@ export interface EarlierDatabase {
   remove(): Promise<void>
 }
 
+/** How many migrations came before the one of this name. */
+export function migrationsBefore(name: string): number {
+  const file = join(MIGRATIONS_FOLDER, 'sqlite', 'meta', '_journal.json')
+  const { entries } = JSON.parse(readFileSync(file, 'utf8')) as { entries: { tag: string }[] }
+  return entries.findIndex(({ tag }) => tag.replace(/^\d+_/u, '') === name)
+}
+
 /** Makes a database with the first `migrations` migrations only. */
 export async function createEarlierDatabase(
   dialect: Dialect,

@@ -1,5 +1,6 @@
 import type { Contact } from '../../../mail/mime/write-message.ts'
 import { addFile, type DraftContent } from '../../mail-store/draft.ts'
+import { parseMessageIds } from '../../../mail/mime/subject-and-references.ts'
 import type { FlagStatus, Importance, MessageUpdate } from '../../mail-store/stored-message.ts'
 import { parseFileAttachment } from './parse-file-attachment.ts'
 import { badRequest, GraphError, unknownProperty } from '../request/errors.ts'
@@ -58,9 +59,20 @@ export function parseMessageInput(body: Json, onCreate: boolean): MessageInput {
       case 'inferenceClassification':
         update.inference = choiceIn(name, value, ['focused', 'other'] as const)
         break
-      case 'singleValueExtendedProperties':
-        update.extended = extendedIn(value)
+      case 'singleValueExtendedProperties': {
+        const extended = extendedIn(value)
+        update.extended = extended
+        // MAPI's PidTagInReplyToId and PidTagInternetReferences become header fields.
+        const parent = extended.get('String 0x1042')
+        const references = extended.get('String 0x1039')
+        if (parent !== undefined) {
+          writes.push((draft) => void (draft.inReplyTo = parseMessageIds(parent)[0] ?? null))
+        }
+        if (references !== undefined) {
+          writes.push((draft) => void (draft.references = parseMessageIds(references)))
+        }
         break
+      }
       case 'subject': {
         const subject = textIn(name, value)
         writes.push((draft) => void (draft.subject = subject))

@@ -1,12 +1,17 @@
 import type { Clock } from '../ports/clock.ts'
 import { ProviderError, type ProviderErrorKind } from '../ports/provider.ts'
 import type { EventBus, Logger, ProviderDirectory } from '../ports/services.ts'
-import type { OutboxRow, Store } from '../ports/store.ts'
+import type { FileStore } from '../ports/files.ts'
+import type { MimeRenderer } from '../ports/outgoing.ts'
+import type { OutboxChange, OutboxRow, Store } from '../ports/store.ts'
 import { deliver, probe, failureIfNotConnected, type Delivery } from './deliver-or-probe.ts'
+import { renderDraft } from './render-draft.ts'
 import { LEASE_MS, probeDelay, retryDelay } from './retry-schedule.ts'
 
 export interface OutboxDependencies {
   store: Store
+  files: FileStore
+  mime: MimeRenderer
   providers: ProviderDirectory
   events: EventBus
   clock: Clock
@@ -33,8 +38,16 @@ function isDue({ state, notBefore }: OutboxRow, now: number): boolean {
 /** The same for a row as it was read; one that changed since is left alone. */
 export async function attemptRow(deps: OutboxDependencies, row: OutboxRow): Promise<void> {
   const inDoubt = row.state === 'sending'
+  const account = await deps.store.read.accounts.get(row.accountId)
+  const unusable = inDoubt ? null : failureIfNotConnected(account)
+  const date = row.date ?? deps.clock.now()
+  // An attempt in doubt has a draft at the provider, or sent nothing: it creates none.
+  const rendered =
+    inDoubt || unusable !== null || row.providerDraftId !== null
+      ? null
+      : await renderDraft(deps, { ...row, date })
   const token = row.fencingToken + 1
-  const save = (change: Partial<OutboxRow>): Promise<boolean> =>
+  const save = (change: OutboxChange): Promise<boolean> =>
     deps.store.transaction((tx) => tx.outbox.update(row.id, token, change))
   const claimed = await deps.store.transaction((tx) =>
     tx.outbox.update(row.id, row.fencingToken, {
@@ -42,13 +55,14 @@ export async function attemptRow(deps: OutboxDependencies, row: OutboxRow): Prom
       fencingToken: token,
       attempts: row.attempts + 1,
       notBefore: deps.clock.now() + LEASE_MS,
+      // From here on no attempt may send anything but these bytes.
+      ...(rendered?.kind === 'rendered' ? { date, mimeHash: rendered.mimeHash } : {}),
     }),
   )
   if (!claimed) return
   publishState(deps, row, 'sending')
-  const account = await deps.store.read.accounts.get(row.accountId)
-  const unusable = inDoubt ? null : failureIfNotConnected(account)
-  const delivery = unusable ?? (await tryProvider())
+  const delivery =
+    unusable ?? (rendered?.kind === 'failed' ? rendered.delivery : await tryProvider())
   if (delivery !== null) await saveDelivery(deps, row, delivery, save)
 
   async function tryProvider(): Promise<Delivery | null> {
@@ -57,7 +71,7 @@ export async function attemptRow(deps: OutboxDependencies, row: OutboxRow): Prom
       const provider = await deps.providers.open(account)
       const outcome = inDoubt
         ? await probe(provider, row, row.attempts > 1)
-        : await deliver(provider, row, save)
+        : await deliver(provider, row, rendered?.kind === 'rendered' ? rendered.draft : null, save)
       if (outcome?.kind === 'failed' && outcome.discardDraft)
         await deleteRejectedDraft(deps, account, row.id)
       return outcome
@@ -84,7 +98,7 @@ async function saveDelivery(
   deps: OutboxDependencies,
   row: OutboxRow,
   delivery: Delivery,
-  save: (change: Partial<OutboxRow>) => Promise<boolean>,
+  save: (change: OutboxChange) => Promise<boolean>,
 ): Promise<void> {
   const now = deps.clock.now()
   switch (delivery.kind) {
@@ -129,10 +143,7 @@ async function saveDelivery(
   }
 
   /** Another holder of the row has its own result: then nothing is stored or announced. */
-  async function saveAndPublish(
-    state: OutboxRow['state'],
-    change: Partial<OutboxRow>,
-  ): Promise<void> {
+  async function saveAndPublish(state: OutboxRow['state'], change: OutboxChange): Promise<void> {
     if (await save({ ...change, state })) publishState(deps, row, state)
   }
 }

@@ -1,6 +1,7 @@
 import type { AccountRow, StoredError } from '../ports/accounts.ts'
 import { ProviderError, type MailProvider, type ProviderFailure } from '../ports/provider.ts'
-import type { OutboxRow } from '../ports/store.ts'
+import type { OutgoingDraft } from '../ports/outgoing.ts'
+import type { OutboxChange, OutboxRow } from '../ports/store.ts'
 
 /**
  * What became of one attempt. `settle` is an attempt whose fate is open: it is only ever looked
@@ -13,16 +14,19 @@ export type Delivery =
   | { kind: 'failed'; error: Omit<StoredError, 'at'>; discardDraft: boolean }
 
 /** Keeps progress of an attempt; false when another worker or the person owns the row now. */
-export type SaveProgress = (change: Partial<OutboxRow>) => Promise<boolean>
+export type SaveProgress = (change: OutboxChange) => Promise<boolean>
 
 /**
  * First attempt: remembers where history stands, creates the provider draft with our
  * X-App-Send-Id, stores its id, and sends that draft. Every step is stored before the next, so a
- * kill between two of them is continued by `investigate` without sending twice.
+ * kill between two of them is continued by `probe` without sending twice.
+ *
+ * @param draft the rendered message; null where the row has a draft at the provider already
  */
 export async function deliver(
   provider: MailProvider,
   row: OutboxRow,
+  draft: OutgoingDraft | null,
   save: SaveProgress,
 ): Promise<Delivery | null> {
   let draftId = row.providerDraftId
@@ -32,7 +36,8 @@ export async function deliver(
       if (!(await save({ baselineCursor: cursor }))) return null
     }
     if (draftId === null) {
-      draftId = (await provider.createDraft(row.mime, row.providerThreadId)).draftId
+      if (draft === null) throw new Error('A message without a draft was not rendered.')
+      draftId = (await provider.createDraft(draft)).draftId
       if (!(await save({ providerDraftId: draftId }))) {
         await provider.deleteDraft(draftId)
         return null

@@ -1,5 +1,6 @@
 import type { MessageChange } from '#shared/domain/message-change.ts'
 import type { Box } from '#shared/contract/enums.ts'
+import type { OutgoingDraft } from './outgoing.ts'
 import type { IncomingHeaders, IncomingMessage, Placement } from './messages.ts'
 
 /** A message at the provider. The thread id lets an adapter fetch a whole thread in one request. */
@@ -172,8 +173,7 @@ export interface MailProvider {
     providerMessageIds: string[],
     options?: { isolate?: boolean },
   ): Promise<ItemOutcome[]>
-  /** `providerThreadId` files a reply with its conversation. */
-  createDraft(mime: Uint8Array, providerThreadId: string | null): Promise<{ draftId: string }>
+  createDraft(draft: OutgoingDraft): Promise<{ draftId: string }>
   sendDraft(draftId: string): Promise<SentCopy>
   draftExists(draftId: string): Promise<boolean>
   deleteDraft(draftId: string): Promise<void>

@@ -164,17 +164,35 @@ export interface OutboxRow {
   cc: Person[]
   bcc: Person[]
   subject: string
+  /** Cleaned; pictures in it are files shown by `cid:`. */
   bodyHtml: string
+  bodyText: string | null
+  /** Leaves without HTML; `bodyHtml` only shows it here. */
+  isPlainText: boolean
+  /** The message it answers, as the person's program named it. */
   inReplyTo: string | null
-  /** The rendered message, bearing our X-App-Send-Id. */
-  mime: Uint8Array
-  /** SHA-256 of `mime`, hex: proves that what is sent is what was stored. */
-  mimeHash: string
+  /** Null only where `mime` is set. */
+  from: Person | null
+  /** Headers, without angle brackets. */
+  rfcMessageId: string | null
+  rfcInReplyTo: string | null
+  references: string[] | null
+  /** Finished MIME, in rows of an earlier version; other messages are rendered when they are sent. */
+  mime: Uint8Array | null
+  /**
+   * SHA-256 of the MIME, hex, from the first attempt on: no later attempt may send anything else.
+   */
+  mimeHash: string | null
+  /** The Date header, set at the first attempt. */
+  date: number | null
   appSendId: string
   providerThreadId: string | null
   /** It is not sent before this. */
   notBefore: number
+  /** Attempts to send. */
   attempts: number
+  /** Looks into an attempt whose fate is open. */
+  probes: number
   /** Where the provider's history stood before the first attempt. */
   baselineCursor: string | null
   providerDraftId: string | null
@@ -185,12 +203,26 @@ export interface OutboxRow {
   lastError: StoredError | null
   createdAt: number
 }
-/** What lists show of an outgoing message; the rendered message can be 25 MB. */
+/** A file of an outgoing message; its content is in the file store. */
+export interface OutboxFile {
+  hash: string
+  name: string
+  contentType: string
+  isInline: boolean
+  /** Without angle brackets; the HTML shows the file as `cid:` with this. */
+  contentId: string | null
+}
+
+/** What lists show of an outgoing message; MIME can be 25 MB. */
 export type OutboxSummary = Omit<OutboxRow, 'mime'>
+
+export type OutboxChange = Partial<Omit<OutboxRow, 'id' | 'userId' | 'createdAt'>>
 
 export interface OutboxReader {
   get(id: string): Promise<OutboxRow | null>
   getByIdempotencyKey(userId: string, key: string): Promise<OutboxRow | null>
+  /** In the order they were added. */
+  listFiles(id: string): Promise<OutboxFile[]>
   list(
     userId: string,
     filter: { state?: OutboxState | undefined; limit: number },
@@ -208,16 +240,13 @@ export interface OutboxReader {
   nextDueAt(exceptAccountIds: string[]): Promise<number | null>
 }
 export interface OutboxRepository extends OutboxReader {
-  insert(row: OutboxRow): Promise<void>
+  /** The files are stored and have rows (FileRepository.save). */
+  insert(row: OutboxRow, files?: OutboxFile[]): Promise<void>
   /**
    * Changes the row only while it has the expected fencing token; false where another worker or
    * the person changed it first.
    */
-  update(
-    id: string,
-    expectedFencingToken: number,
-    change: Partial<Omit<OutboxRow, 'id' | 'userId' | 'createdAt'>>,
-  ): Promise<boolean>
+  update(id: string, expectedFencingToken: number, change: OutboxChange): Promise<boolean>
   /** Ends the leases of rows that an ended process was sending. Only where no other process sends. */
   releaseLeases(now: number): Promise<void>
   /** Deletes sent and cancelled messages that ended before this time. Returns how many. */

@@ -1,6 +1,6 @@
 import { OperationError } from '#shared/errors.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
-import type { DraftRow, OutboxRow, ReadRepositories } from '../ports/store.ts'
+import type { DraftRow, OutboxChange, OutboxRow, ReadRepositories } from '../ports/store.ts'
 import type { ServiceDependencies } from './dependencies.ts'
 import { presentOutboxItem } from './to-contract.ts'
 
@@ -22,11 +22,12 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
     userId: string,
     id: string,
     from: OutboxRow['state'][],
-    change: Partial<OutboxRow>,
+    decision: (before: OutboxRow) => OutboxChange,
   ): Promise<OutboxRow> {
     const row = await store.transaction(async (tx) => {
       const before = await getOwnedItem(tx, userId, id)
       requireState(before, from)
+      const change = decision(before)
       const after = { ...before, ...change, fencingToken: before.fencingToken + 1 }
       const isChanged = await tx.outbox.update(id, before.fencingToken, {
         ...change,
@@ -46,15 +47,19 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
       return rows.map(presentOutboxItem)
     },
 
-    'outbox.get': async ({ id }, { userId }) =>
-      presentOutboxItem(await getOwnedItem(store.read, userId, id)),
+    'outbox.get': async ({ id }, { userId }) => {
+      const row = await getOwnedItem(store.read, userId, id)
+      return presentOutboxItem({ ...row, bodyHtml: await embedPictures(deps, row) })
+    },
 
     'outbox.cancel': async ({ id, keepAsDraft }, { userId }) => {
       const now = deps.clock.now()
+      const found = await getOwnedItem(store.read, userId, id)
+      const bodyHtml = keepAsDraft ? await embedPictures(deps, found) : found.bodyHtml
       const { row, draft } = await store.transaction(async (tx) => {
         const before = await getOwnedItem(tx, userId, id)
         requireState(before, ['scheduled', 'waiting', 'failed'])
-        const kept = keepAsDraft ? draftFrom(before, deps.ids(), now) : null
+        const kept = keepAsDraft ? draftFrom({ ...before, bodyHtml }, deps.ids(), now) : null
         if (kept !== null) await tx.drafts.insert(kept)
         const isCancelled = await tx.outbox.update(id, before.fencingToken, {
           state: 'cancelled',
@@ -73,19 +78,17 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
 
     'outbox.retry': async ({ id }, { userId }) =>
       presentOutboxItem(
-        await decide(userId, id, ['failed'], {
+        await decide(userId, id, ['failed'], (before) => ({
           state: 'waiting',
           notBefore: deps.clock.now(),
           lastError: null,
-        }),
+          ...(before.providerDraftId === null ? renderedAnew(before) : {}),
+        })),
       ),
 
     'outbox.resolve': async ({ id, decision }, { userId }) =>
       presentOutboxItem(
-        await decide(
-          userId,
-          id,
-          ['unknown'],
+        await decide(userId, id, ['unknown'], (before) =>
           decision === 'it_was_sent'
             ? { state: 'sent', sentAt: deps.clock.now(), lastError: null }
             : {
@@ -94,6 +97,7 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
                 providerDraftId: null,
                 attempts: 0,
                 lastError: null,
+                ...renderedAnew(before),
               },
         ),
       ),
@@ -113,6 +117,27 @@ async function getOwnedItem(
     throw new OperationError('forbidden', 'This outgoing message belongs to somebody else.')
   }
   return row
+}
+
+/** The person had a look: what leaves now is rendered again, and dated now. */
+function renderedAnew({ mime }: OutboxRow): OutboxChange {
+  return mime === null ? { mimeHash: null, date: null } : {}
+}
+
+/** The HTML with the pictures that are files of the message embedded again, as an editor takes it. */
+async function embedPictures(
+  { store, files }: Pick<ServiceDependencies, 'store' | 'files'>,
+  row: OutboxRow,
+): Promise<string> {
+  let html = row.bodyHtml
+  for (const { contentId, contentType, hash } of await store.read.outbox.listFiles(row.id)) {
+    if (contentId === null || !html.includes(`cid:${contentId}`)) continue
+    const content = await files.read(hash)
+    if (content === null) continue
+    const base64 = Buffer.from(content).toString('base64')
+    html = html.replaceAll(`cid:${contentId}`, `data:${contentType};base64,${base64}`)
+  }
+  return html
 }
 
 /** The worker claimed the row between our reading and our writing. */

@@ -62,7 +62,9 @@ async function discardWithUndo(item: OutboxItem): Promise<void> {
 
 async function undoDiscard(item: OutboxItem): Promise<void> {
   try {
-    const { mailboxId, accountId, to, cc, bcc, subject, bodyHtml, inReplyTo } = item
+    // Lists leave out the pictures of the text.
+    const { bodyHtml } = await call('outbox.get', { id: item.outboxId })
+    const { mailboxId, accountId, to, cc, bcc, subject, inReplyTo } = item
     const draft = await call('drafts.create', {
       mailboxId,
       accountId,

@@ -11,7 +11,7 @@ const FINISHED = ['sent', 'cancelled'] as const
 
 /** Reads the outbox. The mailbox is the account's. */
 export function outboxReader({ db, tables }: ReadSession): OutboxReader {
-  const { accounts, outbox } = tables
+  const { accounts, outbox, outboxFiles } = tables
   const rows = () =>
     db
       .select({ ...getTableColumns(outbox), mailboxId: accounts.mailboxId })
@@ -27,6 +27,14 @@ export function outboxReader({ db, tables }: ReadSession): OutboxReader {
         and(eq(outbox.userId, userId), eq(outbox.idempotencyKey, key)),
       )
       return row ?? null
+    },
+    async listFiles(id) {
+      const { hash, name, contentType, isInline, contentId } = outboxFiles
+      return await db
+        .select({ hash, name, contentType, isInline, contentId })
+        .from(outboxFiles)
+        .where(eq(outboxFiles.outboxId, id))
+        .orderBy(outboxFiles.position)
     },
     async list(userId, { state, limit }) {
       return await db
@@ -75,11 +83,15 @@ export function outboxReader({ db, tables }: ReadSession): OutboxReader {
 /** Reads and changes the outbox. */
 export function outboxRepository(session: WriteSession): OutboxRepository {
   const { db } = session
-  const { outbox } = session.tables
+  const { outbox, outboxFiles } = session.tables
   return {
     ...outboxReader(session),
-    async insert({ mailboxId: _ofAccount, ...row }) {
+    async insert({ mailboxId: _ofAccount, ...row }, files = []) {
       await db.insert(outbox).values(row)
+      if (files.length === 0) return
+      await db
+        .insert(outboxFiles)
+        .values(files.map((file, position) => ({ ...file, outboxId: row.id, position })))
     },
     async update(id, expectedFencingToken, { mailboxId: _ofAccount, ...change }) {
       const matches = and(eq(outbox.id, id), eq(outbox.fencingToken, expectedFencingToken))
@@ -106,7 +118,7 @@ export function outboxRepository(session: WriteSession): OutboxRepository {
   }
 }
 
-/** The rendered message can be 25 MB, and no list shows it. */
+/** MIME of an earlier version can be 25 MB, and no list shows it. */
 function withoutMime<T extends { mime: unknown }>({ mime: _mime, ...columns }: T): Omit<T, 'mime'> {
   return columns
 }

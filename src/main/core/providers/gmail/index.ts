@@ -93,7 +93,7 @@ export function createGmailProvider(options: GmailOptions): MailProvider {
       fetchAttachment(client, providerMessageId, partId),
     capabilities: { placement: 'labels', changes: GMAIL_CHANGES },
     applyChange: (change, ids, options) => applyChange(client, change, ids, options),
-    createDraft: (mime, providerThreadId) => createDraft(client, mime, providerThreadId),
+    createDraft: (draft) => createDraft(client, draft),
     sendDraft: (draftId) => sendDraft(client, draftId),
     draftExists: (draftId) => draftExists(client, draftId),
     deleteDraft: (draftId) => deleteDraft(client, draftId),

@@ -107,7 +107,7 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
       fetchAttachment(client, providerMessageId, partId),
     capabilities: { placement: 'folders', changes: OUTLOOK_CHANGES },
     applyChange: (change, ids) => applyChange(client, change, ids),
-    createDraft: (mime) => createDraft(client, mime),
+    createDraft: (draft) => createDraft(client, draft),
     sendDraft: (draftId) => sendDraft(client, draftId),
     draftExists: (draftId) => draftExists(client, draftId),
     deleteDraft: (draftId) => deleteDraft(client, draftId),

@@ -1,8 +1,9 @@
 import type { ParsedInputOf } from '#shared/contract/index.ts'
-import type { Person } from '#shared/contract/fields.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
-import type { ReadRepositories } from '../../ports/store.ts'
+import type { StoredFile } from '../../ports/files.ts'
+import type { OutboxFile, OutboxRow } from '../../ports/store.ts'
+import type { ServiceDependencies } from '../dependencies.ts'
 import { findReplyParent } from './find-reply-parent.ts'
 
 /** Bytes of attachments in one message; both providers refuse more than about this. */
@@ -10,25 +11,38 @@ const LARGEST_ATTACHMENTS = 25 * 1024 * 1024
 
 type SendInput = ParsedInputOf<'emails.send'>
 
-export interface OutgoingMessage {
-  to: Person[]
-  cc: Person[]
-  bcc: Person[]
-  bodyHtml: string
-  mime: Uint8Array
-  providerThreadId: string | null
+/** The parts of a message, as its outbox row stores them. */
+export interface OutgoingParts {
+  row: Pick<
+    OutboxRow,
+    | 'from'
+    | 'to'
+    | 'cc'
+    | 'bcc'
+    | 'subject'
+    | 'bodyHtml'
+    | 'bodyText'
+    | 'isPlainText'
+    | 'rfcInReplyTo'
+    | 'references'
+    | 'providerThreadId'
+  >
+  files: OutboxFile[]
+  /** The files as they were written just now; their rows are still to be saved. */
+  stored: StoredFile[]
 }
 
 /**
- * Renders a message for the wire, with the headers that file a reply in its conversation.
- * @throws OperationError recipients_missing, file_too_large, account_not_connected
+ * Takes a message apart into what is stored: cleaned text, its files in the file store, and the
+ * headers that file a reply in its conversation.
+ * @throws OperationError recipients_missing, file_too_large, account_not_connected, invalid_input
  */
 export async function buildOutgoingMessage(
-  read: ReadRepositories,
+  deps: Pick<ServiceDependencies, 'store' | 'files'>,
   account: AccountRow,
   input: SendInput,
-  identity: { appSendId: string; messageId: string; date: number },
-): Promise<OutgoingMessage> {
+  appSendId: string,
+): Promise<OutgoingParts> {
   if (account.emailAddress === null) {
     throw new OperationError(
       'account_not_connected',
@@ -40,7 +54,7 @@ export async function buildOutgoingMessage(
     throw new OperationError('recipients_missing', 'Add at least one recipient.')
   }
   const attachments = input.attachments.map((attachment) => ({
-    filename: attachment.filename,
+    name: attachment.filename,
     contentType: attachment.contentType,
     content: new Uint8Array(Buffer.from(attachment.contentBase64, 'base64')),
   }))
@@ -51,33 +65,37 @@ export async function buildOutgoingMessage(
       limit: LARGEST_ATTACHMENTS,
     })
   }
-  const parent = await findReplyParent(read, account, input.inReplyTo)
+  const parent = await findReplyParent(deps.store.read, account, input.inReplyTo)
   const text = input.bodyText ?? input.body ?? null
   // Loaded with the first message that is sent, not at every start.
-  const { writeMessage } = await import('../../mime/write/write-message.ts')
-  const mime = await writeMessage({
-    from: { name: '', email: account.emailAddress },
-    to,
-    cc: input.cc,
-    bcc: input.bcc,
-    subject: input.subject,
-    html: input.bodyHtml ?? null,
-    text,
-    attachments,
-    inReplyTo: parent.inReplyTo,
-    references: parent.references,
-    messageId: identity.messageId,
-    appSendId: identity.appSendId,
-    date: identity.date,
-  })
-  return {
-    to,
-    cc: input.cc,
-    bcc: input.bcc,
-    bodyHtml: input.bodyHtml ?? escapedLines(text ?? ''),
-    mime,
+  const { cleanFile, cleanPerson, cleanReplyHeaders, cleanSubject, prepareBody } =
+    await import('../../mime/write/prepare-message.ts')
+  const reply = cleanReplyHeaders(parent)
+  const body = prepareBody({ html: input.bodyHtml ?? null, text }, appSendId)
+  const row = {
+    from: cleanPerson({ name: '', email: account.emailAddress }),
+    to: to.map(cleanPerson),
+    cc: input.cc.map(cleanPerson),
+    bcc: input.bcc.map(cleanPerson),
+    subject: cleanSubject(input.subject),
+    bodyHtml: body.html ?? escapedLines(body.text),
+    bodyText: body.text,
+    isPlainText: body.html === null,
+    rfcInReplyTo: reply.inReplyTo,
+    references: reply.references,
     providerThreadId: parent.providerThreadId,
   }
+  const files: OutboxFile[] = []
+  const stored: StoredFile[] = []
+  for (const { content, ...file } of [
+    ...attachments.map((file) => ({ ...file, isInline: false, contentId: null })),
+    ...body.pictures.map((picture) => ({ ...picture, isInline: true })),
+  ]) {
+    const written = await deps.files.write([content])
+    stored.push(written)
+    files.push({ ...cleanFile(file), hash: written.hash })
+  }
+  return { row, files, stored }
 }
 
 function escapedLines(text: string): string {

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { HandlersOf } from '../../ports/handlers.ts'
 import type { OutboxRow } from '../../ports/store.ts'
 import { getOwnedAccount } from '../get-owned.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { getOwnedDraft } from '../drafts.ts'
-import { buildOutgoingMessage } from './build-outgoing-message.ts'
+import { buildOutgoingMessage, type OutgoingParts } from './build-outgoing-message.ts'
 
 /**
  * Writes one outbox row in one transaction; from then on the message survives anything. The draft
@@ -22,11 +21,7 @@ export function sendHandler(deps: ServiceDependencies): Pick<HandlersOf<'emails'
       const now = deps.clock.now()
       const appSendId = deps.ids()
       const domain = account.emailAddress?.split('@').at(-1) ?? 'localhost'
-      const outgoing = await buildOutgoingMessage(deps.store.read, account, input, {
-        appSendId,
-        messageId: `${appSendId}@${domain}`,
-        date: now,
-      })
+      const outgoing = await buildOutgoingMessage(deps, account, input, appSendId)
       const sendAt = input.sendAt === undefined ? now : Date.parse(input.sendAt)
       const row: OutboxRow = {
         id: deps.ids(),
@@ -35,18 +30,16 @@ export function sendHandler(deps: ServiceDependencies): Pick<HandlersOf<'emails'
         userId,
         idempotencyKey: input.idempotencyKey ?? null,
         state: sendAt > now ? 'scheduled' : 'waiting',
-        to: outgoing.to,
-        cc: outgoing.cc,
-        bcc: outgoing.bcc,
-        subject: input.subject,
-        bodyHtml: outgoing.bodyHtml,
+        ...outgoing.row,
         inReplyTo: input.inReplyTo ?? null,
-        mime: outgoing.mime,
-        mimeHash: createHash('sha256').update(outgoing.mime).digest('hex'),
+        rfcMessageId: `${appSendId}@${domain}`,
+        mime: null,
+        mimeHash: null,
+        date: null,
         appSendId,
-        providerThreadId: outgoing.providerThreadId,
         notBefore: Math.max(sendAt, now),
         attempts: 0,
+        probes: 0,
         baselineCursor: null,
         providerDraftId: null,
         fencingToken: 0,
@@ -55,7 +48,7 @@ export function sendHandler(deps: ServiceDependencies): Pick<HandlersOf<'emails'
         lastError: null,
         createdAt: now,
       }
-      const stored = await insertOnce(deps, row, input.draftId)
+      const stored = await insertOnce(deps, row, outgoing, input.draftId)
       deps.events.publish(userId, {
         type: 'outbox.changed',
         outboxId: stored.id,
@@ -75,6 +68,7 @@ export function sendHandler(deps: ServiceDependencies): Pick<HandlersOf<'emails'
 async function insertOnce(
   deps: ServiceDependencies,
   row: OutboxRow,
+  { files, stored }: Pick<OutgoingParts, 'files' | 'stored'>,
   draftId: string | undefined,
 ): Promise<OutboxRow> {
   const { userId, idempotencyKey: key } = row
@@ -86,7 +80,8 @@ async function insertOnce(
         const draft = await getOwnedDraft(tx, row.mailboxId, draftId)
         await tx.drafts.delete(draft.id)
       }
-      await tx.outbox.insert(row)
+      for (const file of stored) await tx.files.save(file, row.createdAt)
+      await tx.outbox.insert(row, files)
       return row
     })
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { gmail_v1 } from '@googleapis/gmail'
 import { ProviderError, type MessageRef, type SentCopy } from '#core/ports/provider.ts'
+import type { OutgoingDraft } from '#core/ports/outgoing.ts'
 import type { CallOptions, GmailClient } from '../client/gmail-client.ts'
 import { fetchHistoryPage } from '../sync/fetch-history-page.ts'
 import { listMessages } from '../messages/list-messages.ts'
@@ -12,8 +13,7 @@ const NEWEST_SENT = 100
 /** Keeps a draft at Gmail, uploaded as it is. A lost answer is `ambiguous`. */
 export async function createDraft(
   client: GmailClient,
-  mime: Uint8Array,
-  providerThreadId: string | null,
+  { mime, providerThreadId }: Pick<OutgoingDraft, 'mime' | 'providerThreadId'>,
 ): Promise<{ draftId: string }> {
   const data = await client.call(
     { method: 'drafts.create', intent: 'send', priority: 'user' },

@@ -1,7 +1,6 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
 import type { Person } from '#shared/contract/fields.ts'
-import { buildParsedMessage, type MimePart } from '#core/mime/read/parsed-message.ts'
-import { parseMime } from '#core/mime/read/parse-mime.ts'
+import type { OutgoingFile, OutgoingMessage } from '#core/ports/outgoing.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 import { parseObject } from '../client/parse-page.ts'
 import type { CallOptions, GraphClient } from '../client/graph-client.ts'
@@ -21,55 +20,19 @@ const REFERENCES = 'String 0x1039'
  */
 export async function createLargeDraft(
   client: GraphClient,
-  mime: Uint8Array,
+  message: OutgoingMessage,
 ): Promise<{ draftId: string }> {
-  const tree = parseMime(mime)
-  const parsed = buildParsedMessage(tree)
-  const sendId = parsed.headers.find(({ name }) => name.toLowerCase() === 'x-app-send-id')
-  const { html, text } = parsed.body
-  const draft: Message = {
-    subject: parsed.subject,
-    body: { contentType: html === null ? 'text' : 'html', content: html ?? text ?? '' },
-    toRecipients: parsed.to.map(graphRecipientOf),
-    ccRecipients: parsed.cc.map(graphRecipientOf),
-    bccRecipients: parsed.bcc.map(graphRecipientOf),
-    ...(parsed.rfcMessageId === null ? {} : { internetMessageId: `<${parsed.rfcMessageId}>` }),
-    ...(sendId === undefined
-      ? {}
-      : { internetMessageHeaders: [{ name: sendId.name, value: sendId.value }] }),
-    ...(parsed.inReplyTo === null
-      ? {}
-      : {
-          singleValueExtendedProperties: [
-            { id: IN_REPLY_TO, value: `<${parsed.inReplyTo}>` },
-            { id: REFERENCES, value: parsed.references.map((id) => `<${id}>`).join(' ') },
-          ],
-        }),
-  }
   const { id } = parseObject(
-    await client.call({ method: 'POST', path: '/me/messages', body: draft }, SEND),
+    await client.call(
+      { method: 'POST', path: '/me/messages', body: graphMessageOf(message) },
+      SEND,
+    ),
   )
   if (typeof id !== 'string') {
     throw new ProviderError('ambiguous', 'Outlook did not name the draft it made.')
   }
   try {
-    for (const file of parsed.attachments) {
-      const content = contentOfPart(tree.root, file.partId)
-      const described = {
-        name: file.filename,
-        contentType: file.contentType,
-        isInline: file.isInline,
-        ...(file.contentId === null ? {} : { contentId: file.contentId }),
-      }
-      if (content.length < MAX_INLINE_FILE_BYTES) {
-        const body = {
-          '@odata.type': '#microsoft.graph.fileAttachment',
-          ...described,
-          contentBytes: Buffer.from(content).toString('base64'),
-        }
-        await client.call({ method: 'POST', path: `${messagePath(id)}/attachments`, body }, SEND)
-      } else await uploadFile(client, id, described, content)
-    }
+    for (const file of message.files) await attachFile(client, id, file)
   } catch (error) {
     await client.call(
       { method: 'DELETE', path: messagePath(id) },
@@ -80,15 +43,57 @@ export async function createLargeDraft(
   return { draftId: id }
 }
 
+function graphMessageOf(message: OutgoingMessage): Message {
+  const { html, text, inReplyTo, references } = message
+  return {
+    subject: message.subject,
+    body: { contentType: html === null ? 'text' : 'html', content: html ?? text },
+    from: graphRecipientOf(message.from),
+    toRecipients: message.to.map(graphRecipientOf),
+    ccRecipients: message.cc.map(graphRecipientOf),
+    bccRecipients: message.bcc.map(graphRecipientOf),
+    internetMessageId: `<${message.messageId}>`,
+    internetMessageHeaders: [{ name: 'X-App-Send-Id', value: message.appSendId }],
+    ...(inReplyTo === null
+      ? {}
+      : {
+          singleValueExtendedProperties: [
+            { id: IN_REPLY_TO, value: `<${inReplyTo}>` },
+            { id: REFERENCES, value: references.map((reference) => `<${reference}>`).join(' ') },
+          ],
+        }),
+  }
+}
+
+async function attachFile(client: GraphClient, draftId: string, file: OutgoingFile): Promise<void> {
+  const described = {
+    name: file.name,
+    contentType: file.contentType,
+    isInline: file.isInline,
+    ...(file.contentId === null ? {} : { contentId: file.contentId }),
+  }
+  if (file.content.sizeBytes >= MAX_INLINE_FILE_BYTES) {
+    await uploadFile(client, draftId, described, file)
+    return
+  }
+  const chunks: Uint8Array[] = []
+  for await (const chunk of file.content.stream()) chunks.push(chunk)
+  const body = {
+    '@odata.type': '#microsoft.graph.fileAttachment',
+    ...described,
+    contentBytes: Buffer.concat(chunks).toString('base64'),
+  }
+  await client.call({ method: 'POST', path: `${messagePath(draftId)}/attachments`, body }, SEND)
+}
+
 async function uploadFile(
   client: GraphClient,
   draftId: string,
   described: { name: string; contentType: string; isInline: boolean; contentId?: string },
-  content: Uint8Array,
+  { content }: OutgoingFile,
 ): Promise<void> {
-  const body = {
-    AttachmentItem: { attachmentType: 'file', size: content.length, ...described },
-  }
+  const total = content.sizeBytes
+  const body = { AttachmentItem: { attachmentType: 'file', size: total, ...described } }
   const { uploadUrl } = parseObject(
     await client.call(
       { method: 'POST', path: `${messagePath(draftId)}/attachments/createUploadSession`, body },
@@ -98,18 +103,35 @@ async function uploadFile(
   if (typeof uploadUrl !== 'string') {
     throw new ProviderError('server', 'Outlook did not say where to put an attachment.')
   }
-  for (let from = 0; from < content.length; from += UPLOAD_CHUNK_BYTES) {
-    const bytes = content.subarray(from, from + UPLOAD_CHUNK_BYTES)
-    await client.upload(uploadUrl, { bytes, from, total: content.length })
+  let from = 0
+  for await (const bytes of inPieces(content.stream(), UPLOAD_CHUNK_BYTES)) {
+    await client.upload(uploadUrl, { bytes, from, total })
+    from += bytes.length
   }
 }
 
-function contentOfPart(part: MimePart, partId: string): Uint8Array {
-  const walk = (node: MimePart): MimePart | null =>
-    node.partId === partId
-      ? node
-      : node.children.reduce<MimePart | null>((found, child) => found ?? walk(child), null)
-  return walk(part)?.content ?? new Uint8Array()
+/** The same content in pieces of `size` bytes; the last may be shorter. */
+async function* inPieces(
+  content: AsyncIterable<Uint8Array>,
+  size: number,
+): AsyncIterable<Uint8Array> {
+  let piece = Buffer.alloc(size)
+  let filled = 0
+  for await (const chunk of content) {
+    let taken = 0
+    while (taken < chunk.length) {
+      const part = chunk.subarray(taken, taken + size - filled)
+      piece.set(part, filled)
+      taken += part.length
+      filled += part.length
+      if (filled < size) continue
+      yield piece
+      // The last piece may still be on its way.
+      piece = Buffer.alloc(size)
+      filled = 0
+    }
+  }
+  if (filled > 0) yield piece.subarray(0, filled)
 }
 
 function graphRecipientOf({ name, email }: Person): {

@@ -1,5 +1,6 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
 import { ProviderError, type SentCopy } from '#core/ports/provider.ts'
+import type { OutgoingDraft } from '#core/ports/outgoing.ts'
 import { parsePage, parseObject } from '../client/parse-page.ts'
 import type { CallOptions, GraphClient } from '../client/graph-client.ts'
 import { messagePath } from '../sync/message-delta.ts'
@@ -21,9 +22,9 @@ const DRAFT_FIELDS = '$select=id,conversationId,isDraft'
  */
 export async function createDraft(
   client: GraphClient,
-  mime: Uint8Array,
+  { mime, parts }: Pick<OutgoingDraft, 'mime' | 'parts'>,
 ): Promise<{ draftId: string }> {
-  if (mime.length > MAX_MIME_BYTES) return createLargeDraft(client, mime)
+  if (mime.length > MAX_MIME_BYTES) return createLargeDraft(client, await parts())
   const content = Buffer.from(mime).toString('base64')
   const { id } = parseObject(
     await client.call(
