@@ -135,7 +135,7 @@ describe.each(DIALECTS)('mail of an earlier version on %s', (dialect) => {
     }
   }
 
-  it('gets its headers and conversations, quit and started again at every chunk', async () => {
+  it('gets its headers, conversations and label lists, quit and started again at every chunk', async () => {
     const all = oldMail()
     database = await createEarlierDatabase(dialect, EARLIER_MIGRATIONS)
     await hasBeenFilled(database, all)
@@ -182,6 +182,18 @@ describe.each(DIALECTS)('mail of an earlier version on %s', (dialect) => {
       total: threads.length,
       unread: threads.filter(({ unread }) => unread > 0).length,
     })
+    for (const accountId of new Set(rows.map((row) => row.accountId))) {
+      const ofAccount = rows.filter((row) => row.accountId === accountId)
+      for (const label of new Set(ofAccount.flatMap((row) => row.labels))) {
+        const labelled = ofAccount.filter((row) => row.labels.includes(label))
+        const listed = await store.read.messages.page({
+          accountIds: [accountId],
+          label,
+          limit: 1_000,
+        })
+        expect(listed.map(keyOf).sort()).toEqual(labelled.map(keyOf).sort())
+      }
+    }
     await store.close()
   })
 

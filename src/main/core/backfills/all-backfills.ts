@@ -1,6 +1,7 @@
 import type { Backfill } from '../ports/backfills.ts'
 import { conversationsBackfill } from './conversations.ts'
 import { fetchHeadersBackfill } from './fetch-headers.ts'
+import { labelListsBackfill } from './label-lists.ts'
 import { messageHeadersBackfill } from './message-headers.ts'
 import { searchIndexBackfill } from './search-index.ts'
 
@@ -11,6 +12,7 @@ import { searchIndexBackfill } from './search-index.ts'
  */
 export const BACKFILLS: readonly Backfill[] = [
   messageHeadersBackfill,
+  labelListsBackfill,
   conversationsBackfill,
   fetchHeadersBackfill,
   searchIndexBackfill,

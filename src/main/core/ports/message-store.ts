@@ -9,10 +9,12 @@ export interface ListPosition {
   id: number
 }
 
-export interface MessagePageQuery {
+/** What is listed: a box, or a label or folder by the provider's id. */
+export type ListedBy = { box: Box; label?: undefined } | { box?: undefined; label: string }
+
+export type MessagePageQuery = ListedBy & {
   /** One or more accounts; their lists are merged newest first. */
   accountIds: string[]
-  box: Box
   limit: number
   /** Only messages after this one in the list (keyset). */
   after?: ListPosition | undefined
@@ -31,7 +33,7 @@ export interface BoxCount {
 export interface MessageReader {
   page(query: MessagePageQuery): Promise<MessageRow[]>
   /** The exact number of messages that `page` lists in all; read from counters without a search. */
-  count(query: Omit<MessagePageQuery, 'limit' | 'after' | 'offset'>): Promise<number>
+  count(query: ListedBy & Pick<MessagePageQuery, 'accountIds' | 'search'>): Promise<number>
   boxCounts(accountIds: string[]): Promise<BoxCount[]>
   get(id: number): Promise<MessageRow | null>
   getByProviderId(accountId: string, providerMessageId: string): Promise<MessageRow | null>
@@ -100,6 +102,8 @@ export interface MessageRepository extends MessageReader {
   resetSearchIndex(): Promise<void>
   /** Writes messages into the search index again, from what is stored of them. */
   reindex(ids: number[]): Promise<void>
+  /** Enters messages in the lists of their labels that are not entered yet. */
+  fillLabelLists(ids: number[]): Promise<void>
   /** Gives messages that have no conversation theirs. */
   fillThreads(ids: number[]): Promise<void>
   /** Removes the bodies of messages; they stay listed and searchable. */

@@ -32,6 +32,7 @@ export interface ReadRepositories {
   accounts: AccountReader
   messages: MessageReader
   threads: ThreadReader
+  labels: LabelReader
   sync: SyncReader
   pendingChanges: PendingChangeReader
   backfills: BackfillReader
@@ -113,6 +114,17 @@ export interface SyncStateRow {
   isComplete: boolean
   total: number | null
 }
+/** A label or folder with what its list counts. */
+export interface LabelRow extends ProviderLabel {
+  total: number
+  unread: number
+}
+
+export interface LabelReader {
+  /** An account's labels and folders, in the order in which the provider has them. */
+  list(accountId: string): Promise<LabelRow[]>
+}
+
 export interface SyncReader {
   findState(accountId: string): Promise<SyncStateRow | null>
   nextBacklog(accountId: string, limit: number): Promise<MessageRef[]>

@@ -4,14 +4,13 @@ import type {
   SearchQuery,
   SearchWriter,
 } from '../search/search-index.ts'
-import { boxCondition } from '../tables/box-rules.ts'
 import type { Query } from './query.ts'
 
 /** Reads the tsvector table. */
 export function postgresSearchIndex(query: Query): SearchIndex {
-  function matching({ accountIds, box, words }: SearchQuery) {
+  function matching({ accountIds, condition, words }: SearchQuery) {
     const sql = `from "message_search" join "messages" on "messages"."id" = "message_search"."message_id"
-      where "words" @@ $1::tsquery and "account_id" = any($2::text[]) and ${boxCondition(box)}`
+      where "words" @@ $1::tsquery and "account_id" = any($2::text[]) and ${condition}`
     return { sql, parameters: [prefixQuery(words), accountIds] as unknown[] }
   }
 

@@ -20,6 +20,7 @@ export const BULK_TABLES = {
   threads: { name: 'threads', key: ['id'] },
   threadKeys: { name: 'thread_keys', key: ['key'] },
   threadEntries: { name: 'thread_entries', key: ['thread_id', 'box'] },
+  labelEntries: { name: 'label_entries', key: ['list_id', 'sort_key', 'message_id'] },
 } as const satisfies Partial<Record<keyof Tables, { name: string; key: readonly string[] }>>
 export type BulkTable = keyof typeof BULK_TABLES
 

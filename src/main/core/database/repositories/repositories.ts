@@ -5,6 +5,7 @@ import { attachmentFileReader, attachmentFileRepository } from './messages/attac
 import { backfillReader, backfillRepository } from './backfills.ts'
 import { draftReader, draftRepository } from './drafts.ts'
 import { fileReader, fileRepository } from './files.ts'
+import { labelReader } from './labels.ts'
 import { mailboxReader, mailboxRepository } from './mailboxes.ts'
 import { messageReader } from './messages/message-reader.ts'
 import { messageRepository } from './messages/message-repository.ts'
@@ -24,6 +25,7 @@ export function readRepositories(session: ReadSession): ReadRepositories {
     accounts: accountReader(session),
     messages: messageReader(session),
     threads: threadReader(session),
+    labels: labelReader(session),
     sync: syncReader(session),
     pendingChanges: pendingChangeReader(session),
     attachmentFiles: attachmentFileReader(session),
@@ -45,6 +47,7 @@ export function writeRepositories(session: WriteSession): Repositories {
     accounts: accountRepository(session),
     messages: messageRepository(session),
     threads: threadReader(session),
+    labels: labelReader(session),
     sync: syncRepository(session),
     pendingChanges: pendingChangeRepository(session),
     attachmentFiles: attachmentFileRepository(session),

@@ -1,8 +1,7 @@
-import type { Box } from '#shared/contract/enums.ts'
-
 export interface SearchQuery {
   accountIds: string[]
-  box: Box
+  /** SQL over columns of `messages`, without parameters: which list is searched. */
+  condition: string
   /** Folded words; a message matches when each is the start of one of its words. */
   words: string[]
 }

@@ -44,10 +44,13 @@ function statementsFor(database: Database, table: BulkTable, columns: RawColumn[
   const overwritten = columns
     .filter(({ name }) => !key.some((part) => part === name))
     .map(({ name }) => `"${name}" = excluded."${name}"`)
+  // A row that is all key has nothing to overwrite.
+  const onConflict =
+    overwritten.length === 0 ? 'do nothing' : `do update set ${overwritten.join(', ')}`
   const insert = database.prepare(`insert into "${tableName}" (${names}) values (${marks})`)
   const upsert = database.prepare(
     `insert into "${tableName}" (${names}) values (${marks})
-     on conflict (${key.map((part) => `"${part}"`).join(', ')}) do update set ${overwritten.join(', ')}`,
+     on conflict (${key.map((part) => `"${part}"`).join(', ')}) ${onConflict}`,
   )
   const runAll = (statement: Statement) => (rows: object[]) => {
     for (const row of rows) statement.run(...valuesOf(columns, row))
@@ -59,7 +62,7 @@ function statementsFor(database: Database, table: BulkTable, columns: RawColumn[
     `insert into "${tableName}" (${names})
      select ${columns.map((_column, index) => `entry.value ->> ${index}`).join(', ')}
      from json_each(?) as entry where true
-     on conflict (${key.map((part) => `"${part}"`).join(', ')}) do update set ${overwritten.join(', ')}`,
+     on conflict (${key.map((part) => `"${part}"`).join(', ')}) ${onConflict}`,
   )
   return {
     insert: runAll(insert),

@@ -6,7 +6,6 @@ import type {
   SearchQuery,
   SearchWriter,
 } from '../search/search-index.ts'
-import { boxCondition } from '../tables/box-rules.ts'
 
 // Matches counted before other work gets its turn: a few milliseconds.
 const COUNT_SLICE = 10_000
@@ -31,10 +30,10 @@ const SEARCH_SETTINGS = { automerge: 0, crisismerge: 64, usermerge: 16, hashsize
  * the query ends as soon as the page is full.
  */
 export function sqliteSearchIndex(database: Database): SearchIndex {
-  function matching({ accountIds, box, words }: SearchQuery) {
+  function matching({ accountIds, condition, words }: SearchQuery) {
     const sql = `from "message_search" cross join "messages" on "messages"."id" = "message_search".rowid
       where "message_search" match ?
-      and "account_id" in (${accountIds.map(() => '?').join(', ')}) and ${boxCondition(box)}`
+      and "account_id" in (${accountIds.map(() => '?').join(', ')}) and ${condition}`
     return { sql, parameters: [matchExpression(words), ...accountIds] }
   }
 

@@ -25,6 +25,8 @@ export const {
   syncStates,
   backlog,
   labels,
+  labelLists,
+  labelEntries,
   pendingChanges,
   drafts,
   outbox,

@@ -23,6 +23,8 @@ export const {
   syncStates,
   backlog,
   labels,
+  labelLists,
+  labelEntries,
   pendingChanges,
   drafts,
   outbox,

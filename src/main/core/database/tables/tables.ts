@@ -178,6 +178,8 @@ export function tables(c: Columns) {
       threadId: c.bigint(),
       /** Where lists show the message in place of its id; see sort-key.ts. */
       bumpedKey: c.bigint(),
+      /** False until the backfill has entered mail of an earlier version in the lists of its labels. */
+      isInLabelLists: c.bool().notNull().default(false),
     },
     (t) => [
       c.uniqueIndex('messages_by_provider_id').on(t.accountId, t.providerMessageId),
@@ -312,6 +314,36 @@ export function tables(c: Columns) {
       position: c.int().notNull(),
     },
     (t) => [c.primaryKey(t.accountId, t.id)],
+  )
+
+  /**
+   * The lists of labels and folders with their counts; `id` is a short key for `label_entries`. A
+   * list stays when its label is gone from `labels`, because messages may still bear it.
+   */
+  const labelLists = c.table(
+    'label_lists',
+    {
+      id: c.bigint().primaryKey(),
+      accountId: accountId(),
+      labelId: c.text().notNull(),
+      total: c.int().notNull(),
+      unread: c.int().notNull(),
+    },
+    (t) => [c.uniqueIndex('label_lists_by_label').on(t.accountId, t.labelId)],
+  )
+
+  /**
+   * A message in the list of a label, in the list's order. Kept true by every write to `messages`;
+   * see label-rules.ts for which labels list a message.
+   */
+  const labelEntries = c.table(
+    'label_entries',
+    {
+      listId: c.bigint().notNull(),
+      sortKey: c.bigint().notNull(),
+      messageId: c.bigint().notNull(),
+    },
+    (t) => [c.primaryKey(t.listId, t.sortKey, t.messageId)],
   )
 
   /**
@@ -477,6 +509,8 @@ export function tables(c: Columns) {
     syncStates,
     backlog,
     labels,
+    labelLists,
+    labelEntries,
     pendingChanges,
     drafts,
     outbox,

@@ -1,16 +1,15 @@
 import { inArray } from 'drizzle-orm'
-import type { PlacementFlags } from '../../tables/box-rules.ts'
 import { splitIntoBatches } from '../split-into-batches.ts'
 import type { WriteSession } from '../db-session.ts'
 import { ThreadDeltas } from '../threads/thread-deltas.ts'
 import { BoxCountDeltas } from './box-count-deltas.ts'
+import { LabelDeltas, type LabelledMessage } from './label-deltas.ts'
 
 /** What counters and conversation lists need to know of a message. */
-export type CountedMessage = PlacementFlags & {
-  id: number
-  bumpedKey: number | null
+export type CountedMessage = LabelledMessage & {
   accountId: string
   threadId: number | null
+  isInLabelLists: boolean
 }
 
 /**
@@ -39,10 +38,11 @@ export async function lockMail(
   return mailboxOf
 }
 
-/** Gathers what a batch does to the counters of boxes and to the lists of conversations. */
+/** Gathers what a batch does to counters and to the lists of conversations and labels. */
 export class MessageDeltas {
   readonly #mailboxOf: ReadonlyMap<string, string>
   readonly #boxes = new BoxCountDeltas()
+  readonly #labels = new LabelDeltas()
   readonly #threads = new Map<string, ThreadDeltas>()
 
   /** @param mailboxOf as `lockMail` returned it */
@@ -54,12 +54,14 @@ export class MessageDeltas {
   add(message: CountedMessage): void {
     this.#boxes.add(message.accountId, message)
     this.addToThread(message)
+    if (message.isInLabelLists) this.addToLabels(message)
   }
 
   /** A message exists so no longer. */
   remove(message: CountedMessage): void {
     this.#boxes.remove(message.accountId, message)
     this.#threadsOf(message.accountId)?.remove(message)
+    if (message.isInLabelLists) this.#labels.remove(message.accountId, message)
   }
 
   /** A message that boxes count already was given its conversation. */
@@ -67,9 +69,15 @@ export class MessageDeltas {
     this.#threadsOf(message.accountId)?.add(message)
   }
 
+  /** A message that boxes count already was entered in the lists of its labels. */
+  addToLabels(message: CountedMessage): void {
+    this.#labels.add(message.accountId, message)
+  }
+
   /** Writes what was gathered, after the message rows and in their transaction. */
   async save(session: WriteSession): Promise<void> {
     await this.#boxes.save(session)
+    await this.#labels.save(session)
     for (const threads of this.#threads.values()) await threads.save(session)
   }
 

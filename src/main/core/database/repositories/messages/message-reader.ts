@@ -2,10 +2,10 @@ import { and, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
 import { boxSchema } from '#shared/contract/enums.ts'
 import { foldedWords } from '#shared/domain/fold-text.ts'
 import type { MessageRow } from '../../../ports/messages.ts'
-import type { MessagePageQuery, MessageReader } from '../../../ports/message-store.ts'
+import type { ListedBy, MessagePageQuery, MessageReader } from '../../../ports/message-store.ts'
 import { boxCondition } from '../../tables/box-rules.ts'
 import { lowestMessageIdAt } from '../../tables/message-id.ts'
-import { SORT_KEY } from '../../tables/sort-key.ts'
+import { boxRange, labelCondition, labelRange } from './list-ranges.ts'
 import { findByNames } from './find-by-names.ts'
 import { knownIds } from './known-ids.ts'
 import { messageRow } from './message-row.ts'
@@ -13,10 +13,13 @@ import { findHeaders, idsWithoutHeaders } from './message-headers.ts'
 import type { ReadSession } from '../db-session.ts'
 import { decodeContent } from './stored-content.ts'
 
+type MessageScope = ListedBy & { accountIds: string[] }
+type LabelScope = { accountIds: string[]; label: string }
+
 /** Reads messages. Lists are newest first, by the sort key of tables/sort-key.ts. */
 export function messageReader(session: ReadSession): MessageReader {
   const { db, search } = session
-  const { accounts, boxCounts, messageContents, messages } = session.tables
+  const { accounts, boxCounts, labelLists, messageContents, messages } = session.tables
 
   async function rows(where: SQL | undefined, limit?: number): Promise<MessageRow[]> {
     const selected = db
@@ -29,18 +32,28 @@ export function messageReader(session: ReadSession): MessageReader {
     return found.map(({ message, mailboxId }) => messageRow(message, mailboxId))
   }
 
+  /** The lists of a label in the given accounts. */
+  async function labelListIds({ accountIds, label }: LabelScope): Promise<number[]> {
+    const lists = await db
+      .select({ id: labelLists.id })
+      .from(labelLists)
+      .where(and(inArray(labelLists.accountId, accountIds), eq(labelLists.labelId, label)))
+    return lists.map(({ id }) => id)
+  }
+
+  async function searchedList(query: MessageScope): Promise<string> {
+    if (query.label === undefined) return boxCondition(query.box)
+    return labelCondition(await labelListIds(query))
+  }
+
   /** The ids of a page: the starts of each account's index range, merged. */
-  function listedIds({ accountIds, box, after, limit, offset = 0 }: MessagePageQuery): SQL {
-    const key = sql.raw(SORT_KEY)
-    // Not a comparison of rows, because SQLite would walk the index of the expression from its start.
-    const older =
-      after === undefined
-        ? sql``
-        : sql` and ${key} <= ${after.sortKey} and (${key} < ${after.sortKey} or id < ${after.id})`
-    const ranges = accountIds.map(
-      (accountId) =>
-        sql`select id, ${key} as sort_key from ${messages} where account_id = ${accountId} and ${sql.raw(boxCondition(box))}${older} order by ${key} desc, id desc`,
-    )
+  async function listedIds(query: MessagePageQuery): Promise<SQL> {
+    const { limit, offset = 0 } = query
+    const ranges =
+      query.label === undefined
+        ? query.accountIds.map((accountId) => boxRange(accountId, query.box, query.after))
+        : (await labelListIds(query)).map((listId) => labelRange(listId, query.after))
+    if (ranges.length === 0) return sql`select id from ${messages} where false`
     const [only, ...others] = ranges
     if (only && others.length === 0)
       return sql`select id from (${only} limit ${limit} offset ${offset}) as one`
@@ -55,13 +68,13 @@ export function messageReader(session: ReadSession): MessageReader {
     async page(query) {
       if (query.accountIds.length === 0 || query.limit === 0) return []
       if (query.search === undefined)
-        return await rows(sql`${messages.id} in (${listedIds(query)})`)
-      const { accountIds, box, after, limit, offset = 0 } = query
+        return await rows(sql`${messages.id} in (${await listedIds(query)})`)
+      const { accountIds, after, limit, offset = 0 } = query
       const words = foldedWords(query.search)
       if (words.length === 0) return []
       const ids = await search.page({
         accountIds,
-        box,
+        condition: await searchedList(query),
         words,
         beforeId: after?.id,
         limit,
@@ -72,16 +85,27 @@ export function messageReader(session: ReadSession): MessageReader {
       const found = await rows(inArray(messages.id, ids))
       return found.toSorted((one, other) => other.id - one.id)
     },
-    async count({ accountIds, box, search: text }) {
+    async count(query) {
+      const { accountIds, search: text } = query
       if (accountIds.length === 0) return 0
       if (text !== undefined) {
         const words = foldedWords(text)
-        return words.length === 0 ? 0 : await search.count({ accountIds, box, words })
+        if (words.length === 0) return 0
+        return await search.count({ accountIds, condition: await searchedList(query), words })
+      }
+      if (query.label !== undefined) {
+        const lists = await db
+          .select({ total: labelLists.total })
+          .from(labelLists)
+          .where(
+            and(inArray(labelLists.accountId, accountIds), eq(labelLists.labelId, query.label)),
+          )
+        return lists.reduce((sum, row) => sum + row.total, 0)
       }
       const counted = await db
         .select({ total: boxCounts.total })
         .from(boxCounts)
-        .where(and(inArray(boxCounts.accountId, accountIds), eq(boxCounts.box, box)))
+        .where(and(inArray(boxCounts.accountId, accountIds), eq(boxCounts.box, query.box)))
       return counted.reduce((sum, row) => sum + row.total, 0)
     },
     async boxCounts(accountIds) {

@@ -4,6 +4,7 @@ import type { Placement } from '../../../ports/messages.ts'
 import type { MessageRepository } from '../../../ports/message-store.ts'
 import { pendingOverlay } from '../pending-changes/overlays.ts'
 import { splitIntoBatches } from '../split-into-batches.ts'
+import { fillLabelLists } from './fill-label-lists.ts'
 import { bumpMessages } from './bump-messages.ts'
 import { upsertMessages } from './upsert-messages.ts'
 import { lockMail, MessageDeltas } from './message-deltas.ts'
@@ -103,6 +104,7 @@ export function messageRepository(session: WriteSession): MessageRepository {
     resetSearchIndex: async () => await session.search.reset(),
     reindex: async (ids) => await reindexForSearch(session, ids),
     bump: async (ids, sortKey) => await bumpMessages(session, ids, sortKey),
+    fillLabelLists: async (ids) => await fillLabelLists(session, ids),
     fillThreads: async (ids) => await fillThreads(session, ids),
     applyPlacements: place,
     deleteByProviderId,

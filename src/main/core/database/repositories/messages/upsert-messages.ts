@@ -2,13 +2,12 @@ import { setImmediate } from 'node:timers/promises'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { IncomingMessage } from '../../../ports/messages.ts'
 import { searchWords } from '../../search/search-words.ts'
-import type { PlacementFlags } from '../../tables/box-rules.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { pendingOverlay } from '../pending-changes/overlays.ts'
 import { splitIntoBatches } from '../split-into-batches.ts'
 import { assignThreads } from '../threads/assign-threads.ts'
 import { assignMessageIds } from './assign-message-ids.ts'
-import { lockMail, MessageDeltas } from './message-deltas.ts'
+import { lockMail, MessageDeltas, type CountedMessage } from './message-deltas.ts'
 import type { WriteSession } from '../db-session.ts'
 import { headerRow } from './message-headers.ts'
 import { deleteSearchTexts, saveSearchTexts } from './search-texts.ts'
@@ -17,11 +16,7 @@ import { encodeContent } from './stored-content.ts'
 type StoredMessage = Tables['messages']['$inferSelect']
 
 /** The stored row of a message before the batch changes it. */
-type Existing = PlacementFlags & {
-  id: number
-  threadId: number | null
-  bumpedKey: number | null
-}
+type Existing = Omit<CountedMessage, 'accountId'>
 
 interface Entry {
   id: number
@@ -61,6 +56,7 @@ export async function upsertMessages(
           ...storedMessage(id, accountId, { ...message, placement }),
           threadId,
           bumpedKey: before?.bumpedKey ?? null,
+          isInLabelLists: true,
         }
         // A join may have moved the row since it was read.
         const counted = before?.threadId === null ? null : threadId
@@ -206,7 +202,7 @@ function storedMessage(
   id: number,
   accountId: string,
   message: IncomingMessage,
-): Omit<StoredMessage, 'threadId' | 'bumpedKey'> {
+): Omit<StoredMessage, 'threadId' | 'bumpedKey' | 'isInLabelLists'> {
   const { placement } = message
   return {
     id,
