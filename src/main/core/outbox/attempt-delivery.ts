@@ -53,7 +53,8 @@ export async function attemptRow(deps: OutboxDependencies, row: OutboxRow): Prom
     tx.outbox.update(row.id, row.fencingToken, {
       state: 'sending',
       fencingToken: token,
-      attempts: row.attempts + 1,
+      attempts: row.attempts + (inDoubt ? 0 : 1),
+      probes: inDoubt ? row.probes + 1 : 0,
       notBefore: deps.clock.now() + LEASE_MS,
       // From here on no attempt may send anything but these bytes.
       ...(rendered?.kind === 'rendered' ? { date, mimeHash: rendered.mimeHash } : {}),
@@ -70,7 +71,7 @@ export async function attemptRow(deps: OutboxDependencies, row: OutboxRow): Prom
     try {
       const provider = await deps.providers.open(account)
       const outcome = inDoubt
-        ? await probe(provider, row, row.attempts > 1)
+        ? await probe(provider, row, row.probes > 0)
         : await deliver(provider, row, rendered?.kind === 'rendered' ? rendered.draft : null, save)
       if (outcome?.kind === 'failed' && outcome.discardDraft)
         await deleteRejectedDraft(deps, account, row.id)
@@ -117,20 +118,18 @@ async function saveDelivery(
       const message = delivery.failure.message
       await saveAndPublish('waiting', {
         notBefore: now + wait,
-        attempts: row.state === 'sending' ? 0 : row.attempts + 1,
+        probes: 0,
         lastError:
           message === '' ? null : { code: errorCodeOf(delivery.failure.kind), message, at: now },
       })
       return
     }
     case 'settle': {
-      // attempts counts the first try and then each look; the first look is number 0.
-      const looks = row.state === 'sending' ? row.attempts : 0
-      const wait = probeDelay(looks)
+      const wait = probeDelay(row.state === 'sending' ? row.probes + 1 : 0)
       if (wait === null) {
         await saveAndPublish('unknown', { notBefore: now, lastError: unknownOutcomeError(now) })
       } else {
-        await save({ state: 'sending', notBefore: now + wait, attempts: looks + 1 })
+        await save({ state: 'sending', notBefore: now + wait })
       }
       return
     }

@@ -53,7 +53,7 @@ export async function deliver(
  * After an ambiguous answer or a crash: sent if a SENT message bears our id; if the draft still
  * stands once the provider has had time to settle, the same draft is sent again; otherwise open.
  *
- * @param mayResend true from the second look on
+ * @param mayResend true from the second probe on
  */
 export async function probe(
   provider: MailProvider,

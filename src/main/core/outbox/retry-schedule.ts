@@ -7,12 +7,12 @@ export const LEASE_MS = 120_000
 export const KEEP_FINISHED_MS = 30 * 86_400_000
 
 /**
- * Waits between looks after an ambiguous answer. Providers file a sent copy late, so the first
- * looks only settle the question; the same draft is tried again only after the first of them.
+ * Waits before each probe after an ambiguous answer. Providers file a sent copy late, so the first
+ * probe only looks; the same draft is sent again from the second on.
  */
 const PROBE_DELAYS_MS = [4_000, 10_000, 30_000, 60_000, 120_000]
 
-/** The wait before look number `probe` (0 is the first), or null when looking has gone on enough. */
+/** The wait before a probe (0 is the first), or null when there were enough. */
 export function probeDelay(probe: number): number | null {
   return PROBE_DELAYS_MS[probe] ?? null
 }

@@ -203,7 +203,7 @@ export interface OutboxRow {
   notBefore: number
   /** Attempts to send. */
   attempts: number
-  /** Looks into an attempt whose fate is open. */
+  /** Probes of the last attempt, whose fate is open. */
   probes: number
   /** Where the provider's history stood before the first attempt. */
   baselineCursor: string | null

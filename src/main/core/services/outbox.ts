@@ -96,6 +96,7 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
                 notBefore: deps.clock.now(),
                 providerDraftId: null,
                 attempts: 0,
+                probes: 0,
                 lastError: null,
                 ...renderedAnew(before),
               },
