@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readStatusHandler } from '#core/services/emails/read-status.ts'
 import type { Random } from '../../simulator/control/seeded-random.ts'
+import { callHandler } from '../support/call-handler.ts'
 import { silentLogger } from '../support/database/test-store.ts'
 import { pickSome } from './provider-side.ts'
 import type { ModelAccount, ModelWorld } from './model-world.ts'
@@ -53,10 +54,8 @@ export function createLocalUser(world: ModelWorld): LocalUser {
       const ids = pickSome(random, [...account.side.messages().keys()].sort(), MOST_AT_ONCE)
       const shown = await world.store.read.messages.placements(account.id)
       const items = ids.map((id) => ({ accountId: account.id, providerMessageId: id }))
-      await handler['emails.readStatus'](
-        { mailboxId: 'mailbox', isRead, items },
-        { userId: 'user', sessionToken: null },
-      )
+      const input = { mailboxId: 'mailbox', isRead, items }
+      await callHandler(handler, { store: world.store, userId: 'user' }, 'emails.readStatus', input)
       for (const id of ids) {
         const key = `${account.id} ${id}`
         const before = shown.get(id)

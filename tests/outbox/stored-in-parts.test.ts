@@ -20,6 +20,7 @@ import {
   silentLogger,
   type TestStore,
 } from '../support/database/test-store.ts'
+import { callHandler } from '../support/call-handler.ts'
 import { createRecordingProvider, type RecordingProvider } from '../support/recording-provider.ts'
 
 const START = 1_800_000_000_000
@@ -68,23 +69,20 @@ describe.each(DIALECTS)('an outgoing message is stored in parts (%s)', (dialect)
     random: () => 0.5,
     onSent: () => undefined,
   })
-  const context = () => ({ userId: seeded.userId, sessionToken: null })
+  const as = () => ({ store: test.store, userId: seeded.userId })
 
   async function send(change: object = {}): Promise<string> {
-    const { outboxId } = await sendHandler(services())['emails.send'](
-      {
-        mailboxId: seeded.mailboxId,
-        accountId: seeded.account.id,
-        to: [{ name: 'Bo', email: 'bo@example.net' }],
-        cc: [],
-        bcc: [],
-        subject: 'Offer',
-        bodyHtml: '<p>Hello</p>',
-        attachments: [],
-        ...change,
-      },
-      context(),
-    )
+    const { outboxId } = await callHandler(sendHandler(services()), as(), 'emails.send', {
+      mailboxId: seeded.mailboxId,
+      accountId: seeded.account.id,
+      to: [{ name: 'Bo', email: 'bo@example.net' }],
+      cc: [],
+      bcc: [],
+      subject: 'Offer',
+      bodyHtml: '<p>Hello</p>',
+      attachments: [],
+      ...change,
+    })
     return outboxId
   }
   const attachment = (name: string, content: Uint8Array) => ({
@@ -163,7 +161,7 @@ describe.each(DIALECTS)('an outgoing message is stored in parts (%s)', (dialect)
     expect(stopped.lastError?.message).toContain('Look it over')
     expect(provider.created).toHaveLength(1)
 
-    await outboxService(services())['outbox.retry']({ id }, context())
+    await callHandler(outboxService(services()), as(), 'outbox.retry', { id })
     expect(await attempt(id)).toMatchObject({ state: 'sent' })
     expect((await PostalMime.parse(provider.sent[0] ?? '')).subject).toBe('Another')
   })
@@ -179,7 +177,7 @@ describe.each(DIALECTS)('an outgoing message is stored in parts (%s)', (dialect)
     expect(provider.created).toEqual([])
 
     await files.write([Buffer.from('a')])
-    await outboxService(services())['outbox.retry']({ id }, context())
+    await callHandler(outboxService(services()), as(), 'outbox.retry', { id })
     expect(await attempt(id)).toMatchObject({ state: 'sent' })
   })
 
@@ -198,8 +196,8 @@ describe.each(DIALECTS)('an outgoing message is stored in parts (%s)', (dialect)
     })
     expect((await rowOf(id)).bodyHtml).toContain('cid:picture-1.')
     const service = outboxService(services())
-    expect((await service['outbox.get']({ id }, context())).bodyHtml).toContain(PIXEL)
-    const { draftId } = await service['outbox.cancel']({ id, keepAsDraft: true }, context())
+    expect((await callHandler(service, as(), 'outbox.get', { id })).bodyHtml).toContain(PIXEL)
+    const { draftId } = await callHandler(service, as(), 'outbox.cancel', { id, keepAsDraft: true })
     expect((await test.store.read.drafts.get(draftId ?? ''))?.bodyHtml).toBe(
       `<p>See <img src="${PIXEL}"></p>`,
     )

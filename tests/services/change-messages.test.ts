@@ -35,7 +35,7 @@ describe.each(DIALECTS)('marking 5,000 messages in one call (%s)', (dialect) => 
       providerMessageId: index % 2 === 0 ? `m${index}` : String(id),
     }))
     const { result, statements } = await countStatements(() =>
-      changeMessages(deps, seeded.userId, seeded.mailboxId, items, () => ({
+      changeMessages(deps, [seeded.account], items, () => ({
         kind: 'read',
         value: true,
       })),

@@ -3,6 +3,7 @@ import type { MailProvider } from '#core/ports/provider.ts'
 import { contentHandlers } from '#core/services/emails/open-message.ts'
 import type { ServiceDependencies } from '#core/services/dependencies.ts'
 import { mail, NOW, seedAccount } from '../database/fixtures.ts'
+import { callHandler } from '../support/call-handler.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 
 const DAY_MS = 86_400_000
@@ -41,11 +42,11 @@ describe.each(DIALECTS)('opening mail that is older than the offline window (%s)
       },
     } as Partial<ServiceDependencies> as ServiceDependencies)
     const input = { mailboxId, providerMessageId: String(id), images: 'block' as const }
-    const context = { userId, sessionToken: null }
+    const open = () => callHandler(handlers, { store, userId }, 'emails.content', input)
 
-    const first = await handlers['emails.content'](input, context)
+    const first = await open()
     expect(first.textBody).toBe(message.body.text)
-    await handlers['emails.content'](input, context)
+    await open()
     expect(fetched).toBe(1)
     expect(await store.read.messages.content(id)).toBeNull()
   })

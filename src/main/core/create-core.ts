@@ -207,7 +207,7 @@ export async function createCore(
       ...statusService(deps),
       ...demoService(deps, connect, async () => (await demo.get()).accounts),
     },
-    { logger, checkOutput: config.checkOutput },
+    { read: store.read, logger, adminUserId: localUserId, checkOutput: config.checkOutput },
   )
 
   return {

@@ -42,6 +42,8 @@ export const accountOperations = {
     kind: 'command',
     summary: 'Add an account to a mailbox; it is connected in a second step',
     http: { method: 'POST', path: ACCOUNTS },
+    access: 'user',
+    owner: { mailbox: 'mailboxId' },
     input: z.object({
       mailboxId: id,
       provider: providerSchema,
@@ -59,6 +61,8 @@ export const accountOperations = {
     kind: 'query',
     summary: 'The accounts of a mailbox',
     http: { method: 'GET', path: ACCOUNTS },
+    access: 'user',
+    owner: { mailbox: 'mailboxId' },
     input: z.object({ mailboxId: id }),
     output: z.array(account),
     errors: ['mailbox_not_found'],
@@ -67,6 +71,8 @@ export const accountOperations = {
     kind: 'query',
     summary: 'One account with its status',
     http: { method: 'GET', path: ACCOUNT },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', account: 'accountId' },
     input: z.object(path),
     output: account,
     errors: ['mailbox_not_found', 'account_not_found'],
@@ -75,6 +81,8 @@ export const accountOperations = {
     kind: 'command',
     summary: 'Change an account’s label, colour, how far back it syncs and what it keeps offline',
     http: { method: 'PATCH', path: ACCOUNT },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', account: 'accountId' },
     input: z.object({
       ...path,
       displayLabel: displayLabel.optional(),
@@ -98,6 +106,8 @@ export const accountOperations = {
     kind: 'command',
     summary: 'Stop fetching mail for an account until it is resumed; sending goes on',
     http: { method: 'POST', path: `${ACCOUNT}/pause` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', account: 'accountId' },
     input: z.object(path),
     output: account,
     errors: ['mailbox_not_found', 'account_not_found'],
@@ -107,6 +117,8 @@ export const accountOperations = {
     kind: 'command',
     summary: 'Fetch mail again for an account that was paused',
     http: { method: 'POST', path: `${ACCOUNT}/resume` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', account: 'accountId' },
     input: z.object(path),
     output: account,
     errors: ['mailbox_not_found', 'account_not_found'],
@@ -116,6 +128,8 @@ export const accountOperations = {
     kind: 'command',
     summary: 'Revoke the grant at the provider and remove the account’s tokens, mail and drafts',
     http: { method: 'DELETE', path: ACCOUNT },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', account: 'accountId' },
     input: z.object(path),
     output: deleted.extend({
       /**
@@ -131,6 +145,8 @@ export const accountOperations = {
     kind: 'command',
     summary: 'Start the loopback sign-in; the outcome comes as status and as an event',
     http: { method: 'POST', path: `${ACCOUNT}/connect` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', account: 'accountId' },
     input: z.object(path),
     output: z.object({ authorizationUrl: z.url(), expiresAt: isoTime }),
     errors: [
@@ -149,6 +165,8 @@ export const accountOperations = {
     kind: 'command',
     summary: 'Stop waiting for a sign-in that was started',
     http: { method: 'DELETE', path: `${ACCOUNT}/connect` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', account: 'accountId' },
     input: z.object(path),
     output: account,
     errors: ['mailbox_not_found', 'account_not_found'],
@@ -158,6 +176,8 @@ export const accountOperations = {
     kind: 'query',
     summary: 'Which provider clients (OAuth applications) are set up, and from where',
     http: { method: 'GET', path: '/api/provider-credentials' },
+    access: 'user',
+    owner: 'none',
     input: z.object({}),
     output: z.array(
       z.object({
@@ -173,6 +193,8 @@ export const accountOperations = {
     kind: 'command',
     summary: 'Keep a provider’s client JSON in the token store; an environment path wins over it',
     http: { method: 'PUT', path: '/api/provider-credentials/{provider}' },
+    access: 'admin',
+    owner: 'none',
     input: z.object({
       provider: providerSchema,
       /** The file’s text, or its parsed content. */

@@ -92,6 +92,8 @@ export const emailOperations = {
     kind: 'command',
     summary: 'Sync a mailbox, or one account, now. Older history goes on in the background',
     http: { method: 'POST', path: `${EMAILS}/sync-metadata` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', accounts: 'accountId' },
     input: z.object({ mailboxId: id, accountId: id.optional() }),
     output: z.object({
       totalSynced: z.int(),
@@ -112,6 +114,8 @@ export const emailOperations = {
     kind: 'query',
     summary: 'A box of a mailbox, or of one account, newest first. Local only',
     http: { method: 'GET', path: EMAILS },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', accounts: 'accountId' },
     input: z.object({
       mailboxId: id,
       box: boxSchema,
@@ -134,6 +138,8 @@ export const emailOperations = {
     kind: 'query',
     summary: 'One message to read: sanitised body, attachments, headers',
     http: { method: 'GET', path: `${EMAIL}/content` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', accounts: 'accountId', message: 'providerMessageId' },
     input: z.object({ ...messagePath, images: z.enum(['block', 'show']).default('block') }),
     output: emailContent,
     errors: [
@@ -149,6 +155,8 @@ export const emailOperations = {
     kind: 'download',
     summary: 'The message as it was sent (RFC 5322 source)',
     http: { method: 'GET', path: `${EMAIL}/raw` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', accounts: 'accountId', message: 'providerMessageId' },
     input: z.object(messagePath),
     output: z.unknown(),
     errors: [
@@ -164,6 +172,8 @@ export const emailOperations = {
     kind: 'download',
     summary: 'One attachment’s bytes',
     http: { method: 'GET', path: `${EMAIL}/attachments/{attachment_id}` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', accounts: 'accountId', message: 'providerMessageId' },
     input: z.object({ ...messagePath, attachmentId: id }),
     output: z.unknown(),
     errors: [
@@ -180,6 +190,8 @@ export const emailOperations = {
     kind: 'command',
     summary: 'Put a message in the outbox; it leaves at `send_at`, or at once',
     http: { method: 'POST', path: `${EMAILS}/send` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', account: 'accountId' },
     input: z.object({
       mailboxId: id,
       accountId: id,
@@ -210,6 +222,8 @@ export const emailOperations = {
     summary:
       'Mark messages read or unread, here at once and at the provider when it can be reached',
     http: { method: 'PATCH', path: `${EMAILS}/read-status` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', accounts: 'items' },
     input: z.object({
       mailboxId: id,
       isRead: z.boolean(),

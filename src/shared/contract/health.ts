@@ -7,6 +7,7 @@ export const healthOperations = {
     summary: 'Is the program up, and on which database?',
     http: { method: 'GET', path: '/api/health' },
     access: 'public',
+    owner: 'none',
     input: z.object({}),
     output: z.object({
       status: z.literal('ok'),

@@ -55,6 +55,8 @@ export const systemOperations = {
     kind: 'query',
     summary: 'Per account: last sync, backlog, quota, errors',
     http: { method: 'GET', path: '/api/status' },
+    access: 'user',
+    owner: 'none',
     input: z.object({}),
     output: z.object({
       online: z.boolean(),
@@ -69,6 +71,8 @@ export const systemOperations = {
     summary:
       'A client says whether somebody looks at it. It decides how often changes are looked for; coming to the front, or back on the network, looks at once',
     http: { method: 'POST', path: '/api/sync/presence' },
+    access: 'user',
+    owner: 'none',
     input: z.object({
       /** One per window, made by the client. */
       clientId: z.string().min(1).max(64),
@@ -85,6 +89,8 @@ export const systemOperations = {
     kind: 'command',
     summary: 'Create a demo mailbox with simulated accounts, connected and syncing. Works offline',
     http: { method: 'POST', path: '/api/demo' },
+    access: 'admin',
+    owner: 'none',
     input: z.object({}),
     output: z.object({ mailboxId: id, accountIds: z.array(id) }),
     errors: ['token_store_unavailable', 'account_connect_auth_error'],

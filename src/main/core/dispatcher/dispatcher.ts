@@ -16,30 +16,43 @@ import {
 import type { Caller, Dispatch } from '../ports/core.ts'
 import type { CallContext, Handlers } from '../ports/handlers.ts'
 import type { Logger } from '../ports/services.ts'
+import type { ReadRepositories } from '../ports/store.ts'
+import { loadOwnedRows } from './load-owned-rows.ts'
 
 type AnyHandler = (input: unknown, context: CallContext) => Promise<unknown>
 
+export interface DispatcherOptions {
+  read: ReadRepositories
+  logger: Logger
+  /** The one user who may call `admin` operations: the local profile. */
+  adminUserId: string
+  /** Parse answers too; tests do, production does not pay for it. */
+  checkOutput: boolean
+}
+
 /**
- * Runs operations by name: checks the name, the caller and the input, and turns every outcome into
- * an envelope. An undeclared throw is logged once and answered as `api_error` without its text.
- *
- * @param options.checkOutput parse answers too; tests do, production does not pay for it
+ * Runs operations by name: checks the name, who calls, the input and whose the named rows are, and
+ * turns every outcome into an envelope. An undeclared throw is logged once and answered as `api_error` without its text.
  */
-export function createDispatcher(
-  handlers: Handlers,
-  options: { logger: Logger; checkOutput: boolean },
-): Dispatch {
+export function createDispatcher(handlers: Handlers, options: DispatcherOptions): Dispatch {
   return async (name, raw, caller) => {
     if (!isOperationName(name)) return failure('invalid_input', 'There is no such operation.')
     const operation = operationOf(name)
     const context = contextOf(caller, operation.access === 'public')
     if (context === null) return failure('unauthorized', 'Please sign in first.')
+    if (operation.access === 'admin' && context.userId !== options.adminUserId) {
+      return failure('forbidden', 'Only the owner of this MailManager may do that.')
+    }
     try {
       const parsed = operation.input.safeParse(cleanInput(raw ?? {}))
       if (!parsed.success) return invalidInput(parsed.error)
       // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- its schema was just applied
       const handler = handlers[name] as AnyHandler
-      const value = await handler(parsed.data, context)
+      const rows =
+        operation.owner === 'none'
+          ? {}
+          : await loadOwnedRows(options.read, context.userId, operation.owner, parsed.data)
+      const value = await handler(parsed.data, { ...context, ...rows })
       if (options.checkOutput && operation.kind !== 'download') operation.output.parse(value)
       return { ok: true, value }
     } catch (error) {

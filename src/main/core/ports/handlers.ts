@@ -1,5 +1,10 @@
 import type { Download } from '#shared/contract/download.ts'
 import type { Contract, OperationName, OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
+import type { OwnedKind } from '#shared/contract/owner.ts'
+import type { AccountRow, MailboxRow } from './accounts.ts'
+import type { MessageRow } from './messages.ts'
+import type { PendingChangeRow } from './pending-changes.ts'
+import type { DraftRow, OutboxRow } from './store.ts'
 
 /** The caller of an operation that needs a signed-in user. */
 export interface CallContext {
@@ -7,13 +12,52 @@ export interface CallContext {
   sessionToken: string | null
 }
 
+/**
+ * The rows that a call's input names, all of the caller. They were read before the handler began;
+ * a handler that must not lose a race reads them again in its transaction.
+ */
+export interface OwnedRows {
+  mailbox: MailboxRow
+  account: AccountRow
+  accounts: AccountRow[]
+  /** The message, with the account that holds it in `messageAccount`. */
+  message: MessageRow
+  draft: DraftRow
+  outboxItem: OutboxRow
+  pendingChange: PendingChangeRow
+}
+
+/** The rows the dispatcher loads for an operation, as its `owner` in the contract says. */
+type LoadedFor<N extends OperationName> = {
+  [K in OwnedKind & keyof Contract[N]['owner']]: RowOf<N, K>
+} & (Contract[N]['owner'] extends { message: string } ? { messageAccount: AccountRow } : unknown)
+
+/** Null is possible where the field that names the row may be absent. */
+type RowOf<
+  N extends OperationName,
+  K extends OwnedKind & keyof Contract[N]['owner'],
+> = K extends 'accounts'
+  ? OwnedRows['accounts']
+  : null extends FieldOf<N, Contract[N]['owner'][K]>
+    ? OwnedRows[K] | null
+    : undefined extends FieldOf<N, Contract[N]['owner'][K]>
+      ? OwnedRows[K] | null
+      : OwnedRows[K]
+
+type FieldOf<N extends OperationName, Field> = Field extends keyof ParsedInputOf<N>
+  ? ParsedInputOf<N>[Field]
+  : never
+
+/** What a handler knows besides its input: who calls, and the rows that the input names. */
+export type ContextOf<N extends OperationName> = CallContext & LoadedFor<N>
+
 type ResultOf<N extends OperationName> = Contract[N]['kind'] extends 'download'
   ? Download
   : OutputOf<N>
 
 /** One function per operation of the contract; a missing one does not compile. */
 export type Handlers = {
-  [N in OperationName]: (input: ParsedInputOf<N>, context: CallContext) => Promise<ResultOf<N>>
+  [N in OperationName]: (input: ParsedInputOf<N>, context: ContextOf<N>) => Promise<ResultOf<N>>
 }
 
 /** `Handlers` for the operations of one domain. */

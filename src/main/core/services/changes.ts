@@ -1,5 +1,3 @@
-import { OperationError } from '#shared/errors.ts'
-import type { AccountRow } from '../ports/accounts.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
 import type { PendingChangeRow } from '../ports/pending-changes.ts'
 import type { ServiceDependencies } from './dependencies.ts'
@@ -8,25 +6,16 @@ import type { ServiceDependencies } from './dependencies.ts'
 export function changeService(deps: ServiceDependencies): HandlersOf<'changes'> {
   const { store } = deps
 
-  async function ownChange(
+  async function announce(
     userId: string,
-    id: string,
-  ): Promise<{ row: PendingChangeRow; account: AccountRow }> {
-    const row = await store.read.pendingChanges.get(id)
-    const account = row === null ? null : await store.read.accounts.get(row.accountId)
-    if (row === null || account === null) {
-      throw new OperationError('pending_change_not_found', 'This change is not waiting any more.')
-    }
-    if (account.userId !== userId) {
-      throw new OperationError('forbidden', 'This change belongs to somebody else.')
-    }
-    return { row, account }
-  }
-
-  function announce(account: AccountRow, changedIds: readonly number[]): void {
-    const { mailboxId, id: accountId } = account
-    deps.events.publish(account.userId, { type: 'changes.changed', mailboxId, accountId })
-    deps.events.publish(account.userId, {
+    { accountId }: PendingChangeRow,
+    changedIds: readonly number[],
+  ): Promise<void> {
+    const account = await store.read.accounts.get(accountId)
+    if (account === null) return
+    const { mailboxId } = account
+    deps.events.publish(userId, { type: 'changes.changed', mailboxId, accountId })
+    deps.events.publish(userId, {
       type: 'messages.changed',
       mailboxId,
       accountId,
@@ -61,8 +50,7 @@ export function changeService(deps: ServiceDependencies): HandlersOf<'changes'> 
       })
     },
 
-    'changes.retry': async ({ id }, { userId }) => {
-      const { row, account } = await ownChange(userId, id)
+    'changes.retry': async ({ id }, { userId, pendingChange: row }) => {
       const changed = await store.transaction(async ({ pendingChanges }) => {
         if (row.state !== 'refused') {
           if (row.state === 'pending') await pendingChanges.postpone([id], row.attempts, 0)
@@ -78,12 +66,11 @@ export function changeService(deps: ServiceDependencies): HandlersOf<'changes'> 
           newId: deps.ids,
         })
       })
-      announce(account, changed)
+      await announce(userId, row, changed)
       return { status: 'pending' }
     },
 
-    'changes.discard': async ({ id }, { userId }) => {
-      const { row, account } = await ownChange(userId, id)
+    'changes.discard': async ({ id }, { userId, pendingChange: row }) => {
       const changed = await store.transaction(async ({ pendingChanges }) => {
         if (row.state === 'pending' && row.inverse !== null) {
           // Not sent yet: the opposite change cancels it, here and in the queue.
@@ -98,7 +85,7 @@ export function changeService(deps: ServiceDependencies): HandlersOf<'changes'> 
         if (row.state === 'refused') await pendingChanges.delete([id])
         return []
       })
-      announce(account, changed)
+      await announce(userId, row, changed)
       return { status: 'discarded' }
     },
   }

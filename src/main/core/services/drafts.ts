@@ -1,7 +1,6 @@
 import { OperationError } from '#shared/errors.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
 import type { DraftRow, ReadRepositories } from '../ports/store.ts'
-import { getAccountsInScope, getOwnedAccount } from './get-owned.ts'
 import type { ServiceDependencies } from './dependencies.ts'
 import { presentDraft } from './to-contract.ts'
 
@@ -10,7 +9,6 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
   const { store, events } = deps
   return {
     'drafts.create': async (input, { userId }) => {
-      await getOwnedAccount(store.read, userId, input.mailboxId, input.accountId)
       const now = deps.clock.now()
       const row: DraftRow = {
         id: deps.ids(),
@@ -32,9 +30,8 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
     },
 
     'drafts.update': async (input, { userId }) => {
-      await getOwnedAccount(store.read, userId, input.mailboxId, input.accountId)
       const row = await store.transaction(async (tx) => {
-        const before = await getOwnedDraft(tx, input.mailboxId, input.providerDraftId)
+        const before = await getDraft(tx, input.mailboxId, input.providerDraftId)
         const after: DraftRow = {
           ...before,
           accountId: input.accountId,
@@ -54,25 +51,26 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
     },
 
     'drafts.delete': async (input, { userId }) => {
-      await getOwnedAccount(store.read, userId, input.mailboxId, input.accountId)
       await store.transaction(async (tx) => {
-        const row = await getOwnedDraft(tx, input.mailboxId, input.providerDraftId)
+        const row = await getDraft(tx, input.mailboxId, input.providerDraftId)
         await tx.drafts.delete(row.id)
       })
       events.publish(userId, { type: 'drafts.changed', mailboxId: input.mailboxId })
       return { status: 'deleted' }
     },
 
-    'drafts.list': async ({ mailboxId, accountId }, { userId }) => {
-      const accounts = await getAccountsInScope(store.read, userId, mailboxId, accountId)
+    'drafts.list': async (_input, { accounts }) => {
       const rows = await store.read.drafts.list(accounts.map((account) => account.id))
       return rows.map(presentDraft)
     },
   }
 }
 
-/** @throws OperationError draft_not_found */
-export async function getOwnedDraft(
+/**
+ * A draft of this mailbox, read in the transaction that changes it.
+ * @throws OperationError draft_not_found
+ */
+export async function getDraft(
   read: ReadRepositories,
   mailboxId: string,
   draftId: string,

@@ -1,7 +1,6 @@
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
 import type { MailboxRow } from '../ports/accounts.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
-import { getOwnedAccount, getOwnedMailbox } from './get-owned.ts'
 import { disconnectAccount } from './accounts/disconnect-account.ts'
 import type { ServiceDependencies } from './dependencies.ts'
 import { presentMailbox } from './to-contract.ts'
@@ -35,24 +34,18 @@ export function mailboxService(deps: ServiceDependencies): HandlersOf<'mailboxes
       return Promise.all(rows.map((row) => withUnread(deps, row)))
     },
 
-    'mailboxes.get': async ({ mailboxId }, { userId }) =>
-      withUnread(deps, await getOwnedMailbox(store.read, userId, mailboxId)),
+    'mailboxes.get': async (_input, { mailbox }) => withUnread(deps, mailbox),
 
-    'mailboxes.update': async ({ mailboxId, ...change }, { userId }) => {
-      await getOwnedMailbox(store.read, userId, mailboxId)
-      if (typeof change.defaultAccountId === 'string') {
-        await getOwnedAccount(store.read, userId, mailboxId, change.defaultAccountId)
-      }
-      const given = Object.fromEntries(
+    'mailboxes.update': async ({ mailboxId, ...change }, { userId, mailbox }) => {
+      const given: Partial<MailboxRow> = Object.fromEntries(
         Object.entries(change).filter(([, value]) => value !== undefined),
       )
       await store.transaction((tx) => tx.mailboxes.update(mailboxId, given))
       events.publish(userId, { type: 'mailboxes.changed' })
-      return withUnread(deps, await getOwnedMailbox(store.read, userId, mailboxId))
+      return withUnread(deps, { ...mailbox, ...given })
     },
 
     'mailboxes.delete': async ({ mailboxId }, { userId }) => {
-      await getOwnedMailbox(store.read, userId, mailboxId)
       const accounts = await store.read.accounts.listByMailbox(mailboxId)
       await Promise.all(accounts.map((account) => disconnectAccount(deps, account)))
       await store.transaction((tx) => tx.mailboxes.delete(mailboxId))

@@ -19,13 +19,12 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
 
   /** Changes a row that is in one of the given states, or says why it cannot. */
   async function decide(
-    userId: string,
     id: string,
     from: OutboxRow['state'][],
     decision: (before: OutboxRow) => OutboxChange,
   ): Promise<OutboxRow> {
     const row = await store.transaction(async (tx) => {
-      const before = await getOwnedItem(tx, userId, id)
+      const before = await getItem(tx, id)
       requireState(before, from)
       const change = decision(before)
       const after = { ...before, ...change, fencingToken: before.fencingToken + 1 }
@@ -47,17 +46,15 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
       return rows.map(presentOutboxItem)
     },
 
-    'outbox.get': async ({ id }, { userId }) => {
-      const row = await getOwnedItem(store.read, userId, id)
+    'outbox.get': async (_input, { outboxItem: row }) => {
       return presentOutboxItem({ ...row, bodyHtml: await embedPictures(deps, row) })
     },
 
-    'outbox.cancel': async ({ id, keepAsDraft }, { userId }) => {
+    'outbox.cancel': async ({ id, keepAsDraft }, { userId, outboxItem: found }) => {
       const now = deps.clock.now()
-      const found = await getOwnedItem(store.read, userId, id)
       const bodyHtml = keepAsDraft ? await embedPictures(deps, found) : found.bodyHtml
       const { row, draft } = await store.transaction(async (tx) => {
-        const before = await getOwnedItem(tx, userId, id)
+        const before = await getItem(tx, id)
         requireState(before, ['scheduled', 'waiting', 'failed'])
         const kept = keepAsDraft ? draftFrom({ ...before, bodyHtml }, deps.ids(), now) : null
         if (kept !== null) await tx.drafts.insert(kept)
@@ -76,9 +73,9 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
       return { state: 'cancelled', draftId: draft?.id ?? null }
     },
 
-    'outbox.retry': async ({ id }, { userId }) =>
+    'outbox.retry': async ({ id }) =>
       presentOutboxItem(
-        await decide(userId, id, ['failed'], (before) => ({
+        await decide(id, ['failed'], (before) => ({
           state: 'waiting',
           notBefore: deps.clock.now(),
           lastError: null,
@@ -86,9 +83,9 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
         })),
       ),
 
-    'outbox.resolve': async ({ id, decision }, { userId }) =>
+    'outbox.resolve': async ({ id, decision }) =>
       presentOutboxItem(
-        await decide(userId, id, ['unknown'], (before) =>
+        await decide(id, ['unknown'], (before) =>
           decision === 'it_was_sent'
             ? { state: 'sent', sentAt: deps.clock.now(), lastError: null }
             : {
@@ -105,17 +102,14 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
   }
 }
 
-async function getOwnedItem(
-  read: ReadRepositories,
-  userId: string,
-  id: string,
-): Promise<OutboxRow> {
+/**
+ * The item as it is in this transaction; whose it is was checked before the handler ran.
+ * @throws OperationError outbox_item_not_found
+ */
+async function getItem(read: ReadRepositories, id: string): Promise<OutboxRow> {
   const row = await read.outbox.get(id)
   if (row === null) {
     throw new OperationError('outbox_item_not_found', 'This outgoing message does not exist.')
-  }
-  if (row.userId !== userId) {
-    throw new OperationError('forbidden', 'This outgoing message belongs to somebody else.')
   }
   return row
 }

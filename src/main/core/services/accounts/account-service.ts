@@ -1,6 +1,5 @@
 import { DEFAULT_SYNC_PREFERENCES, type AccountRow } from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
-import { getOwnedAccount, getOwnedMailbox } from '../get-owned.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { toIsoTime, presentAccount } from '../to-contract.ts'
 import type { ConnectFlow } from './connect-flow.ts'
@@ -32,7 +31,6 @@ export function accountService(
 
     'accounts.create': async (input, { userId }) => {
       const row = await store.transaction(async (tx) => {
-        await getOwnedMailbox(tx, userId, input.mailboxId)
         const all = await tx.accounts.listByUser(userId)
         const id = deps.ids()
         const created: AccountRow = {
@@ -57,45 +55,32 @@ export function accountService(
       return presentAccount(row, { unread: 0, lastSyncedAt: null })
     },
 
-    'accounts.list': async ({ mailboxId }, { userId }) => {
-      await getOwnedMailbox(store.read, userId, mailboxId)
+    'accounts.list': async ({ mailboxId }) => {
       const rows = await store.read.accounts.listByMailbox(mailboxId)
       return Promise.all(rows.map((row) => presentAccountWithProgress(deps, row)))
     },
 
-    'accounts.get': async ({ mailboxId, accountId }, { userId }) =>
-      presentAccountWithProgress(
-        deps,
-        await getOwnedAccount(store.read, userId, mailboxId, accountId),
-      ),
+    'accounts.get': (_input, { account }) => presentAccountWithProgress(deps, account),
 
-    'accounts.update': async ({ mailboxId, accountId, ...change }, { userId }) => {
+    'accounts.update': async ({ accountId, ...change }, { userId, account }) => {
       const { displayLabel, colour } = change
-      const before = await getOwnedAccount(store.read, userId, mailboxId, accountId)
-      const choices = changedPreferences(before, change, deps.clock.now())
-      await store.transaction((tx) =>
-        tx.accounts.update(accountId, {
-          ...(displayLabel === undefined ? {} : { displayLabel }),
-          ...(colour === undefined ? {} : { colour }),
-          ...choices,
-        }),
-      )
+      const choices = changedPreferences(account, change, deps.clock.now())
+      const changed = {
+        ...(displayLabel === undefined ? {} : { displayLabel }),
+        ...(colour === undefined ? {} : { colour }),
+        ...choices,
+      }
+      await store.transaction((tx) => tx.accounts.update(accountId, changed))
       if (Object.keys(choices).length > 0) deps.sync.syncSettingsChanged(accountId)
       events.publish(userId, { type: 'mailboxes.changed' })
-      return presentAccountWithProgress(
-        deps,
-        await getOwnedAccount(store.read, userId, mailboxId, accountId),
-      )
+      return presentAccountWithProgress(deps, { ...account, ...changed })
     },
 
-    'accounts.pause': ({ mailboxId, accountId }, { userId }) =>
-      setPaused(deps, { userId, mailboxId, accountId }, true),
+    'accounts.pause': (_input, { account }) => setPaused(deps, account, true),
 
-    'accounts.resume': ({ mailboxId, accountId }, { userId }) =>
-      setPaused(deps, { userId, mailboxId, accountId }, false),
+    'accounts.resume': (_input, { account }) => setPaused(deps, account, false),
 
-    'accounts.delete': async ({ mailboxId, accountId }, { userId }) => {
-      const account = await getOwnedAccount(store.read, userId, mailboxId, accountId)
+    'accounts.delete': async ({ mailboxId, accountId }, { userId, account }) => {
       await connect.cancel(account)
       const grantRevoked = await disconnectAccount(deps, account)
       await store.transaction(async (tx) => {
@@ -109,18 +94,15 @@ export function accountService(
       return { status: 'deleted', grantRevoked }
     },
 
-    'accounts.connect': async ({ mailboxId, accountId }, { userId }) => {
-      const account = await getOwnedAccount(store.read, userId, mailboxId, accountId)
+    'accounts.connect': async (_input, { account }) => {
       const { authorizationUrl, expiresAt } = await connect.begin(account)
       return { authorizationUrl, expiresAt: toIsoTime(expiresAt) }
     },
 
-    'accounts.cancelConnect': async ({ mailboxId, accountId }, { userId }) => {
-      await connect.cancel(await getOwnedAccount(store.read, userId, mailboxId, accountId))
-      return presentAccountWithProgress(
-        deps,
-        await getOwnedAccount(store.read, userId, mailboxId, accountId),
-      )
+    'accounts.cancelConnect': async ({ accountId }, { account }) => {
+      await connect.cancel(account)
+      const after = await store.read.accounts.get(accountId)
+      return presentAccountWithProgress(deps, after ?? account)
     },
   }
 }

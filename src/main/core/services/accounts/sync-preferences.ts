@@ -1,7 +1,6 @@
 import type { Account } from '#shared/contract/accounts.ts'
 import { syncWindowStart } from '#shared/domain/sync-window-start.ts'
-import type { SyncPreferences } from '../../ports/accounts.ts'
-import { getOwnedAccount } from '../get-owned.ts'
+import type { AccountRow, SyncPreferences } from '../../ports/accounts.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { presentAccountWithProgress } from './present-account-with-progress.ts'
 
@@ -23,15 +22,14 @@ export function changedPreferences(
 /** Stops an account's sync or lets it go on. Asked twice, nothing happens. */
 export async function setPaused(
   deps: ServiceDependencies,
-  { userId, mailboxId, accountId }: { userId: string; mailboxId: string; accountId: string },
+  before: AccountRow,
   isPaused: boolean,
 ): Promise<Account> {
   const { store, events } = deps
-  const before = await getOwnedAccount(store.read, userId, mailboxId, accountId)
   if (before.isPaused !== isPaused) {
-    await store.transaction((tx) => tx.accounts.update(accountId, { isPaused }))
-    deps.sync.syncSettingsChanged(accountId)
-    events.publish(userId, { type: 'mailboxes.changed' })
+    await store.transaction((tx) => tx.accounts.update(before.id, { isPaused }))
+    deps.sync.syncSettingsChanged(before.id)
+    events.publish(before.userId, { type: 'mailboxes.changed' })
   }
   return presentAccountWithProgress(deps, { ...before, isPaused })
 }

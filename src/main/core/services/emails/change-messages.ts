@@ -1,5 +1,5 @@
 import type { MessageChange } from '#shared/domain/message-change.ts'
-import { getOwnedAccount, getOwnedMailbox } from '../get-owned.ts'
+import type { AccountRow } from '../../ports/accounts.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 
 export interface ChangedItems {
@@ -13,28 +13,24 @@ export interface ChangedItems {
  * Makes one change to messages of a mailbox, across its accounts: here at once, and queued for each
  * provider in the same transaction. Items are resolved and changed set by set.
  *
+ * @param accounts every account that the items name
  * @param changeFor the change as it is in one account
- * @throws OperationError mailbox_not_found, account_not_found
  */
 export async function changeMessages(
   deps: ServiceDependencies,
-  userId: string,
-  mailboxId: string,
+  accounts: readonly AccountRow[],
   items: readonly { accountId: string; providerMessageId: string }[],
   changeFor: (accountId: string) => MessageChange,
 ): Promise<ChangedItems> {
   const { read } = deps.store
-  await getOwnedMailbox(read, userId, mailboxId)
   const namesByAccount = new Map<string, Set<string>>()
   for (const { accountId, providerMessageId } of items) {
     const names = namesByAccount.get(accountId) ?? new Set()
     namesByAccount.set(accountId, names.add(providerMessageId))
   }
-  for (const accountId of namesByAccount.keys()) {
-    await getOwnedAccount(read, userId, mailboxId, accountId)
-  }
   const result: ChangedItems = { updatedCount: 0, accounts: [], failed: [] }
-  for (const [accountId, names] of namesByAccount) {
+  for (const { id: accountId, userId, mailboxId } of accounts) {
+    const names = namesByAccount.get(accountId) ?? []
     const found = await read.messages.findByNames(accountId, [...names])
     for (const name of names) {
       if (found.has(name)) continue

@@ -1,7 +1,7 @@
+import { parseRowId } from '#shared/domain/parse-row-id.ts'
 import { replyReferences } from '#shared/domain/reply.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { ReadRepositories } from '../../ports/store.ts'
-import { parseRowId } from './get-message.ts'
 
 /** What files an outgoing message in the conversation it answers. */
 export interface ReplyParent {

@@ -1,6 +1,6 @@
 import { OperationError } from '#shared/errors.ts'
 import type { ListPosition } from '../../ports/message-store.ts'
-import { parseRowId } from './get-message.ts'
+import { parseRowId } from '#shared/domain/parse-row-id.ts'
 
 /** Where a list goes on after this row. Callers are to hand it back as it is. */
 export function formatCursor({ sortKey, id }: ListPosition): string {

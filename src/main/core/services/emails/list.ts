@@ -1,6 +1,5 @@
 import { foldText } from '#shared/domain/fold-text.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
-import { getAccountsInScope } from '../get-owned.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { presentMessage } from '../to-contract.ts'
 import { formatCursor, parseCursor } from './list-cursor.ts'
@@ -11,8 +10,7 @@ export function listHandler(
 ): Pick<HandlersOf<'emails'>, 'emails.list'> {
   const { read } = deps.store
   return {
-    'emails.list': async (input, { userId }) => {
-      const accounts = await getAccountsInScope(read, userId, input.mailboxId, input.accountId)
+    'emails.list': async (input, { accounts }) => {
       const after = input.cursor === undefined ? undefined : parseCursor(input.cursor)
       const scope = {
         accountIds: accounts.map((account) => account.id),

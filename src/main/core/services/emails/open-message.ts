@@ -4,7 +4,6 @@ import type { MessageRow, StoredContent } from '../../ports/messages.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { presentAttachment, presentMessage } from '../to-contract.ts'
 import { getAttachmentBytes, getAttachmentPart } from './attachments.ts'
-import { getMessage } from './get-message.ts'
 import { loadInlineImages } from './inline-images.ts'
 import { withProviderErrors } from './provider-errors.ts'
 
@@ -15,11 +14,9 @@ type ContentHandlers = Pick<
 
 /** Opening a message: its safe body, its source, its files. */
 export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
-  const { read } = deps.store
   const readContent = createContentReader(deps)
   return {
-    'emails.content': async (input, { userId }) => {
-      const { message, account } = await getMessage(read, userId, input)
+    'emails.content': async (input, { message, messageAccount: account }) => {
       const content = await readContent(account, message)
       const shown = await sanitiseBody(deps, account, message, content, input.images)
       return {
@@ -36,8 +33,7 @@ export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
       }
     },
 
-    'emails.raw': async (input, { userId }) => {
-      const { message, account } = await getMessage(read, userId, input)
+    'emails.raw': async (_input, { message, messageAccount: account }) => {
       const bytes = await withProviderErrors('email_fetch_error', async () => {
         const provider = await deps.providers.open(account)
         return provider.fetchRawMessage(message.providerMessageId)
@@ -49,8 +45,7 @@ export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
       return { filename: `${name || 'message'}.eml`, contentType: 'message/rfc822', bytes }
     },
 
-    'emails.attachment': async (input, { userId }) => {
-      const { message, account } = await getMessage(read, userId, input)
+    'emails.attachment': async (input, { message, messageAccount: account }) => {
       const content = await readContent(account, message)
       const part = getAttachmentPart(content.attachments, input.attachmentId)
       const bytes = await getAttachmentBytes(deps, account, message, part)

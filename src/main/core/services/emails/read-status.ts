@@ -7,7 +7,7 @@ export function readStatusHandler(
   deps: ServiceDependencies,
 ): Pick<HandlersOf<'emails'>, 'emails.readStatus'> {
   return {
-    'emails.readStatus': async ({ mailboxId, items, isRead }, { userId }) =>
-      await changeMessages(deps, userId, mailboxId, items, () => ({ kind: 'read', value: isRead })),
+    'emails.readStatus': async ({ items, isRead }, { accounts }) =>
+      await changeMessages(deps, accounts, items, () => ({ kind: 'read', value: isRead })),
   }
 }

@@ -1,8 +1,7 @@
 import type { HandlersOf } from '../../ports/handlers.ts'
 import type { OutboxRow } from '../../ports/store.ts'
-import { getOwnedAccount } from '../get-owned.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
-import { getOwnedDraft } from '../drafts.ts'
+import { getDraft } from '../drafts.ts'
 import { buildOutgoingMessage, type OutgoingParts } from './build-outgoing-message.ts'
 
 /**
@@ -11,13 +10,7 @@ import { buildOutgoingMessage, type OutgoingParts } from './build-outgoing-messa
  */
 export function sendHandler(deps: ServiceDependencies): Pick<HandlersOf<'emails'>, 'emails.send'> {
   return {
-    'emails.send': async (input, { userId }) => {
-      const account = await getOwnedAccount(
-        deps.store.read,
-        userId,
-        input.mailboxId,
-        input.accountId,
-      )
+    'emails.send': async (input, { userId, account }) => {
       const now = deps.clock.now()
       const appSendId = deps.ids()
       const domain = account.emailAddress?.split('@').at(-1) ?? 'localhost'
@@ -77,7 +70,7 @@ async function insertOnce(
       const earlier = key === null ? null : await tx.outbox.getByIdempotencyKey(userId, key)
       if (earlier !== null) return earlier
       if (draftId !== undefined) {
-        const draft = await getOwnedDraft(tx, row.mailboxId, draftId)
+        const draft = await getDraft(tx, row.mailboxId, draftId)
         await tx.drafts.delete(draft.id)
       }
       for (const file of stored) await tx.files.save(file, row.createdAt)

@@ -1,7 +1,6 @@
 import { OperationError, type ErrorCode } from '#shared/errors.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
-import { getAccountsInScope } from '../get-owned.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { toOperationError } from './provider-errors.ts'
 
@@ -10,13 +9,7 @@ export function syncHandler(
   deps: ServiceDependencies,
 ): Pick<HandlersOf<'emails'>, 'emails.syncMetadata'> {
   return {
-    'emails.syncMetadata': async (input, { userId }) => {
-      const accounts = await getAccountsInScope(
-        deps.store.read,
-        userId,
-        input.mailboxId,
-        input.accountId,
-      )
+    'emails.syncMetadata': async (_input, { accounts }) => {
       const outcomes = await Promise.all(accounts.map((account) => syncOne(deps, account)))
       const done = outcomes.flatMap((outcome) => ('account' in outcome ? [outcome.account] : []))
       return {
