@@ -2,6 +2,7 @@ import type { FaultRule } from '../../simulator/start-simulator.ts'
 import type { BenchResult } from '../measure/bench-result.ts'
 import { isComplete, setUpSync } from '../setup/set-up-sync.ts'
 import type { BenchAccount } from '../setup/simulator-worker.ts'
+import { storedIds } from '../../tests/support/database/stored-messages.ts'
 
 const SHARE = 0.2
 
@@ -51,7 +52,7 @@ async function syncThroughFaults(account: BenchAccount, timeScale: number): Prom
     await bench.engine.start()
     await complete
     const { totals, calls, failed, minutes } = await bench.measure()
-    const stored = (await bench.store.read.messages.allKnownIds(email)).size
+    const stored = (await storedIds(bench.store, email)).size
     return [
       {
         name: `messages missing when the sync says complete (${label})`,

@@ -3,6 +3,7 @@ import { measureCpuUsage } from '../measure/cpu-usage.ts'
 import type { BenchResult } from '../measure/bench-result.ts'
 import { benchTimeToFirstMessages } from './time-to-first-messages.ts'
 import { isComplete, setUpSync } from '../setup/set-up-sync.ts'
+import { storedIds } from '../../tests/support/database/stored-messages.ts'
 
 const EMAIL = 'bench@mail.example'
 
@@ -54,7 +55,7 @@ async function wholeMailbox({ profile, messages, timeScale }: Run): Promise<Benc
     await complete
     const cpuShare = cpu()
     const run = await bench.measure()
-    const stored = (await bench.store.read.messages.allKnownIds(EMAIL)).size
+    const stored = (await storedIds(bench.store, EMAIL)).size
     const looks = run.totals.methods['history.list']?.calls ?? 0
     return [
       {

@@ -2,6 +2,7 @@ import { measureEventLoopDelay } from '../measure/event-loop-delay.ts'
 import type { BenchResult } from '../measure/bench-result.ts'
 import { isComplete, setUpSync, type SyncBench } from '../setup/set-up-sync.ts'
 import type { BenchAccount } from '../setup/simulator-worker.ts'
+import { storedIds } from '../../tests/support/database/stored-messages.ts'
 
 const PER_PROVIDER = 5
 const FIRST_MESSAGES = 50
@@ -32,9 +33,7 @@ export async function benchSyncManyAccounts(options: { quick: boolean }): Promis
     await complete
     const { wall, own } = watched()
     const seconds = (performance.now() - began) / 1_000
-    const known = await Promise.all(
-      accounts.map(({ email }) => bench.store.read.messages.allKnownIds(email)),
-    )
+    const known = await Promise.all(accounts.map(({ email }) => storedIds(bench.store, email)))
     const stored = known.reduce((sum, { size }) => sum + size, 0)
     return [
       {

@@ -3,6 +3,7 @@ import { measureRequestsInFlight } from '../measure/requests-in-flight.ts'
 import type { BenchResult } from '../measure/bench-result.ts'
 import { benchTimeToFirstMessages } from './time-to-first-messages.ts'
 import { isComplete, setUpSync } from '../setup/set-up-sync.ts'
+import { storedIds } from '../../tests/support/database/stored-messages.ts'
 
 const EMAIL = 'bench@contoso.example'
 /** Requests per application and mailbox in ten minutes. */
@@ -52,7 +53,7 @@ async function wholeMailbox(options: {
     const { share, most } = places()
     const cpuShare = cpu()
     const run = await bench.measure()
-    const stored = (await bench.store.read.messages.allKnownIds(EMAIL)).size
+    const stored = (await storedIds(bench.store, EMAIL)).size
     const { httpRequests, batchRequests, batchParts, methods, throttled } = run.totals
     return [
       {

@@ -5,6 +5,7 @@ import type { Store } from '../../src/main/core/ports/store.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 import { INBOX, mail, NOW, seedAccount } from './fixtures.ts'
 import { markReadAndQueue } from '../support/sync/change-messages.ts'
+import { storedIds, storedPlacements } from '../support/database/stored-messages.ts'
 
 describe.each(DIALECTS)('messages on %s', (dialect) => {
   let opened: TestStore
@@ -220,7 +221,7 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
     expect(await change()).toEqual([one])
     expect(await change()).toEqual([])
     expect(await providerIds([accountId], 'TRASH')).toEqual(['one'])
-    expect((await store.read.messages.placements(accountId)).get('one')).toEqual(placement)
+    expect((await storedPlacements(store, accountId)).get('one')).toEqual(placement)
     expect(await unread(accountId, 'TRASH')).toBe(1)
   })
 
@@ -282,7 +283,32 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
     expect(await store.read.messages.content(Number(one))).toBeNull()
     expect(await store.read.messages.content(Number(two))).not.toBeNull()
     expect(await store.read.messages.knownIds(accountId, ['one', 'two'])).toEqual(new Set(['two']))
-    expect(await store.read.messages.allKnownIds(accountId)).toEqual(new Set(['two']))
+    expect(await storedIds(store, accountId)).toEqual(new Set(['two']))
+  })
+
+  it('reads the placements of an account in chunks, each message once', async () => {
+    const accountId = await newAccount()
+    const other = await newAccount()
+    const ids = Array.from({ length: 25 }, (_, n) => `m${n % 2 === 0 ? 'X' : 'x'}-${n}`)
+    expect(await store.read.messages.hasAny(accountId)).toBe(false)
+    await upsert(
+      accountId,
+      ids.map((id) => mail(id)),
+    )
+    await upsert(other, [mail('of another account')])
+    expect(await store.read.messages.hasAny(accountId)).toBe(true)
+    const seen: string[] = []
+    let chunk = await store.read.messages.placementsAfter(accountId, null, 10)
+    while (chunk.length > 0) {
+      seen.push(...chunk.map(({ providerMessageId }) => providerMessageId))
+      // What was read already may be deleted meanwhile.
+      await store.transaction(
+        async (tx) => await tx.messages.deleteByProviderId(accountId, seen.slice(-3)),
+      )
+      chunk = await store.read.messages.placementsAfter(accountId, seen.at(-1) ?? null, 10)
+    }
+    expect(seen.toSorted()).toEqual(ids.toSorted())
+    expect((await storedPlacements(store, accountId)).size).toBe(25 - 9)
   })
 
   it('remembers which file holds an attachment, until the message goes', async () => {

@@ -7,6 +7,7 @@ import { DIALECTS, openTestStore, type TestStore } from '../support/database/tes
 import { keyOf, ThreadModel } from '../support/sync/thread-model.ts'
 import { mail, NOW, seedAccount } from './fixtures.ts'
 import { markReadLocally } from '../support/sync/change-messages.ts'
+import { storedPlacements } from '../support/database/stored-messages.ts'
 
 const placement: fc.Arbitrary<Placement> = fc.record({
   labels: fc.constant(['INBOX']),
@@ -199,7 +200,7 @@ describe.each(DIALECTS)('conversations on %s', (dialect) => {
   async function rowsOf(accountIds: string[]): Promise<FlaggedRow[]> {
     const rows: FlaggedRow[] = []
     for (const accountId of accountIds) {
-      const placements = await opened.store.read.messages.placements(accountId)
+      const placements = await storedPlacements(opened.store, accountId)
       for (const [providerMessageId, flags] of placements) {
         const row = await opened.store.read.messages.getByProviderId(accountId, providerMessageId)
         if (row) rows.push({ ...row, flags })

@@ -4,6 +4,7 @@ import type { Store } from '../../src/main/core/ports/store.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 import { mail, NOW, seedAccount } from './fixtures.ts'
 import { markReadLocally } from '../support/sync/change-messages.ts'
+import { storedPlacements } from '../support/database/stored-messages.ts'
 
 describe.each(DIALECTS)('transactions on %s', (dialect) => {
   let opened: TestStore
@@ -70,7 +71,7 @@ describe.each(DIALECTS)('transactions on %s', (dialect) => {
       })
     })
     await Promise.all(work)
-    const placements = [...(await store.read.messages.placements(accountId)).values()]
+    const placements = [...(await storedPlacements(store, accountId)).values()]
     const [count] = (await store.read.messages.boxCounts([accountId])).filter(
       ({ box }) => box === 'INBOX',
     )

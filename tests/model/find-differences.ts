@@ -3,6 +3,7 @@ import type { ProviderLabel } from '#core/ports/provider.ts'
 import type { Store } from '#core/ports/store.ts'
 import { boxSchema, type Box } from '#shared/contract/enums.ts'
 import type { ProviderSide, ProviderMessageState } from './provider-side.ts'
+import { storedPlacements } from '../support/database/stored-messages.ts'
 
 const PAGE = 70
 
@@ -15,7 +16,7 @@ export async function findAccountDifferences(
   account: { id: string; side: ProviderSide },
 ): Promise<string[]> {
   const before = await store.read.pendingChanges.pendingMessageIds(account.id)
-  const here = await store.read.messages.placements(account.id)
+  const here = await storedPlacements(store, account.id)
   const truth = account.side.messages()
   const after = await store.read.pendingChanges.pendingMessageIds(account.id)
   const pending = new Set([...before, ...after])
@@ -117,7 +118,7 @@ function labelDifferences(here: ProviderLabel[], there: ProviderLabel[]): string
 async function countDifferences(store: Store, accountId: string): Promise<string[]> {
   const [counters, placements] = await Promise.all([
     store.read.messages.boxCounts([accountId]),
-    store.read.messages.placements(accountId),
+    storedPlacements(store, accountId),
   ])
   return counters.flatMap(({ box, total, unread }) => {
     const inBox = [...placements.values()].filter((placement) => boxesOf(placement).includes(box))

@@ -5,6 +5,7 @@ import { callHandler } from '../support/call-handler.ts'
 import { silentLogger } from '../support/database/test-store.ts'
 import { pickSome } from './provider-side.ts'
 import type { ModelAccount, ModelWorld } from './model-world.ts'
+import { storedPlacements } from '../support/database/stored-messages.ts'
 
 /** More than ten are told to Gmail in one call, fewer one by one. */
 const MOST_AT_ONCE = 14
@@ -52,7 +53,7 @@ export function createLocalUser(world: ModelWorld): LocalUser {
   return {
     async mark(account, isRead, random) {
       const ids = pickSome(random, [...account.side.messages().keys()].sort(), MOST_AT_ONCE)
-      const shown = await world.store.read.messages.placements(account.id)
+      const shown = await storedPlacements(world.store, account.id)
       const items = ids.map((id) => ({ accountId: account.id, providerMessageId: id }))
       const input = { mailboxId: 'mailbox', isRead, items }
       await callHandler(handler, { store: world.store, userId: 'user' }, 'emails.readStatus', input)

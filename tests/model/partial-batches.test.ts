@@ -3,6 +3,7 @@ import type { FaultRule } from '#simulator/start-simulator.ts'
 import { eventually } from '../support/eventually.ts'
 import { findAccountDifferences } from './find-differences.ts'
 import { createModelWorld, type ModelAccount, type ModelWorld } from './model-world.ts'
+import { storedIds } from '../support/database/stored-messages.ts'
 
 const MESSAGES = 800
 
@@ -15,7 +16,7 @@ describe('when a fifth of all batch parts fail', () => {
     if (!found) throw new Error(`No account ${id}`)
     return found
   }
-  const known = (id: string): Promise<Set<string>> => world.store.read.messages.allKnownIds(id)
+  const known = (id: string): Promise<Set<string>> => storedIds(world.store, id)
 
   it('every message of both providers arrives', async () => {
     world = await createModelWorld({

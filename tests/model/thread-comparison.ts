@@ -4,6 +4,7 @@ import type { ThreadRow } from '#core/ports/threads.ts'
 import { boxSchema, type Box } from '#shared/contract/enums.ts'
 import { keyOf, ThreadModel } from '../support/sync/thread-model.ts'
 import { boxesOf } from './find-differences.ts'
+import { storedPlacements } from '../support/database/stored-messages.ts'
 
 const PAGE = 37
 
@@ -30,7 +31,7 @@ export async function threadDifferences(
 async function allMessages(store: Store, accountIds: readonly string[]): Promise<Stored[]> {
   const stored: Stored[] = []
   for (const accountId of accountIds) {
-    for (const [id, placement] of await store.read.messages.placements(accountId)) {
+    for (const [id, placement] of await storedPlacements(store, accountId)) {
       const row = await store.read.messages.getByProviderId(accountId, id)
       if (row) stored.push({ row, placement })
     }

@@ -7,6 +7,7 @@ import {
   type SyncEnvironment,
 } from '../support/sync/sync-environment.ts'
 import { markReadAndQueue } from '../support/sync/change-messages.ts'
+import { storedIds } from '../support/database/stored-messages.ts'
 
 const EMAIL = 'ana@mail.example'
 
@@ -40,7 +41,7 @@ describe('an account that the person paused', () => {
 
     await setPaused(account, true)
     const { httpRequests } = world.simulator.ledger.snapshot()
-    const stored = (await world.store.read.messages.allKnownIds(account.id)).size
+    const stored = (await storedIds(world.store, account.id)).size
     expect(stored).toBeLessThan(1_500)
     await expect(world.engine.syncNow(account.id)).rejects.toMatchObject({ code: 'account_paused' })
     world.engine.wake()
@@ -62,7 +63,7 @@ describe('an account that the person paused', () => {
     await world.engine.start()
 
     await expect(world.engine.syncNow(account.id)).rejects.toMatchObject({ code: 'account_paused' })
-    expect((await world.store.read.messages.allKnownIds(account.id)).size).toBe(20)
+    expect((await storedIds(world.store, account.id)).size).toBe(20)
 
     await setPaused(account, false)
     await world.engine.syncNow(account.id)

@@ -8,6 +8,7 @@ import {
   type SyncEnvironment,
 } from '../support/sync/sync-environment.ts'
 import { changeAndQueue, markReadAndQueue } from '../support/sync/change-messages.ts'
+import { storedIds } from '../support/database/stored-messages.ts'
 
 const EMAIL = 'ana@mail.example'
 
@@ -262,14 +263,14 @@ describe('stopping', () => {
         'the backfill',
       )
       await world.engine.stop()
-      const stored = (await world.store.read.messages.allKnownIds(account.id)).size
+      const stored = (await storedIds(world.store, account.id)).size
       const state = await world.store.read.sync.findState(account.id)
       expect(stored).toBeLessThan(1_500)
       expect(state).toMatchObject({ isComplete: false })
       await expect(world.engine.syncNow(account.id)).rejects.toMatchObject({
         code: 'account_not_connected',
       })
-      expect((await world.store.read.messages.allKnownIds(account.id)).size).toBe(stored)
+      expect((await storedIds(world.store, account.id)).size).toBe(stored)
 
       world.simulator.ledger.reset()
       await world.restart()

@@ -7,6 +7,7 @@ import { createOutlookWorld, EMAIL as OUTLOOK_EMAIL } from '../providers/outlook
 import { eventually } from '../support/eventually.ts'
 import { DIALECTS, type Dialect } from '../support/database/test-store.ts'
 import { createSyncEnvironment } from '../support/sync/sync-environment.ts'
+import { storedIds as storedIdsOf } from '../support/database/stored-messages.ts'
 
 const GMAIL_EMAIL = 'ana@mail.example'
 const DAY_MS = 86_400_000
@@ -111,7 +112,7 @@ function idsSince(since: number): string[] {
 }
 
 async function storedIds(): Promise<string[]> {
-  return [...(await world.store.read.messages.allKnownIds(world.accountId))].sort()
+  return [...(await storedIdsOf(world.store, world.accountId))].sort()
 }
 
 describe.each(BOTH)('how far back mail is kept (%s)', (provider) => {

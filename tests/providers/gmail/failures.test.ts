@@ -6,6 +6,7 @@ import {
   type SyncEnvironment,
   type SyncEnvironmentOptions,
 } from '../../support/sync/sync-environment.ts'
+import { storedIds } from '../../support/database/stored-messages.ts'
 
 const EMAIL = 'ana@mail.example'
 /** Waits of minutes pass in milliseconds: what is tested is that they end well. */
@@ -76,7 +77,7 @@ describe('a provider in trouble', () => {
     world = await createSyncEnvironment(HURRIED)
     const account = await firstSync(60)
     await world.untilComplete(account)
-    const before = await world.store.read.messages.allKnownIds(account.id)
+    const before = await storedIds(world.store, account.id)
     const provider = world.simulator.accounts.get(EMAIL)
     const [gone] = [...provider.messages()]
     provider.delete([gone?.id ?? ''])
@@ -88,7 +89,7 @@ describe('a provider in trouble', () => {
     // The first is answered when there is something to read, the second when all is compared.
     await world.engine.syncNow(account.id)
     await world.engine.syncNow(account.id)
-    expect(await world.store.read.messages.allKnownIds(account.id)).toEqual(before)
+    expect(await storedIds(world.store, account.id)).toEqual(before)
     // What Gmail could not tell of is not forgotten: the account does not call itself complete.
     expect(world.engine.progressOf(account.id).phase).not.toBe('complete')
 
@@ -139,7 +140,7 @@ describe('a provider in trouble', () => {
       'the dead account’s own error',
     )
     expect((await world.store.read.accounts.get(account.id))?.lastError).toBeNull()
-    expect(await world.store.read.messages.allKnownIds(dead.id)).toEqual(new Set())
+    expect(await storedIds(world.store, dead.id)).toEqual(new Set())
   })
 
   it('is offline, not in error, while nothing can be reached', async () => {

@@ -4,6 +4,7 @@ import {
   type SyncedAccount,
   type SyncEnvironment,
 } from '../../support/sync/sync-environment.ts'
+import { storedIds } from '../../support/database/stored-messages.ts'
 
 const EMAIL = 'ana@mail.example'
 /** Every field of a message that Gmail's types allow to be null. */
@@ -40,7 +41,7 @@ describe('one Gmail message with a field that is null, missing or of another typ
       })
     }
   }
-  const stored = (): Promise<Set<string>> => world.store.read.messages.allKnownIds(account.id)
+  const stored = (): Promise<Set<string>> => storedIds(world.store, account.id)
 
   it('keeps neither itself nor any other from a first sync or a later one', async () => {
     world = await createSyncEnvironment()

@@ -7,6 +7,7 @@ import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
 import { silentLogger } from '../../support/database/test-store.ts'
 import { createOutlookWorld } from './outlook-world.ts'
 import { draftOf } from '../../support/draft-of.ts'
+import { storedIds } from '../../support/database/stored-messages.ts'
 
 const GOOD: AccessTokenSource = {
   getAccessToken: () => Promise.resolve('a token'),
@@ -92,7 +93,7 @@ it('says that the mailbox cannot be reached where Graph answers 404 for the whol
       code: 'mailbox_unavailable',
       message: expect.stringContaining('This mailbox cannot be reached') as string,
     })
-    expect((await world.store.read.messages.allKnownIds(world.account.id)).size).toBe(5)
+    expect((await storedIds(world.store, world.account.id)).size).toBe(5)
   } finally {
     await world.dispose()
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { expectOutlookMirror } from './outlook-mirror.ts'
 import { createOutlookWorld, EMAIL, type OutlookWorld } from './outlook-world.ts'
+import { storedIds } from '../../support/database/stored-messages.ts'
 
 describe('changes in an Outlook mailbox', () => {
   let world: OutlookWorld
@@ -90,7 +91,7 @@ describe('changes in an Outlook mailbox', () => {
   })
 
   it('lists a folder again after its link expired, and loses and refetches nothing', async () => {
-    const ids = await world.store.read.messages.allKnownIds(world.account.id)
+    const ids = await storedIds(world.store, world.account.id)
     const before = new Map(
       await Promise.all([...ids].map(async (id) => [id, await world.ourId(id)] as const)),
     )

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, describe, expect, it } from 'vitest'
 import { expectOutlookMirror } from './outlook-mirror.ts'
 import { createOutlookWorld, type OutlookWorld } from './outlook-world.ts'
+import { storedIds } from '../../support/database/stored-messages.ts'
 
 const NEWEST = Date.UTC(2026, 5, 1)
 
@@ -65,7 +66,7 @@ describe('a mailbox whose mail lies in one folder', () => {
       simulator: { latencyMs: 20 },
     })
     await world.engine.start()
-    while ((await world.store.read.messages.allKnownIds(world.account.id)).size < 800) {
+    while ((await storedIds(world.store, world.account.id)).size < 800) {
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
     await world.restart()

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createOutlookWorld, type OutlookWorld } from './outlook-world.ts'
+import { storedIds } from '../../support/database/stored-messages.ts'
 
 /** Every field that is asked for and that Graph's types allow to be null. */
 const FIELDS = [
@@ -45,7 +46,7 @@ describe('one Outlook message with a field that is null, missing or of another t
       })
     }
   }
-  const stored = (): Promise<Set<string>> => world.store.read.messages.allKnownIds(world.account.id)
+  const stored = (): Promise<Set<string>> => storedIds(world.store, world.account.id)
 
   it('keeps neither itself nor any other from a first sync', async () => {
     world = await createOutlookWorld({ mail: { messages: 120 }, start: false })

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
 import { expectOutlookMirror } from './outlook-mirror.ts'
 import { createOutlookWorld, EMAIL, type OutlookWorld } from './outlook-world.ts'
+import { storedIds } from '../../support/database/stored-messages.ts'
 
 describe('what an Outlook sync may call complete', () => {
   let world: OutlookWorld
@@ -98,7 +99,7 @@ describe('what an Outlook sync may call complete', () => {
     await world.engine.start()
     const [gone = '', moved = ''] = idsIn('inbox')
     await eventually(
-      async () => (await world.store.read.messages.allKnownIds(world.account.id)).has(gone),
+      async () => (await storedIds(world.store, world.account.id)).has(gone),
       'the first mail',
     )
     world.truth.delete([gone])

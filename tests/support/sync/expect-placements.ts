@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Placement } from '#core/ports/messages.ts'
 import type { Store } from '#core/ports/store.ts'
+import { storedPlacements } from '../database/stored-messages.ts'
 
 /** What both sides say about every message, by the provider's id. */
 function describePlacements(placements: ReadonlyMap<string, Placement>): Record<string, string> {
@@ -21,7 +22,7 @@ export async function expectPlacements(
   accountId: string,
   truth: ReadonlyMap<string, Placement>,
 ): Promise<void> {
-  expect(describePlacements(await store.read.messages.placements(accountId))).toEqual(
+  expect(describePlacements(await storedPlacements(store, accountId))).toEqual(
     describePlacements(truth),
   )
 }

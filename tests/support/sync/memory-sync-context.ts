@@ -60,8 +60,12 @@ export function createMemorySyncContext(
       },
       backlogSize: () => Promise.resolve(backlogSize()),
       knownIds: (ids) => Promise.resolve(new Set(ids.filter((id) => stored.has(id)))),
-      allKnownIds: () => Promise.resolve(new Set(stored.keys())),
-      placements: () => Promise.resolve(new Map(stored)),
+      hasStoredMessages: () => Promise.resolve(stored.size > 0),
+      async *storedPlacements() {
+        for (const [providerMessageId, placement] of stored) {
+          yield await Promise.resolve([{ providerMessageId, placement }])
+        }
+      },
       takeViewedBoxes: () => [],
       labels: () => Promise.resolve([]),
       onWaiting: () => undefined,

@@ -1,6 +1,12 @@
 import type { Box } from '#shared/contract/enums.ts'
 import type { MessageHeaders } from '#shared/domain/message-headers.ts'
-import type { IncomingMessage, MessageRow, Placement, StoredContent } from './messages.ts'
+import type {
+  IncomingMessage,
+  MessageRow,
+  Placement,
+  StoredContent,
+  StoredPlacement,
+} from './messages.ts'
 import type { FetchedHeaders, MessageRef } from './provider.ts'
 
 /** Where a message stands in lists: by sort key, newest first, then by id. */
@@ -56,9 +62,19 @@ export interface MessageReader {
   idsWithoutHeaders(ids: number[]): Promise<number[]>
   /** Those of the given provider ids that are stored. */
   knownIds(accountId: string, providerMessageIds: string[]): Promise<Set<string>>
-  allKnownIds(accountId: string): Promise<Set<string>>
-  /** Placement of every stored message of an account, for reconciliation and tests. */
-  placements(accountId: string): Promise<Map<string, Placement>>
+  /** Whether any message of an account is stored. */
+  hasAny(accountId: string): Promise<boolean>
+  /**
+   * The placements of an account's messages in the order of the provider's ids, for work over all of
+   * them in chunks.
+   *
+   * @param afterId the last id of the chunk before, or null for the first chunk
+   */
+  placementsAfter(
+    accountId: string,
+    afterId: string | null,
+    limit: number,
+  ): Promise<StoredPlacement[]>
   /** One range of an account's mail, newest first, for work over all of it. */
   listRange(query: MessageRangeQuery): Promise<MessageRange>
 }

@@ -40,6 +40,12 @@ export interface Placement {
   isTrash: boolean
 }
 
+/** A stored message's placement. */
+export interface StoredPlacement {
+  providerMessageId: string
+  placement: Placement
+}
+
 export interface Header {
   name: string
   value: string

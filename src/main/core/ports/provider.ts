@@ -1,7 +1,7 @@
 import type { MessageChange } from '#shared/domain/message-change.ts'
 import type { Box } from '#shared/contract/enums.ts'
 import type { OutgoingDraft } from './outgoing.ts'
-import type { IncomingHeaders, IncomingMessage, Placement } from './messages.ts'
+import type { IncomingHeaders, IncomingMessage, Placement, StoredPlacement } from './messages.ts'
 
 /** A message at the provider. The thread id lets an adapter fetch a whole thread in one request. */
 export interface MessageRef {
@@ -46,10 +46,13 @@ export interface SyncContext {
   backlogSize(): Promise<number>
   /** Those of the given ids that are stored already. */
   knownIds(providerMessageIds: string[]): Promise<Set<string>>
-  /** Every stored id, for reconciliation after a full inventory. */
-  allKnownIds(): Promise<Set<string>>
-  /** The placement of every stored message, for a provider that reports changes by folder. */
-  placements(): Promise<Map<string, Placement>>
+  /** Whether any message of the account is stored. */
+  hasStoredMessages(): Promise<boolean>
+  /**
+   * Every stored message with its placement, in chunks of a thousand and in the order of the
+   * provider's ids. Messages may be changed or deleted while this is read.
+   */
+  storedPlacements(): AsyncIterable<StoredPlacement[]>
   /** Mail received before this (epoch milliseconds) is not wanted here; null wants everything. */
   since: number | null
   /** Boxes on the screen whose newest mail is to be fetched first; each is returned once. */

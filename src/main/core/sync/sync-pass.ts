@@ -7,6 +7,7 @@ import type { WakeUpSignal } from './wake-up-signal.ts'
 import { backoffMs } from './backoff.ts'
 import { commitStep } from './commit-step.ts'
 import type { Announcer, ProgressReport } from './progress.ts'
+import { streamPlacements } from './stream-placements.ts'
 import type { SyncPassWaiters } from './sync-pass-waiters.ts'
 
 export interface SyncPassDependencies extends ErrorActionDependencies {
@@ -106,8 +107,8 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
     nextBacklog: (limit) => store.read.sync.nextBacklog(accountId, limit),
     backlogSize: () => store.read.sync.backlogSize(accountId),
     knownIds: (ids) => store.read.messages.knownIds(accountId, ids),
-    allKnownIds: () => store.read.messages.allKnownIds(accountId),
-    placements: () => store.read.messages.placements(accountId),
+    hasStoredMessages: () => store.read.messages.hasAny(accountId),
+    storedPlacements: () => streamPlacements(store, accountId),
     labels: () => store.read.sync.listLabels(accountId),
     isFullPoll: isThorough,
     since: current.syncSince,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
 import { boxSchema } from '#shared/contract/enums.ts'
 import { foldedWords } from '#shared/domain/fold-text.ts'
 import type { MessageRow } from '../../../ports/messages.ts'
@@ -152,17 +152,18 @@ export function messageReader(session: ReadSession): MessageReader {
     async knownIds(accountId, providerMessageIds) {
       return await knownIds(session, accountId, providerMessageIds)
     },
-    async allKnownIds(accountId) {
-      const all = await db
-        .select({ id: messages.providerMessageId })
+    async hasAny(accountId) {
+      const found = await db
+        .select({ id: messages.id })
         .from(messages)
         .where(eq(messages.accountId, accountId))
-      return new Set(all.map((row) => row.id))
+        .limit(1)
+      return found.length > 0
     },
-    async placements(accountId) {
-      const all = await db
+    async placementsAfter(accountId, afterId, limit) {
+      const found = await db
         .select({
-          id: messages.providerMessageId,
+          providerMessageId: messages.providerMessageId,
           labels: messages.labels,
           isRead: messages.isRead,
           isStarred: messages.isStarred,
@@ -173,8 +174,15 @@ export function messageReader(session: ReadSession): MessageReader {
           isTrash: messages.isTrash,
         })
         .from(messages)
-        .where(eq(messages.accountId, accountId))
-      return new Map(all.map(({ id, ...placement }) => [id, placement]))
+        .where(
+          and(
+            eq(messages.accountId, accountId),
+            afterId === null ? undefined : gt(messages.providerMessageId, afterId),
+          ),
+        )
+        .orderBy(messages.providerMessageId)
+        .limit(limit)
+      return found.map(({ providerMessageId, ...placement }) => ({ providerMessageId, placement }))
     },
     async listRange({ accountId, since, before, beforeId, limit }) {
       const found = await db

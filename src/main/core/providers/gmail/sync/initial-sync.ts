@@ -43,16 +43,16 @@ async function createSyncCursor(
   context: SyncContext,
 ): Promise<GmailSyncCursor> {
   const options = { priority: 'user' as const, signal: context.signal }
-  const [profile, known] = await Promise.all([
+  const [profile, isResync] = await Promise.all([
     fetchProfile(session.client, options),
-    context.allKnownIds(),
+    context.hasStoredMessages(),
   ])
   return {
     version: 1,
     cursor: profile.cursor,
     phase: 'recent',
     pageToken: null,
-    isResync: known.size > 0,
+    isResync,
     unverified: [],
     total: profile.messagesTotal,
   }

@@ -6,7 +6,6 @@ import { fetchOptionsOf, createStep, type GmailSyncContext } from './sync-contex
 
 /** History does not report created, renamed or deleted labels, so the list is polled this often. */
 const POLL_LABELS_EVERY_MS = 300_000
-const PLACEMENTS_PER_STEP = 1_000
 
 /** Fetches all labels with their names. One request of 1 quota unit. */
 export async function fetchLabels(run: GmailSyncContext): Promise<ProviderLabel[]> {
@@ -74,14 +73,13 @@ async function* removeDeletedLabels(
   deleted: ReadonlySet<string>,
 ): AsyncGenerator<SyncStep> {
   if (deleted.size === 0) return
-  const placements: SyncStep['placements'] = []
-  for (const [providerMessageId, { labels }] of await run.context.placements()) {
-    if (!labels.some((id) => deleted.has(id))) continue
-    const placement = placementOf(labels.filter((id) => !deleted.has(id)))
-    placements.push({ providerMessageId, placement })
-  }
-  for (let start = 0; start < placements.length; start += PLACEMENTS_PER_STEP) {
-    const some = placements.slice(start, start + PLACEMENTS_PER_STEP)
-    yield createStep(run, { phase: 'incremental', placements: some })
+  for await (const stored of run.context.storedPlacements()) {
+    const placements = stored.flatMap(({ providerMessageId, placement: { labels } }) => {
+      const kept = labels.filter((id) => !deleted.has(id))
+      return kept.length === labels.length
+        ? []
+        : [{ providerMessageId, placement: placementOf(kept) }]
+    })
+    if (placements.length > 0) yield createStep(run, { phase: 'incremental', placements })
   }
 }

@@ -32,8 +32,10 @@ function contextOf(parts: FolderPart[]): { run: OutlookSyncContext; requests: Pe
     nextBacklog: () => Promise.resolve([]),
     backlogSize: () => Promise.resolve(0),
     knownIds: () => Promise.resolve(new Set()),
-    allKnownIds: () => Promise.resolve(new Set()),
-    placements: () => Promise.resolve(new Map()),
+    hasStoredMessages: () => Promise.resolve(false),
+    async *storedPlacements() {
+      yield await Promise.resolve([])
+    },
     labels: () => Promise.resolve([]),
     since: null,
     takeViewedBoxes: () => [],

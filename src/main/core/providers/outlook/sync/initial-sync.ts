@@ -23,7 +23,7 @@ export async function* initialSync(
 ): AsyncGenerator<SyncStep> {
   const checkpoint =
     parseSyncCursor(context.syncCursor) ??
-    createSyncCursor(session.client.clock.now(), (await context.allKnownIds()).size > 0)
+    createSyncCursor(session.client.clock.now(), await context.hasStoredMessages())
   const run = remember(createSyncContext(session, context, checkpoint))
   session.unstoredCursor = null
   session.isInitialSync = true

@@ -1,5 +1,6 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
 import type { SyncStep } from '#core/ports/provider.ts'
+import { createListedMessages } from '../../shared/listed-messages.ts'
 import { parsePage, type Page } from '../client/parse-page.ts'
 import { isKind } from '../client/classify-error.ts'
 import { IDS_PER_PAGE } from '../messages/selected-fields.ts'
@@ -24,17 +25,21 @@ export async function* reconcile(run: OutlookSyncContext): AsyncGenerator<SyncSt
     Object.keys(folders).filter((id) => folders[id]?.mustCompare === true),
   )
   if (comparedFolderIds.size === 0 && !isResync) return
-  const listed = new Set<string>()
+  const listed = createListedMessages()
   for (const folderId of comparedFolderIds)
     for await (const id of fetchFolderMessageIds(run, folderId)) listed.add(id)
-  const missing: string[] = []
-  for (const [id, { labels }] of await run.context.placements()) {
-    const folderId = labels[0] ?? ''
-    const mayBeGone =
-      comparedFolderIds.has(folderId) || run.syncCursor.folders[folderId] === undefined
-    if (mayBeGone && !listed.has(id)) missing.push(id)
+  for await (const stored of run.context.storedPlacements()) {
+    const missing = stored.flatMap(({ providerMessageId: id, placement: { labels } }) => {
+      const folderId = labels[0] ?? ''
+      const mayBeGone =
+        comparedFolderIds.has(folderId) || run.syncCursor.folders[folderId] === undefined
+      return mayBeGone && !listed.has(id) ? [id] : []
+    })
+    if (missing.length === 0) continue
+    markUnverified(run, missing)
+    // Chunk by chunk, because the cursor of each step contains the ids that are not verified yet.
+    yield* verifyExistence(run, 'backfill')
   }
-  markUnverified(run, missing)
   for (const folderId of comparedFolderIds) updateFolder(run, folderId, { mustCompare: false })
   run.syncCursor = { ...run.syncCursor, isResync: false }
   yield createStep(run, { phase: 'backfill' })

@@ -3,8 +3,6 @@ import { placementOf } from '../../messages/convert-message.ts'
 import type { FolderChanges } from './fetch-folder-tree.ts'
 import { labelsOf, markUnverified, createStep, type OutlookSyncContext } from '../sync-context.ts'
 
-const PLACEMENTS_PER_STEP = 1_000
-
 /**
  * Applies changes of the folder tree to the messages: those of a deleted folder are marked for
  * verification, those of a folder that was moved into or out of the trash get its new role. The new
@@ -18,22 +16,21 @@ export async function* applyFolderChanges(
   if (deletedFolderIds.length > 0 || changedRoles.size > 0) {
     const deleted = new Set(deletedFolderIds)
     const unverified: string[] = []
-    const placements: SyncStep['placements'] = []
-    for (const [id, placement] of await run.context.placements()) {
-      const folderId = placement.labels[0] ?? ''
-      const role = changedRoles.get(folderId)
-      if (deleted.has(folderId)) unverified.push(id)
-      else if (role !== undefined) {
-        const { isRead, isDraft, isStarred } = placement
-        const state = { id, folderId, isRead, isDraft, isFlagged: isStarred }
-        placements.push({ providerMessageId: id, placement: placementOf(state, role) })
-      }
-    }
     const newCursor = run.syncCursor
     run.syncCursor = changes.previousCursor
-    for (let start = 0; start < placements.length; start += PLACEMENTS_PER_STEP) {
-      const some = placements.slice(start, start + PLACEMENTS_PER_STEP)
-      yield createStep(run, { phase: 'incremental', placements: some })
+    for await (const stored of run.context.storedPlacements()) {
+      const placements: SyncStep['placements'] = []
+      for (const { providerMessageId: id, placement } of stored) {
+        const folderId = placement.labels[0] ?? ''
+        const role = changedRoles.get(folderId)
+        if (deleted.has(folderId)) unverified.push(id)
+        else if (role !== undefined) {
+          const { isRead, isDraft, isStarred } = placement
+          const state = { id, folderId, isRead, isDraft, isFlagged: isStarred }
+          placements.push({ providerMessageId: id, placement: placementOf(state, role) })
+        }
+      }
+      if (placements.length > 0) yield createStep(run, { phase: 'incremental', placements })
     }
     run.syncCursor = newCursor
     markUnverified(run, unverified)
