@@ -10,10 +10,10 @@ const FILES = globSync('*.eml', { cwd: FOLDER }).toSorted()
 /** Subjects. A message without a body is not broken: its subject is all it has to say. */
 const NO_BODY = ['Only headers']
 /**
- * Known gap, not wanted behaviour: nested-100-deep and no-empty-line open as an empty page without
- * a word, although parseRaw finds the text and a defect in both. Take each out when it is mended.
+ * Known gap, not wanted behaviour: no-empty-line opens as an empty page without a word, because the
+ * simulated Gmail's tree has no body. What Gmail makes of such a message is not known.
  */
-const OPENS_EMPTY = ['Deep', 'Glued']
+const OPENS_EMPTY = ['Glued']
 
 interface Item {
   id: string

@@ -102,7 +102,10 @@ function decodeLeaf(visited: Visit, found: FoundAttachment[], defects: Set<strin
   if (isText && disposition.value !== 'attachment' && !named && part.content !== null) {
     return [decodeTextPart(part.content, type, defects)]
   }
-  if (isEmptyBody(part, isText, declaredName)) return []
+  if (isEmptyBody(part, isText, declaredName)) {
+    if (!isText) defects.add('A part of the message could not be opened.')
+    return []
+  }
   // Other renderings of a body that is shown already.
   if (alternative && /^text\/(?:x-amp-html|watch-html|enriched|richtext)$/u.test(type.value)) {
     return []

@@ -1,4 +1,5 @@
 import type { gmail_v1 } from '@googleapis/gmail'
+import { MAX_DEPTH } from '#core/mime/read/choose-body.ts'
 import { buildParsedMessage, type MimePart } from '#core/mime/read/parsed-message.ts'
 import type { Header, IncomingMessage, Placement } from '#core/ports/messages.ts'
 import { ProviderError } from '#core/ports/provider.ts'
@@ -79,15 +80,14 @@ export function findPart(
   return found && { attachmentId: found.providerAttachmentId, data: found.content }
 }
 
-const MAX_DEPTH = 50
-
 /**
- * Part numbers count from 1 by position, as our MIME parser numbers the same source; Gmail's own part
+ * Part numbers count from 1 by position, so that they are stable; Gmail's own part
  * ids are not used. A message inside a message stays one part without children.
  */
 function convertPart(part: gmail_v1.Schema$MessagePart, partId: string, depth: number): MimePart {
   const contentType = mimeTypeOf(part)
-  const hasChildren = contentType.startsWith('multipart/') && depth < MAX_DEPTH
+  // One level more than is opened, so that chooseBody can say that there is more.
+  const hasChildren = contentType.startsWith('multipart/') && depth <= MAX_DEPTH
   const data = part.body?.data
   return {
     partId,
