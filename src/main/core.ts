@@ -3,7 +3,7 @@ import { readCoreConfig } from '#core/platform/config.ts'
 import { createLogger } from '#core/platform/logger.ts'
 import type { Core } from '#core/ports/core.ts'
 import { createIpcServer } from '#hosts/ipc/ipc-server.ts'
-import { isToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
+import { parseToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
 
 /**
  * The core as a process of its own, started by Electron's main process: a slow query here never
@@ -28,7 +28,8 @@ const ipcServer = createIpcServer({
     send: (message: FromCore) => port.postMessage(message),
     onMessage: (listener: (message: ToCore) => void) => {
       port.on('message', ({ data }: { data: unknown }) => {
-        if (isToCore(data)) listener(data)
+        const message = parseToCore(data)
+        if (message !== null) listener(message)
       })
     },
   },

@@ -6,7 +6,7 @@ import { settings } from '#shared/contract/settings.ts'
 import type { CoreEvent } from '#shared/events.ts'
 import { createLogger } from '#core/platform/logger.ts'
 import { handleRendererCalls } from '#hosts/ipc/renderer-calls.ts'
-import { isFromCore, type FromCore } from '#hosts/ipc/protocol.ts'
+import { parseFromCore, type FromCore } from '#hosts/ipc/protocol.ts'
 import { createCoreSupervisor, type CoreProcess } from '#hosts/ipc/core-supervisor.ts'
 import { APP_ORIGIN, registerAppScheme, serveRenderer } from './shell/app-protocol.ts'
 import { forkUtilityProcess } from './shell/fork-utility-process.ts'
@@ -99,7 +99,9 @@ function forkCore(): CoreProcess {
     ...child,
     onMessage: (listener: (message: FromCore) => void) =>
       child.onMessage((message) => {
-        if (isFromCore(message)) listener(message)
+        const parsed = parseFromCore(message)
+        if (parsed === null) logger.warn({}, 'the core sent a message of no known form')
+        else listener(parsed)
       }),
   }
 }

@@ -1,6 +1,13 @@
-import { COMMAND_CHANNEL, EVENT_CHANNEL, type Bridge } from '#shared/bridge.ts'
+import {
+  COMMAND_CHANNEL,
+  EVENT_CHANNEL,
+  shellCommandSchema,
+  type Bridge,
+  type ShellCommand,
+} from '#shared/bridge.ts'
 import type { OperationName } from '#shared/contract/index.ts'
 import type { Result } from '#shared/errors.ts'
+import { parseCoreEvent } from '#shared/events.ts'
 
 /** What the bridge uses of Electron's ipcRenderer. */
 export interface RendererIpc {
@@ -9,15 +16,24 @@ export interface RendererIpc {
   removeListener(channel: string, listener: (event: unknown, payload: unknown) => void): unknown
 }
 
+const parseCommand = (payload: unknown): ShellCommand | null =>
+  shellCommandSchema.safeParse(payload).data ?? null
+
 /**
  * The page's only way out: calls named in the contract, and subscriptions. It hands out neither
  * ipcRenderer nor Electron's event objects.
  */
 export function createBridge(ipc: RendererIpc, names: ReadonlySet<string>): Bridge {
-  const listen = (channel: string, listener: (payload: never) => void): (() => void) => {
+  function listen<T>(
+    channel: string,
+    parse: (payload: unknown) => T | null,
+    listener: (payload: T) => void,
+  ): () => void {
     if (typeof listener !== 'function') throw new TypeError('A listener must be a function')
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- sent by the main process
-    const receive = (_event: unknown, payload: unknown): void => listener(payload as never)
+    const receive = (_event: unknown, payload: unknown): void => {
+      const parsed = parse(payload)
+      if (parsed !== null) listener(parsed)
+    }
     ipc.on(channel, receive)
     return () => void ipc.removeListener(channel, receive)
   }
@@ -33,7 +49,7 @@ export function createBridge(ipc: RendererIpc, names: ReadonlySet<string>): Brid
       // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- made by the dispatcher
       return (await ipc.invoke(name, input)) as Result<unknown>
     },
-    subscribe: (listener) => listen(EVENT_CHANNEL, listener),
-    onCommand: (listener) => listen(COMMAND_CHANNEL, listener),
+    subscribe: (listener) => listen(EVENT_CHANNEL, parseCoreEvent, listener),
+    onCommand: (listener) => listen(COMMAND_CHANNEL, parseCommand, listener),
   })
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { OperationName } from './contract/index.ts'
 import type { Result } from './errors.ts'
 import type { CoreEvent } from './events.ts'
@@ -16,5 +17,9 @@ export interface Bridge {
   onCommand(listener: (command: ShellCommand) => void): () => void
 }
 
-export type ShellCommand =
-  { type: 'compose'; mailto: string | null } | { type: 'open-settings' } | { type: 'sync-now' }
+export const shellCommandSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('compose'), mailto: z.string().nullable() }),
+  z.object({ type: z.literal('open-settings') }),
+  z.object({ type: z.literal('sync-now') }),
+])
+export type ShellCommand = z.infer<typeof shellCommandSchema>

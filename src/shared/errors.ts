@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /**
  * Every failure a caller can be told about, with its HTTP status.
  * A code's status never changes: clients branch on codes.
@@ -46,6 +48,9 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS
 
+// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the keys of a constant
+const errorCodes = Object.keys(ERROR_STATUS) as ErrorCode[]
+
 /** Codes any operation may answer with, whatever it declares. */
 export const UNIVERSAL_ERRORS = [
   'api_error',
@@ -57,13 +62,14 @@ export const UNIVERSAL_ERRORS = [
   'mailbox_unavailable',
 ] as const satisfies readonly ErrorCode[]
 
-export interface ErrorBody {
-  code: ErrorCode
+export const errorBodySchema = z.object({
+  code: z.enum(errorCodes),
   /** Plain words for the person, in English; the renderer translates by code where it can. */
-  message: string
+  message: z.string(),
   /** Facts a client may show or act on. Never a secret. */
-  detail?: Record<string, unknown>
-}
+  detail: z.record(z.string(), z.unknown()).exactOptional(),
+})
+export type ErrorBody = z.infer<typeof errorBodySchema>
 
 /** An expected failure. Anything else that is thrown is a bug and becomes `api_error`. */
 export class OperationError extends Error {

@@ -1,67 +1,90 @@
-import type { AccountStatus, OutboxState } from './contract/enums.ts'
-import type { WaitingFor } from './contract/system.ts'
-import type { ErrorBody } from './errors.ts'
+import { z } from 'zod'
+import {
+  accountStatusSchema,
+  outboxStateSchema,
+  syncPhaseSchema,
+  waitingForSchema,
+} from './contract/enums.ts'
+import { errorBodySchema } from './errors.ts'
 
-export type SyncPhase =
-  /** Asking the provider who we are and where history stands. */
-  | 'starting'
-  /** The newest messages, so that there is something to read at once. */
-  | 'recent'
-  /** Learning which messages exist (ids only). */
-  | 'inventory'
-  /** Fetching the rest, newest first. */
-  | 'backfill'
-  /** Applying what changed since the last cursor. */
-  | 'incremental'
-  /** Nothing under way; everything the provider has is here. */
-  | 'complete'
-  /** Stopped by the person. */
-  | 'paused'
-  | 'error'
+const id = z.string()
 
-export interface SyncProgress {
-  mailboxId: string
-  accountId: string
-  phase: SyncPhase
+/** How far an account's sync has come. */
+const syncProgress = z.object({
+  type: z.literal('sync.progress'),
+  mailboxId: id,
+  accountId: id,
+  phase: syncPhaseSchema,
   /** Messages held locally for this account. */
-  synced: number
+  synced: z.number(),
   /** Messages the provider has, or null while unknown. */
-  total: number | null
+  total: z.number().nullable(),
   /** ISO time before which no more background work is done, or null. */
-  waitingUntil: string | null
+  waitingUntil: z.string().nullable(),
   /** What it waits for, or null. */
-  waitingFor: WaitingFor | null
-}
+  waitingFor: waitingForSchema.nullable(),
+})
 
-/** Everything the core announces. Topics name what a client should read again. */
-export type CoreEvent =
-  | ({ type: 'sync.progress' } & SyncProgress)
-  | { type: 'account.connected'; mailboxId: string; accountId: string; emailAddress: string }
-  | {
-      type: 'account.status'
-      mailboxId: string
-      accountId: string
-      status: AccountStatus
-      error: ErrorBody | null
-    }
-  | { type: 'messages.changed'; mailboxId: string; accountId: string; messageIds: string[] }
+/**
+ * Everything the core announces; each event names what a client should read again. The TypeScript
+ * types, the HTTP transport's subscriptions and the OpenAPI document derive from this list, and
+ * events are checked against it where they enter another process.
+ */
+export const coreEventSchema = z.discriminatedUnion('type', [
+  syncProgress,
+  z.object({
+    type: z.literal('account.connected'),
+    mailboxId: id,
+    accountId: id,
+    emailAddress: z.string(),
+  }),
+  z.object({
+    type: z.literal('account.status'),
+    mailboxId: id,
+    accountId: id,
+    status: accountStatusSchema,
+    error: errorBodySchema.nullable(),
+  }),
+  z.object({
+    type: z.literal('messages.changed'),
+    mailboxId: id,
+    accountId: id,
+    messageIds: z.array(id),
+  }),
   /** Changes that the provider does not have yet, or refused. */
-  | { type: 'changes.changed'; mailboxId: string; accountId: string }
-  | { type: 'outbox.changed'; outboxId: string; accountId: string; state: OutboxState }
-  | {
-      /** A migration of stored mail in the background (see core/backfills). */
-      type: 'backfill.progress'
-      mailboxId: string
-      accountId: string
-      name: string
-      done: number
-      total: number
-      isDone: boolean
-    }
-  | { type: 'drafts.changed'; mailboxId: string }
-  | { type: 'mailboxes.changed' }
-  | { type: 'settings.changed' }
+  z.object({ type: z.literal('changes.changed'), mailboxId: id, accountId: id }),
+  z.object({
+    type: z.literal('outbox.changed'),
+    outboxId: id,
+    accountId: id,
+    state: outboxStateSchema,
+  }),
+  /** A migration of stored mail in the background (see core/backfills). */
+  z.object({
+    type: z.literal('backfill.progress'),
+    mailboxId: id,
+    accountId: id,
+    name: z.string(),
+    done: z.number(),
+    total: z.number(),
+    isDone: z.boolean(),
+  }),
+  z.object({ type: z.literal('drafts.changed'), mailboxId: id }),
+  z.object({ type: z.literal('mailboxes.changed') }),
+  z.object({ type: z.literal('settings.changed') }),
   /** The core process stopped and is back: anything may have changed, read all again. */
-  | { type: 'core.restarted' }
+  z.object({ type: z.literal('core.restarted') }),
+])
 
+export type CoreEvent = z.infer<typeof coreEventSchema>
 export type CoreEventType = CoreEvent['type']
+export type SyncProgress = Omit<z.infer<typeof syncProgress>, 'type'>
+
+export const coreEventTypes: readonly CoreEventType[] = coreEventSchema.options.map(
+  ({ shape }) => shape.type.value,
+)
+
+/** The event in a message of another process, or null where it is none that this version knows. */
+export function parseCoreEvent(value: unknown): CoreEvent | null {
+  return coreEventSchema.safeParse(value).data ?? null
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { operationNames, operationOf } from '#shared/contract/index.ts'
+import { coreEventTypes } from '#shared/events.ts'
 import { openApiDocument } from '#hosts/http/openapi.ts'
 
 interface Schema {
@@ -120,6 +121,16 @@ describe('the OpenAPI document', () => {
       'code',
       'message',
     ])
+  })
+
+  it('describes every event of the stream', () => {
+    const stream = document.paths['/api/events']?.['get']?.responses['200']
+    expect(stream?.content?.['text/event-stream']?.schema).toEqual({
+      $ref: '#/components/schemas/Event',
+    })
+    const text = JSON.stringify(document.components.schemas['Event'])
+    for (const type of coreEventTypes) expect(text).toContain(`"const":"${type}"`)
+    expect(text).toContain('"message_ids"')
   })
 
   it('names the error codes under their status', () => {

@@ -4,7 +4,7 @@ import { operationNames } from '#shared/contract/index.ts'
 import { OperationError } from '#shared/errors.ts'
 import { createIpcServer, type IpcServer } from '#hosts/ipc/ipc-server.ts'
 import { handleRendererCalls, isTrustedSender, type IpcSender } from '#hosts/ipc/renderer-calls.ts'
-import { isFromCore, isToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
+import { parseFromCore, parseToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
 import { createFakeCore, LOCAL_USER, createRecordingLogger } from '../support/app/fake-core.ts'
 
 describe('the core’s end of the channel', () => {
@@ -96,11 +96,21 @@ describe('the core’s end of the channel', () => {
 })
 
 describe('the messages of the channel', () => {
+  it('carry events and answers that are whole, and no others', () => {
+    const event = { type: 'drafts.changed', mailboxId: 'm' }
+    expect(parseFromCore({ kind: 'event', event })).toEqual({ kind: 'event', event })
+    expect(parseFromCore({ kind: 'event', event: { type: 'drafts.changed' } })).toBeNull()
+    const bytes = new Uint8Array([1, 2])
+    const answer = parseFromCore({ kind: 'answer', id: 1, result: { ok: true, value: { bytes } } })
+    expect(answer).toMatchObject({ result: { value: { bytes } } })
+    expect(parseFromCore({ kind: 'answer', id: 1, result: { ok: false } })).toBeNull()
+  })
+
   it.each([null, undefined, 7, 'ready', {}, { kind: 'other' }, { kind: 1 }])(
     'are not %j',
     (message) => {
-      expect(isFromCore(message)).toBe(false)
-      expect(isToCore(message)).toBe(false)
+      expect(parseFromCore(message)).toBeNull()
+      expect(parseToCore(message)).toBeNull()
     },
   )
 })

@@ -1,6 +1,6 @@
 /** A core process for tests: the real channel over a real fork, with a core that is not. */
 import { createIpcServer } from '#hosts/ipc/ipc-server.ts'
-import { isToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
+import { parseToCore, type FromCore, type ToCore } from '#hosts/ipc/protocol.ts'
 import { OperationError } from '#shared/errors.ts'
 import { createFakeCore, LOCAL_USER, createRecordingLogger } from '../support/app/fake-core.ts'
 
@@ -9,7 +9,8 @@ const end = createIpcServer({
     send: (message: FromCore) => void process.send?.(message),
     onMessage: (listener: (message: ToCore) => void) => {
       process.on('message', (message) => {
-        if (isToCore(message)) listener(message)
+        const parsed = parseToCore(message)
+        if (parsed !== null) listener(parsed)
       })
     },
   },

@@ -4,7 +4,12 @@ import { setImmediate as immediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ErrorBody } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
-import { isFromCore, type FromCore, type ShellRequest, type ToCore } from '#hosts/ipc/protocol.ts'
+import {
+  parseFromCore,
+  type FromCore,
+  type ShellRequest,
+  type ToCore,
+} from '#hosts/ipc/protocol.ts'
 import {
   createCoreSupervisor,
   type CoreProcess,
@@ -44,6 +49,8 @@ function setup(
       const child = fork(join(import.meta.dirname, 'ipc-core-process.ts'), {
         env: { ...process.env, ...options.env?.() },
         execArgv: [],
+        // The structured clone, as between Electron's processes.
+        serialization: 'advanced',
       })
       children.push(child)
       return processOf(child)
@@ -75,7 +82,8 @@ function processOf(child: ChildProcess): CoreProcess {
     send: (message: ToCore) => void child.send(message),
     onMessage: (listener: (message: FromCore) => void) =>
       void child.on('message', (message) => {
-        if (isFromCore(message)) listener(message)
+        const parsed = parseFromCore(message)
+        if (parsed !== null) listener(parsed)
       }),
     onExit: (listener) => void child.on('exit', listener),
     kill: () => void child.kill('SIGKILL'),

@@ -106,8 +106,10 @@ describe('an event', () => {
     })
   })
 
-  it('is dropped when it is no object', () => {
+  it('is dropped when it is no object, of no known type, or without a field it must have', () => {
     expect(parseEvent('drafts.changed', 'nonsense')).toBeNull()
     expect(parseEvent('drafts.changed', '[1]')).toBeNull()
+    expect(parseEvent('drafts.exploded', '{"mailbox_id":"m"}')).toBeNull()
+    expect(parseEvent('drafts.changed', '{"mailbox":"m"}')).toBeNull()
   })
 })

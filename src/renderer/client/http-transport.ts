@@ -3,23 +3,9 @@ import { toCamelKeys } from '#shared/contract/key-case.ts'
 import type { Download } from '#shared/contract/download.ts'
 import { toHttpRequest } from '#shared/contract/http-request.ts'
 import { operationOf, type OperationName } from '#shared/contract/index.ts'
-import { ERROR_STATUS, type ErrorBody, type ErrorCode, type Result } from '#shared/errors.ts'
-import type { CoreEvent, CoreEventType } from '#shared/events.ts'
+import { errorBodySchema, type ErrorBody, type ErrorCode, type Result } from '#shared/errors.ts'
+import { coreEventTypes, parseCoreEvent, type CoreEvent } from '#shared/events.ts'
 import type { Transport } from './transport.ts'
-
-const EVENT_TYPES = Object.keys({
-  'sync.progress': true,
-  'account.connected': true,
-  'account.status': true,
-  'messages.changed': true,
-  'changes.changed': true,
-  'outbox.changed': true,
-  'backfill.progress': true,
-  'drafts.changed': true,
-  'mailboxes.changed': true,
-  'settings.changed': true,
-  'core.restarted': true,
-} satisfies Record<CoreEventType, true>)
 
 /** EventSource gives up for good on an HTTP error; then we open a new one ourselves, ms later. */
 const REOPEN_AFTER_MS = 3000
@@ -58,7 +44,7 @@ export function createHttpTransport({ fetch }: HttpParts): Transport {
           onConnection('lost')
           if (current.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_AFTER_MS)
         }
-        for (const type of EVENT_TYPES) {
+        for (const type of coreEventTypes) {
           current.addEventListener(type, (message: MessageEvent<string>) => {
             const event = parseEvent(type, message.data)
             if (event) listener(event)
@@ -76,16 +62,13 @@ export function createHttpTransport({ fetch }: HttpParts): Transport {
 }
 
 /**
- * One server-sent event as the core announced it, or null when its data is not a JSON object.
- * The event’s name is its `type`; keys come in snake_case.
+ * One server-sent event as the core announced it, or null for data that this page does not
+ * understand. The event’s name is its `type`; keys come in snake_case.
  */
 export function parseEvent(type: string, data: string): CoreEvent | null {
   try {
-    const parsed: unknown = JSON.parse(data)
-    if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) return null
-    const fields = toCamelKeys(parsed)
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the core's own event
-    return isRecord(fields) ? ({ ...fields, type } as CoreEvent) : null
+    const fields = toCamelKeys(JSON.parse(data))
+    return isRecord(fields) ? parseCoreEvent({ ...fields, type }) : null
   } catch {
     return null
   }
@@ -105,18 +88,9 @@ async function readResponse(name: OperationName, response: Response): Promise<Re
 }
 
 async function readError(response: Response): Promise<ErrorBody> {
-  const parsed: unknown = await response.json().catch(() => null)
-  const error = fieldOf(parsed, 'error')
-  const code = fieldOf(error, 'code')
-  const message = fieldOf(error, 'message')
-  if (typeof code === 'string' && isErrorCode(code)) {
-    const detail = toCamelKeys(fieldOf(error, 'detail'))
-    return {
-      code,
-      message: typeof message === 'string' ? message : code,
-      ...(isRecord(detail) ? { detail } : {}),
-    }
-  }
+  const body: unknown = await response.json().catch(() => null)
+  const parsed = errorBodySchema.safeParse(toCamelKeys(fieldOf(body, 'error')))
+  if (parsed.success) return parsed.data
   return {
     code: response.status === 401 ? 'unauthorized' : 'api_error',
     message: `The core answered ${response.status}`,
@@ -136,10 +110,6 @@ export function parseFilename(disposition: string | null): string {
   const plain = /filename="((?:[^"\\]|\\.)*)"|filename=([^;]+)/iu.exec(disposition ?? '')
   const name = plain?.[1]?.replace(/\\(.)/gu, '$1') ?? plain?.[2]?.trim()
   return name === undefined || name === '' ? 'download' : name
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(ERROR_STATUS, code)
 }
 
 function failure(code: ErrorCode, message: string): Result<never> {

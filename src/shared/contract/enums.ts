@@ -29,6 +29,29 @@ export type Box = z.infer<typeof boxSchema>
 export const homeBoxSchema = z.enum(['INBOX', 'SENT', 'DRAFT', 'SPAM', 'TRASH', 'ARCHIVE'])
 export type HomeBox = z.infer<typeof homeBoxSchema>
 
+export const syncPhaseSchema = z.enum([
+  /** Asking the provider who we are and where history stands. */
+  'starting',
+  /** The newest messages, so that there is something to read at once. */
+  'recent',
+  /** Learning which messages exist (ids only). */
+  'inventory',
+  /** Fetching the rest, newest first. */
+  'backfill',
+  /** Applying what changed since the last cursor. */
+  'incremental',
+  /** Nothing under way; everything the provider has is here. */
+  'complete',
+  /** Stopped by the person. */
+  'paused',
+  'error',
+])
+export type SyncPhase = z.infer<typeof syncPhaseSchema>
+
+/** What an account's background work waits for. */
+export const waitingForSchema = z.enum(['quota', 'network', 'retry'])
+export type WaitingFor = z.infer<typeof waitingForSchema>
+
 export const outboxStateSchema = z.enum([
   'scheduled',
   'waiting',

@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { id, isoTime, storedError } from './fields.ts'
 import { operation } from './operation.ts'
-import { accountStatusSchema, providerSchema } from './enums.ts'
-
-export const waitingFor = z.enum(['quota', 'network', 'retry'])
-export type WaitingFor = z.infer<typeof waitingFor>
+import { accountStatusSchema, providerSchema, syncPhaseSchema, waitingForSchema } from './enums.ts'
 
 /** A migration of stored mail that runs in the background after an update. */
 export const backfillStatus = z.object({
@@ -22,16 +19,7 @@ export const accountSyncStatus = z.object({
   mailboxId: id,
   provider: providerSchema,
   status: accountStatusSchema,
-  phase: z.enum([
-    'starting',
-    'recent',
-    'inventory',
-    'backfill',
-    'incremental',
-    'complete',
-    'paused',
-    'error',
-  ]),
+  phase: syncPhaseSchema,
   synced: z.int(),
   total: z.int().nullable(),
   /** Messages known to exist at the provider and not fetched yet. */
@@ -42,7 +30,7 @@ export const accountSyncStatus = z.object({
   /** Until then nothing more is asked of the provider, or null. */
   waitingUntil: isoTime.nullable(),
   /** What it waits for: the provider’s quota, the network, or the next try after a failure. */
-  waitingFor: waitingFor.nullable(),
+  waitingFor: waitingForSchema.nullable(),
   /** When changes are looked for next, or null while something is under way or nothing will be. */
   nextLookAt: isoTime.nullable(),
   lastSyncedAt: isoTime.nullable(),

@@ -1,6 +1,5 @@
-import type { WaitingFor } from '#shared/contract/system.ts'
 import type { Box } from '#shared/contract/enums.ts'
-import type { SyncPhase } from '#shared/events.ts'
+import type { SyncPhase, WaitingFor } from '#shared/contract/enums.ts'
 import type { AccountRow } from './accounts.ts'
 
 /** What the rest of the core may ask of the sync engine. */

@@ -1,4 +1,4 @@
-import type { WaitingFor } from '#shared/contract/system.ts'
+import type { WaitingFor } from '#shared/contract/enums.ts'
 import { OperationError, type ErrorCode } from '#shared/errors.ts'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'

@@ -1,5 +1,4 @@
-import type { WaitingFor } from '#shared/contract/system.ts'
-import type { SyncPhase } from '#shared/events.ts'
+import type { SyncPhase, WaitingFor } from '#shared/contract/enums.ts'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { EventBus } from '../ports/services.ts'

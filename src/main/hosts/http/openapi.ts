@@ -4,6 +4,7 @@ import { pathParameters } from '#shared/contract/http-request.ts'
 import { operationNames, operationOf, type OperationName } from '#shared/contract/index.ts'
 import type { Operation } from '#shared/contract/operation.ts'
 import { ERROR_STATUS, UNIVERSAL_ERRORS, type ErrorCode } from '#shared/errors.ts'
+import { coreEventSchema } from '#shared/events.ts'
 
 type JsonObject = Record<string, unknown>
 
@@ -34,7 +35,7 @@ export function openApiDocument(version: string): JsonObject {
         bearer: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'session_id' },
       },
-      schemas: { Error: errorSchema() },
+      schemas: { Error: errorSchema(), Event: schemaOf(coreEventSchema, 'output') },
     },
   }
 }
@@ -134,7 +135,11 @@ function eventStream(): JsonObject {
     summary: 'Server-sent events: what changed, and how far long work has come',
     tags: ['events'],
     responses: {
-      200: { description: 'A stream without end', content: { 'text/event-stream': {} } },
+      200: {
+        description:
+          'A stream without end. `event` is the type of an event, `data` its JSON as in the schema',
+        content: { 'text/event-stream': { schema: { $ref: '#/components/schemas/Event' } } },
+      },
       401: { description: 'unauthorized', content: json({ $ref: ERROR_REF }) },
     },
   }

@@ -1,28 +1,44 @@
-import type { ErrorBody, Result } from '#shared/errors.ts'
-import type { CoreEvent } from '#shared/events.ts'
+import { z } from 'zod'
+import { errorBodySchema } from '#shared/errors.ts'
+import { coreEventSchema } from '#shared/events.ts'
 
-/**
- * What Electron's main process and the core process say to each other. Every message is plain data
- * that survives the structured clone. `id` pairs an answer with its question, separately in each
- * direction.
- */
-export type ToCore =
-  | { kind: 'call'; id: number; name: string; input: unknown }
-  | { kind: 'shell.answer'; id: number; result: Result<null> }
-  /** Close the database and end the process. */
-  | { kind: 'stop' }
-
-export type FromCore =
-  /** The core answers calls from now on. */
-  | { kind: 'ready' }
-  /** The core could not start; the process ends after this. */
-  | { kind: 'failed'; error: ErrorBody }
-  | { kind: 'answer'; id: number; result: Result<unknown> }
-  | { kind: 'event'; event: CoreEvent }
-  | { kind: 'shell.ask'; id: number; request: ShellRequest }
+const id = z.int()
+const result = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: errorBodySchema }),
+])
+const doneResult = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.null() }),
+  z.object({ ok: z.literal(false), error: errorBodySchema }),
+])
 
 /** What only the shell can do for the core. */
-export type ShellRequest = { type: 'open-url'; url: string }
+const shellRequest = z.object({ type: z.literal('open-url'), url: z.string() })
+export type ShellRequest = z.infer<typeof shellRequest>
+
+/**
+ * What Electron's main process sends to the core process. Every message is plain data that survives
+ * the structured clone. `id` pairs an answer with its question, separately in each direction.
+ */
+const toCore = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('call'), id, name: z.string(), input: z.unknown() }),
+  z.object({ kind: z.literal('shell.answer'), id, result: doneResult }),
+  /** Close the database and end the process. */
+  z.object({ kind: z.literal('stop') }),
+])
+export type ToCore = z.infer<typeof toCore>
+
+/** What the core process sends to Electron's main process. */
+const fromCore = z.discriminatedUnion('kind', [
+  /** The core answers calls from now on. */
+  z.object({ kind: z.literal('ready') }),
+  /** The core could not start; the process ends after this. */
+  z.object({ kind: z.literal('failed'), error: errorBodySchema }),
+  z.object({ kind: z.literal('answer'), id, result }),
+  z.object({ kind: z.literal('event'), event: coreEventSchema }),
+  z.object({ kind: z.literal('shell.ask'), id, request: shellRequest }),
+])
+export type FromCore = z.infer<typeof fromCore>
 
 /** One end of a channel between two processes: a MessagePort, a parent port, a child process. */
 export interface Endpoint<Incoming, Outgoing> {
@@ -30,23 +46,12 @@ export interface Endpoint<Incoming, Outgoing> {
   onMessage(listener: (message: Incoming) => void): void
 }
 
-/** True for a message of the core process. It is ours, but a half-written one must not crash us. */
-export function isFromCore(message: unknown): message is FromCore {
-  return (
-    hasKind(message) && ['ready', 'failed', 'answer', 'event', 'shell.ask'].includes(message.kind)
-  )
+/** A message of the core process, or null for anything else, such as a half-written one. */
+export function parseFromCore(message: unknown): FromCore | null {
+  return fromCore.safeParse(message).data ?? null
 }
 
-/** True for a message of the main process. */
-export function isToCore(message: unknown): message is ToCore {
-  return hasKind(message) && ['call', 'shell.answer', 'stop'].includes(message.kind)
-}
-
-function hasKind(message: unknown): message is { kind: string } {
-  return (
-    typeof message === 'object' &&
-    message !== null &&
-    'kind' in message &&
-    typeof message.kind === 'string'
-  )
+/** A message of the main process, or null for anything else. */
+export function parseToCore(message: unknown): ToCore | null {
+  return toCore.safeParse(message).data ?? null
 }
