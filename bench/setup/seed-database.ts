@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { openStore } from '../../src/main/core/database/open-store.ts'
-import { DEFAULT_SYNC_PREFERENCES } from '../../src/main/core/ports/accounts.ts'
+import { DEFAULT_SYNC_PREFERENCES, UNKNOWN_IDENTITY } from '../../src/main/core/ports/accounts.ts'
 import type { IncomingMessage } from '../../src/main/core/ports/messages.ts'
 import { syntheticMail } from './synthetic-mail.ts'
 
@@ -42,6 +42,7 @@ export async function seedDatabase(dataDir: string, rows: number): Promise<{ mai
       status: 'disconnected',
       colour: '#3b6fd8',
       isDemo: false,
+      ...UNKNOWN_IDENTITY,
       ...DEFAULT_SYNC_PREFERENCES,
       lastSyncedAt: null,
       lastError: null,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { openStore } from '../../src/main/core/database/open-store.ts'
-import { DEFAULT_SYNC_PREFERENCES } from '../../src/main/core/ports/accounts.ts'
+import { DEFAULT_SYNC_PREFERENCES, UNKNOWN_IDENTITY } from '../../src/main/core/ports/accounts.ts'
 import type { IncomingMessage } from '../../src/main/core/ports/messages.ts'
 import type { MessagePageQuery } from '../../src/main/core/ports/message-store.ts'
 import type { Store } from '../../src/main/core/ports/store.ts'
@@ -113,6 +113,7 @@ async function measureIngest(store: Store, rows: number) {
       status: 'connected',
       colour: 'blue',
       isDemo: false,
+      ...UNKNOWN_IDENTITY,
       ...DEFAULT_SYNC_PREFERENCES,
       lastSyncedAt: null,
       lastError: null,

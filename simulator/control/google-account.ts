@@ -5,7 +5,7 @@ import {
   untrashMessage,
 } from '../google/gmail/messages/label-changes.ts'
 import type { LabelDefinition } from '../google/mail-store/labels.ts'
-import type { GmailStore } from '../google/mail-store/gmail-store.ts'
+import type { GmailStore, SendAs } from '../google/mail-store/gmail-store.ts'
 import type { Simulation } from './simulation.ts'
 
 /** One message as it really is at the provider. */
@@ -43,6 +43,10 @@ export interface GoogleAccount {
   renameLabel(id: string, name: string): void
   /** Takes it off every message, of which history tells nothing. */
   deleteLabel(id: string): void
+  /** Replaces the send-as addresses besides the account's own. */
+  setSendAs(entries: SendAs[]): void
+  /** The name in the account's settings. */
+  rename(displayName: string): void
   expireHistory(): void
   /** Ends every sign-in of this account. */
   revokeGrants(): void
@@ -108,6 +112,14 @@ export function createGoogleAccount(simulation: Simulation, mailbox: GmailStore)
     },
     renameLabel: (id, name) => change(() => renameLabel(mailbox, id, name)),
     deleteLabel: (id) => change(() => deleteLabel(mailbox, id)),
+    setSendAs: (entries) =>
+      change(() => {
+        mailbox.sendAs = entries
+      }),
+    rename: (displayName) =>
+      change(() => {
+        mailbox.displayName = displayName
+      }),
     expireHistory: () => change(() => mailbox.history.expire()),
     revokeGrants: () => simulation.googleGrants.revokeAccount(mailbox.email),
   }

@@ -50,6 +50,10 @@ export interface MicrosoftAccount {
   /** Deletes the folder and all that is in it. */
   deleteFolder(folder: string): void
   /** Makes every delta token handed out so far too old. */
+  /** Replaces the proxy addresses besides the account's own. */
+  setAliases(addresses: string[], options?: { canSendFrom: boolean }): void
+  /** The name in the directory. */
+  rename(displayName: string): void
   expireDelta(): void
   /** Ends every sign-in of this account. */
   revokeGrants(): void
@@ -135,6 +139,15 @@ export function createMicrosoftAccount(
     moveFolder: (name, parent) =>
       change(() => mailbox.updateFolder(own(name), { parentId: folder(parent).id })),
     deleteFolder: (name) => change(() => mailbox.removeFolder(own(name))),
+    setAliases: (addresses, { canSendFrom } = { canSendFrom: true }) =>
+      change(() => {
+        mailbox.aliases = addresses
+        mailbox.canSendFromAliases = canSendFrom
+      }),
+    rename: (displayName) =>
+      change(() => {
+        mailbox.displayName = displayName
+      }),
     expireDelta: () => change(() => mailbox.changes.expire()),
     revokeGrants: () => simulation.microsoftGrants.revokeAccount(mailbox.email),
   }

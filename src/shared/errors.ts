@@ -22,6 +22,7 @@ export const ERROR_STATUS = {
   route_not_found: 404,
   account_misconfigured: 400,
   recipients_missing: 400,
+  sender_not_allowed: 400,
   account_connect_auth_error: 401,
   account_not_connected: 409,
   account_paused: 409,

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Placement } from '../../src/main/core/ports/messages.ts'
-import { DEFAULT_SYNC_PREFERENCES, type AccountRow } from '../../src/main/core/ports/accounts.ts'
+import {
+  DEFAULT_SYNC_PREFERENCES,
+  UNKNOWN_IDENTITY,
+  type AccountRow,
+} from '../../src/main/core/ports/accounts.ts'
 import type { OutboxRow, Store } from '../../src/main/core/ports/store.ts'
 
 export const NOW = Date.UTC(2026, 2, 1, 12)
@@ -50,6 +54,7 @@ export function accountRow(
     status: 'connected',
     colour: '#336699',
     isDemo: false,
+    ...UNKNOWN_IDENTITY,
     ...DEFAULT_SYNC_PREFERENCES,
     lastSyncedAt: null,
     lastError: null,

@@ -83,6 +83,7 @@ describe.each(DIALECTS)('people, accounts, drafts and outbox on %s', (dialect) =
       subject: '',
       bodyHtml: '',
       inReplyTo: null,
+      from: null,
       syncState: 'local',
       createdAt: NOW,
       updatedAt: NOW,

@@ -37,6 +37,7 @@ export function createLocalUser(world: ModelWorld): LocalUser {
       ...world.engine,
       changeQueued: (accountId) => world.engine.changeQueued(accountId),
     },
+    identities: { refreshSoon: unused },
     outbox: { wake: unused },
     providers: { open: unused, close: unused },
     signIn: { begin: unused, revoke: unused },

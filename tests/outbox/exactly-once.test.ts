@@ -12,7 +12,7 @@ import { startSimulator, type FaultRule, type Simulator } from '#simulator/start
 import { eventually } from '../support/eventually.ts'
 import { createFastClock } from '../support/clocks/fast-clock.ts'
 import { openTestStore, silentLogger, type TestStore } from '../support/database/test-store.ts'
-import { DEFAULT_SYNC_PREFERENCES } from '../../src/main/core/ports/accounts.ts'
+import { DEFAULT_SYNC_PREFERENCES, UNKNOWN_IDENTITY } from '../../src/main/core/ports/accounts.ts'
 
 const EMAIL = 'ana@example.com'
 const CLOCK_SPEED = 200
@@ -136,6 +136,7 @@ describe('a message leaves exactly once when', () => {
         status: 'connected',
         colour: '#3b6fd8',
         isDemo: false,
+        ...UNKNOWN_IDENTITY,
         ...DEFAULT_SYNC_PREFERENCES,
         lastSyncedAt: null,
         lastError: null,

@@ -180,6 +180,7 @@ async function seedEverything(store: Store) {
       subject: '',
       bodyHtml: '',
       inReplyTo: null,
+      from: null,
       syncState: 'local',
       createdAt: NOW,
       updatedAt: NOW,

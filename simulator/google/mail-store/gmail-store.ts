@@ -1,3 +1,4 @@
+import type { gmail_v1 } from '@googleapis/gmail'
 import {
   createMessageColumns,
   DELETED,
@@ -38,10 +39,15 @@ export interface NewMessage {
   visibleAt?: number
 }
 
+/** A send-as address as Gmail's settings have it. */
+export type SendAs = gmail_v1.Schema$SendAs
+
 /** One person's mail. Rows are numbers; ids are what the API calls them. */
 export interface GmailStore {
   readonly email: string
   displayName: string
+  /** Send-as addresses besides the account's own; served as they are, nulls included. */
+  sendAs: SendAs[]
   readonly seed: number
   readonly columns: MessageColumns
   readonly labelSets: LabelSets
@@ -199,6 +205,7 @@ export function assembleGmailStore(parts: GmailStoreParts): GmailStore {
   const mailbox: GmailStore = {
     email: parts.email,
     displayName: parts.displayName,
+    sendAs: [],
     seed: parts.seed,
     columns,
     labelSets,

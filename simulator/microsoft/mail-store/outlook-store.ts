@@ -44,6 +44,10 @@ export interface OutlookStoreParts {
 export interface OutlookStore {
   readonly email: string
   displayName: string
+  /** Addresses besides the account's own, without the prefix; a work account has them only. */
+  aliases: string[]
+  /** The tenant's setting SendFromAliasEnabled. */
+  canSendFromAliases: boolean
   readonly kind: 'work' | 'personal'
   /** The account's object id. */
   readonly userId: string
@@ -138,6 +142,8 @@ export function createOutlookStore(parts: OutlookStoreParts): OutlookStore {
   const mailbox: OutlookStore = {
     email,
     displayName: parts.displayName,
+    aliases: [],
+    canSendFromAliases: true,
     kind: parts.kind,
     userId: guidOf(email),
     seed,

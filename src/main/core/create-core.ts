@@ -45,6 +45,7 @@ import { mailboxService } from './services/mailboxes.ts'
 import { outboxService } from './services/outbox.ts'
 import { settingsService } from './services/settings.ts'
 import { statusService } from './services/status.ts'
+import { createIdentityRefresh } from './sync/identity-refresh.ts'
 import { createSyncEngine } from './sync/sync-engine.ts'
 
 /**
@@ -141,6 +142,7 @@ export async function createCore(
   )
   const sync = createSyncEngine({ store, providers, events, clock, logger })
   const files = createFileStore(join(config.dataDir, 'files'), clock)
+  const identities = createIdentityRefresh({ store, providers, events, clock, logger })
   const outbox = createOutboxWorker({
     store,
     files,
@@ -177,6 +179,7 @@ export async function createCore(
     events,
     logger,
     sync,
+    identities,
     outbox,
     providers,
     signIn: {
@@ -219,13 +222,20 @@ export async function createCore(
       await connect.recover()
       outbox.start()
       await sync.start()
+      identities.start()
       backfills.start()
       fileCleanup.start()
       if (config.startDemo)
         await dispatch('demo.start', {}, { userId: localUserId, sessionToken: null })
     },
     async close() {
-      await Promise.all([sync.stop(), outbox.stop(), backfills.stop(), fileCleanup.stop()])
+      await Promise.all([
+        sync.stop(),
+        identities.stop(),
+        outbox.stop(),
+        backfills.stop(),
+        fileCleanup.stop(),
+      ])
       await htmlReader.close()
       await demo.stop()
       await store.close()

@@ -5,6 +5,16 @@ import { accountStatusSchema, providerSchema } from './enums.ts'
 
 const displayLabel = z.string().trim().min(1).max(120)
 
+/** An address besides the account’s own that mail may be sent from. */
+export const accountAlias = z.object({
+  address: z.string(),
+  /** Empty: the account’s name is used. */
+  name: z.string(),
+  /** The provider writes new mail from it. */
+  isDefault: z.boolean(),
+  replyTo: z.string().nullable(),
+})
+
 const days = z.int().min(1).max(36_500)
 
 export const account = z.object({
@@ -15,6 +25,10 @@ export const account = z.object({
   /** Null until the account has been connected once. */
   emailAddress: z.string().nullable(),
   status: accountStatusSchema,
+  /** The name that mail leaves with; empty where none is known. */
+  name: z.string(),
+  /** Addresses that `emails.send` takes as `from` besides the account’s own. */
+  aliases: z.array(accountAlias),
   colour: z.string(),
   /** True for an account of the built-in demo provider. */
   isDemo: z.boolean(),
@@ -79,13 +93,16 @@ export const accountOperations = {
   }),
   'accounts.update': operation({
     kind: 'command',
-    summary: 'Change an account’s label, colour, how far back it syncs and what it keeps offline',
+    summary:
+      'Change an account’s label, name, colour, how far back it syncs and what it keeps offline',
     http: { method: 'PATCH', path: ACCOUNT },
     access: 'user',
     owner: { mailbox: 'mailboxId', account: 'accountId' },
     input: z.object({
       ...path,
       displayLabel: displayLabel.optional(),
+      /** The name that mail leaves with. Empty takes the provider’s again. */
+      name: z.string().trim().max(120).optional(),
       colour: z
         .string()
         .regex(/^#[0-9a-f]{6}$/iu)

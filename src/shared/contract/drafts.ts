@@ -32,6 +32,8 @@ export const draft = z.object({
   subject: z.string(),
   bodyHtml: z.string(),
   inReplyTo: z.string().nullable(),
+  /** The address it is to leave from; null for the account’s own. */
+  from: z.string().nullable(),
   syncState: z.enum(['local', 'syncing', 'synced', 'conflict']),
   createdAt: isoTime,
   updatedAt: isoTime,
@@ -45,6 +47,7 @@ const content = {
   subject: outgoingMessage.subject,
   bodyHtml: z.string().max(5_000_000).default(''),
   inReplyTo: z.string().max(998).optional(),
+  from: z.string().max(320).optional(),
 }
 
 export const draftOperations = {

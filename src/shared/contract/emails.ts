@@ -196,6 +196,8 @@ export const emailOperations = {
       mailboxId: id,
       accountId: id,
       ...outgoingMessage,
+      /** One of the account’s addresses; its own where none is given. */
+      from: z.string().max(320).optional(),
       /** Older spelling of `to`. */
       recipients: recipients.optional(),
       /** Older spelling of `body_text`. */
@@ -212,6 +214,7 @@ export const emailOperations = {
       'account_not_found',
       'account_not_connected',
       'recipients_missing',
+      'sender_not_allowed',
       'file_too_large',
       'draft_not_found',
     ],

@@ -45,6 +45,8 @@ function accounts(): Account[] {
     displayLabel: labels[index] ?? '',
     emailAddress: addresses[index] ?? null,
     status: index === 2 && scene === 'error' ? 'reauth_required' : 'connected',
+    name: index === 0 ? 'Alex Moreno' : '',
+    aliases: [],
     colour: colours[index] ?? '#000000',
     isDemo: false,
     isPaused: false,

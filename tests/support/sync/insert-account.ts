@@ -2,7 +2,10 @@ import type { AccountRow } from '../../../src/main/core/ports/accounts.ts'
 import type { GoogleEndpoints } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
 import type { Simulator } from '#simulator/start-simulator.ts'
-import { DEFAULT_SYNC_PREFERENCES } from '../../../src/main/core/ports/accounts.ts'
+import {
+  DEFAULT_SYNC_PREFERENCES,
+  UNKNOWN_IDENTITY,
+} from '../../../src/main/core/ports/accounts.ts'
 
 export function googleEndpointsOf(
   simulator: Pick<Simulator, 'googleApiUrl' | 'googleOauthUrl'>,
@@ -51,6 +54,7 @@ export async function insertAccount(
       status: 'connected',
       colour: '#336699',
       isDemo: false,
+      ...UNKNOWN_IDENTITY,
       ...DEFAULT_SYNC_PREFERENCES,
       lastSyncedAt: null,
       lastError: null,

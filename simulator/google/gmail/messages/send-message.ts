@@ -79,19 +79,27 @@ function recipientsOf(raw: Buffer): MailAddress[] {
 }
 
 /**
- * What Gmail makes of an outgoing message: From is the account, a Date where there was none, and a
+ * What Gmail makes of an outgoing message: From is the account or a verified alias, a Date where there was none, and a
  * Message-ID of its own. Everything else, X- fields and Bcc included, stays on the sender's copy.
  */
 function sentCopyOf(simulation: Simulation, mailbox: GmailStore, raw: Buffer): Buffer {
   const headers = parseHeaders(splitHeader(raw).header)
   const from = parseAddressList(headerValue(headers, 'from') ?? '')?.[0]
   const changes: Record<string, string | null> = {}
-  if (from?.email !== mailbox.email)
+  const isOwn = from?.email === mailbox.email || verifiedAliases(mailbox).has(from?.email ?? '')
+  if (!isOwn)
     changes['From'] = formatAddressList([{ name: mailbox.displayName, email: mailbox.email }])
   if (headerValue(headers, 'date') === null) changes['Date'] = formatDate(simulation.clock.now())
   if (headerValue(headers, 'message-id') === null || simulation.settings.replaceMessageId)
     changes['Message-ID'] = `<CA${randomBytes(24).toString('base64url')}@mail.gmail.com>`
   return rewriteHeaders(raw, changes)
+}
+
+function verifiedAliases(mailbox: GmailStore): Set<string> {
+  const verified = mailbox.sendAs.filter(
+    ({ verificationStatus }) => verificationStatus === 'accepted',
+  )
+  return new Set(verified.map(({ sendAsEmail }) => sendAsEmail?.toLowerCase() ?? ''))
 }
 
 function deliveredCopyOf(raw: Buffer, email: string, at: number): Buffer {

@@ -12,6 +12,7 @@ const FIELDS = [
   'mobilePhone',
   'officeLocation',
   'preferredLanguage',
+  'proxyAddresses',
   'surname',
   'userPrincipalName',
 ] as const satisfies (keyof User)[]
@@ -38,6 +39,15 @@ export const PROFILE_OPERATIONS: readonly GraphOperation[] = [
         mobilePhone: null,
         officeLocation: null,
         preferredLanguage: null,
+        // Only where it is selected, and empty for a personal account.
+        proxyAddresses:
+          mailbox.kind === 'personal'
+            ? []
+            : [
+                `SMTP:${mailbox.email}`,
+                `SIP:${mailbox.email}`,
+                ...mailbox.aliases.map((alias) => `smtp:${alias}`),
+              ],
         surname: rest.join(' '),
         userPrincipalName: mailbox.email,
       }
@@ -46,7 +56,9 @@ export const PROFILE_OPERATIONS: readonly GraphOperation[] = [
         body: {
           '@odata.context': `${call.base}/$metadata#users/$entity`,
           ...Object.fromEntries(
-            Object.entries(values).filter(([name]) => select === null || select.has(name)),
+            Object.entries(values).filter(([name]) =>
+              select === null ? name !== 'proxyAddresses' : select.has(name),
+            ),
           ),
         },
       }

@@ -3,6 +3,7 @@ import { formatDate, type Contact } from '../../../mail/mime/write-message.ts'
 import { rewriteHeaders } from '../../../mail/mime/headers.ts'
 import { deliverLocally } from '../../../control/deliver-locally.ts'
 import { formatDraft, type DraftContent } from '../../mail-store/draft.ts'
+import type { OutlookStore } from '../../mail-store/outlook-store.ts'
 import type { StoredMessage } from '../../mail-store/stored-message.ts'
 import type { GraphCall } from '../request/graph-call.ts'
 import { badRequest, GraphError } from '../request/errors.ts'
@@ -77,7 +78,10 @@ function transmit(call: GraphCall, draft: DraftContent): Buffer {
   const recipients = [...draft.to, ...draft.cc, ...draft.bcc]
   check(call, draft.from, recipients)
   const now = simulation.clock.now()
-  const raw = formatDraft(draft, { name: mailbox.displayName, email: mailbox.email }, now)
+  const own = { name: mailbox.displayName, email: mailbox.email }
+  // Exchange writes the own address in place of an alias unless the tenant has SendFromAliasEnabled.
+  const isReplaced = !mailbox.canSendFromAliases && draft.from?.email.toLowerCase() !== own.email
+  const raw = formatDraft(isReplaced ? { ...draft, from: own } : draft, own, now)
   if (raw.length > MAX_MESSAGE_BYTES)
     throw new GraphError(
       413,
@@ -92,8 +96,12 @@ function transmit(call: GraphCall, draft: DraftContent): Buffer {
   return raw
 }
 
+function isOwnAddress({ email, aliases }: OutlookStore, address: string): boolean {
+  return [email, ...aliases.map((alias) => alias.toLowerCase())].includes(address.toLowerCase())
+}
+
 function check(call: GraphCall, from: Contact | null, recipients: readonly Contact[]): void {
-  if (from && from.email.toLowerCase() !== call.mailbox.email)
+  if (from && !isOwnAddress(call.mailbox, from.email))
     throw new GraphError(
       403,
       'ErrorSendAsDenied',

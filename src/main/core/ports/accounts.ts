@@ -55,7 +55,29 @@ export const DEFAULT_SYNC_PREFERENCES: SyncPreferences = {
   bodiesSince: null,
 }
 
-export interface AccountRow extends SyncPreferences {
+/** Who writes from an account, as the provider says or as the person chose. */
+export interface AccountIdentity {
+  /** The name in From; empty where none is known. */
+  personName: string
+  /** The person chose the name: what the provider says does not replace it. */
+  isNameEdited: boolean
+}
+
+/** The identity of a new account. */
+export const UNKNOWN_IDENTITY: AccountIdentity = { personName: '', isNameEdited: false }
+
+/** An address that mail may be sent from besides the account's own. */
+export interface AccountAlias {
+  address: string
+  /** Empty: the account's name is used. */
+  name: string
+  /** The provider writes new mail from it unless the person chooses otherwise. */
+  isDefault: boolean
+  /** Where answers go; null for the alias itself. */
+  replyTo: string | null
+}
+
+export interface AccountRow extends SyncPreferences, AccountIdentity {
   id: string
   mailboxId: string
   userId: string

@@ -71,6 +71,12 @@ export interface SignIn {
   revoke(account: AccountRow): Promise<boolean>
 }
 
+/** Keeps the names and aliases of accounts as their providers have them. */
+export interface IdentityControl {
+  /** The account was signed in, or its name is to be the provider's again. */
+  refreshSoon(accountId: string): void
+}
+
 export interface OutboxControl {
   /** A row was added or changed: checks for due rows now. */
   wake(): void

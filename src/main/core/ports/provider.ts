@@ -1,5 +1,6 @@
 import type { MessageChange } from '#shared/domain/message-change.ts'
 import type { Box } from '#shared/contract/enums.ts'
+import type { AccountAlias } from './accounts.ts'
 import type { OutgoingDraft } from './outgoing.ts'
 import type { IncomingHeaders, IncomingMessage, Placement, StoredPlacement } from './messages.ts'
 
@@ -138,6 +139,14 @@ export interface ProviderProfile {
   cursor: string
 }
 
+/** Who the account's person is at the provider. */
+export interface ProviderIdentity {
+  /** Empty where the provider does not say. */
+  name: string
+  /** Addresses besides the account's own that it may send from. */
+  aliases: AccountAlias[]
+}
+
 /** What a provider can do, as far as it matters to what a person is offered. */
 export interface ProviderCapabilities {
   /** Several labels a message (Gmail), or one folder (Outlook). */
@@ -149,6 +158,8 @@ export interface ProviderCapabilities {
 /** One connected account at its provider. Every method may throw a ProviderError. */
 export interface MailProvider {
   fetchProfile(): Promise<ProviderProfile>
+  /** The person's name and the addresses they may send from. */
+  fetchIdentity(signal: AbortSignal): Promise<ProviderIdentity>
   /** Fetches everything, continuing from the cursor if there is one. The last step has the final cursor. */
   initialSync(context: SyncContext): AsyncIterable<SyncStep>
   /**

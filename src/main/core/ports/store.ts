@@ -1,7 +1,7 @@
 import type { OutboxState } from '#shared/contract/enums.ts'
 import type { Person } from '#shared/contract/fields.ts'
 import type { Settings } from '#shared/contract/settings.ts'
-import type { AccountRow, MailboxRow, StoredError, UserRow } from './accounts.ts'
+import type { AccountAlias, AccountRow, MailboxRow, StoredError, UserRow } from './accounts.ts'
 import type { BackfillReader, BackfillRepository } from './backfills.ts'
 import type { FileReader, FileRepository } from './files.ts'
 import type { ThreadReader } from './threads.ts'
@@ -100,10 +100,14 @@ export interface AccountReader {
   listByUser(userId: string): Promise<AccountRow[]>
   /** Every account of every user: for the sync engine. */
   listAll(): Promise<AccountRow[]>
+  /** In the provider's order. */
+  listAliases(accountId: string): Promise<AccountAlias[]>
 }
 export interface AccountRepository extends AccountReader {
   insert(row: AccountRow): Promise<void>
   update(id: string, change: Partial<Omit<AccountRow, 'id' | 'userId'>>): Promise<void>
+  /** Replaces the account's aliases. */
+  saveAliases(accountId: string, aliases: readonly AccountAlias[]): Promise<void>
   delete(id: string): Promise<void>
 }
 
@@ -151,6 +155,8 @@ export interface DraftRow {
   subject: string
   bodyHtml: string
   inReplyTo: string | null
+  /** The address it is to leave from; null for the account's own. */
+  from: string | null
   syncState: 'local' | 'syncing' | 'synced' | 'conflict'
   createdAt: number
   updatedAt: number

@@ -1,5 +1,10 @@
 import type { HandlersOf } from '../ports/handlers.ts'
-import { DEFAULT_SYNC_PREFERENCES, type AccountRow, type MailboxRow } from '../ports/accounts.ts'
+import {
+  DEFAULT_SYNC_PREFERENCES,
+  UNKNOWN_IDENTITY,
+  type AccountRow,
+  type MailboxRow,
+} from '../ports/accounts.ts'
 import type { Repositories } from '../ports/store.ts'
 import type { Provider } from '#shared/contract/enums.ts'
 import { OperationError } from '#shared/errors.ts'
@@ -79,6 +84,7 @@ async function ensureDemoMailbox(
         status: 'disconnected',
         colour: LABELS[index]?.colour ?? '#9b4dca',
         isDemo: true,
+        ...UNKNOWN_IDENTITY,
         ...DEFAULT_SYNC_PREFERENCES,
         lastSyncedAt: null,
         lastError: null,

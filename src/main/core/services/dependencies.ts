@@ -1,5 +1,11 @@
 import type { Clock } from '../ports/clock.ts'
-import type { HtmlSanitiser, OutboxControl, SignIn, SyncControl } from '../ports/engines.ts'
+import type {
+  HtmlSanitiser,
+  IdentityControl,
+  OutboxControl,
+  SignIn,
+  SyncControl,
+} from '../ports/engines.ts'
 import type { FileStore } from '../ports/files.ts'
 import type { EventBus, IdSource, Logger, ProviderDirectory } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
@@ -12,6 +18,7 @@ export interface ServiceDependencies {
   events: EventBus
   logger: Logger
   sync: SyncControl
+  identities: IdentityControl
   outbox: OutboxControl
   providers: ProviderDirectory
   signIn: SignIn

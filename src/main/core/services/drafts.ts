@@ -20,6 +20,7 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
         subject: input.subject,
         bodyHtml: input.bodyHtml,
         inReplyTo: input.inReplyTo ?? null,
+        from: input.from ?? null,
         syncState: 'local',
         createdAt: now,
         updatedAt: now,
@@ -41,6 +42,7 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
           subject: input.subject,
           bodyHtml: input.bodyHtml,
           inReplyTo: input.inReplyTo ?? null,
+          from: input.from ?? null,
           updatedAt: deps.clock.now(),
         }
         await tx.drafts.update(before.id, after)

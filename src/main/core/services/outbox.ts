@@ -164,6 +164,7 @@ function draftFrom(row: OutboxRow, id: string, now: number): DraftRow {
     subject: row.subject,
     bodyHtml: row.bodyHtml,
     inReplyTo: row.inReplyTo,
+    from: row.from?.email ?? null,
     syncState: 'local',
     createdAt: now,
     updatedAt: now,

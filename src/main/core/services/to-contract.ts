@@ -3,7 +3,7 @@ import type { Draft } from '#shared/contract/drafts.ts'
 import type { Attachment, EmailListItem } from '#shared/contract/emails.ts'
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
 import type { OutboxItem } from '#shared/contract/outbox.ts'
-import type { AccountRow, MailboxRow, StoredError } from '../ports/accounts.ts'
+import type { AccountAlias, AccountRow, MailboxRow, StoredError } from '../ports/accounts.ts'
 import type { IncomingAttachment, MessageRow } from '../ports/messages.ts'
 import type { DraftRow, OutboxSummary } from '../ports/store.ts'
 
@@ -32,7 +32,7 @@ export function presentMailbox(row: MailboxRow, unread: number): Mailbox {
 
 export function presentAccount(
   row: AccountRow,
-  live: { unread: number; lastSyncedAt: number | null },
+  live: { unread: number; lastSyncedAt: number | null; aliases: AccountAlias[] },
 ): Account {
   return {
     accountId: row.id,
@@ -41,6 +41,8 @@ export function presentAccount(
     displayLabel: row.displayLabel,
     emailAddress: row.emailAddress,
     status: row.status,
+    name: row.personName,
+    aliases: live.aliases,
     colour: row.colour,
     isDemo: row.isDemo,
     isPaused: row.isPaused,
@@ -99,6 +101,7 @@ export function presentDraft(row: DraftRow): Draft {
     subject: row.subject,
     bodyHtml: row.bodyHtml,
     inReplyTo: row.inReplyTo,
+    from: row.from,
     syncState: row.syncState,
     createdAt: toIsoTime(row.createdAt),
     updatedAt: toIsoTime(row.updatedAt),

@@ -13,6 +13,7 @@ import { findComposer, useComposer } from './composer-store.ts'
 const composition: ComposerModel = {
   mailboxId: 'm1',
   accountId: 'a1',
+  from: null,
   to: [parseChip('ana@example.com')],
   cc: [],
   bcc: [],

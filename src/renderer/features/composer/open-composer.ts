@@ -12,7 +12,7 @@ import { textToHtml } from './model/message-body.ts'
 import { fromDraft, type ComposerModel } from './model/composer-model.ts'
 import { parseMailto } from './model/parse-mailto.ts'
 import { chipFromAddress } from './model/recipients.ts'
-import { chooseSender, type SenderChoice } from './model/choose-sender.ts'
+import { chooseSender, defaultAlias, type SenderChoice } from './model/choose-sender.ts'
 import { appendSignature } from './model/signature.ts'
 import { scheduleAutosave } from './draft/draft-autosave.ts'
 import { formatQuotedForward, formatQuotedReply } from './model/quoted-message.ts'
@@ -98,6 +98,7 @@ async function createComposer(
   const composition: ComposerModel = {
     mailboxId: sender.mailbox.mailboxId,
     accountId: sender.account.accountId,
+    from: defaultAlias(sender.account, request.message),
     to: [],
     cc: [],
     bcc: [],
@@ -136,7 +137,10 @@ function initialContent(
   }
   if (mode !== 'reply' && mode !== 'replyAll') return {}
   const own = choices.flatMap(({ accounts }) =>
-    accounts.flatMap(({ emailAddress }) => (emailAddress === null ? [] : [emailAddress])),
+    accounts.flatMap(({ emailAddress, aliases }) => [
+      ...(emailAddress === null ? [] : [emailAddress]),
+      ...aliases.map(({ address }) => address),
+    ]),
   )
   const recipients = replyRecipients(message, own, mode === 'replyAll')
   return {

@@ -13,6 +13,7 @@ const draft: Draft = {
   subject: 'Plan',
   bodyHtml: '<p>Hi Ana</p><div class="mm_quote"><p>Old</p></div>',
   inReplyTo: null,
+  from: null,
   syncState: 'local',
   createdAt: '2026-01-01T10:00:00Z',
   updatedAt: '2026-01-01T10:00:00Z',

@@ -49,6 +49,10 @@ export const messages = {
     },
     account: {
       label: 'Name of the account',
+      sender: 'Your name:',
+      senderOf: 'Your name in mail from {{address}}',
+      noSender: 'none',
+      aliases: 'Also sends from {{addresses}}',
       colour: 'Colour of {{name}}',
       demo: 'Demo',
       delete: 'Delete',

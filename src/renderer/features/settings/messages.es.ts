@@ -51,6 +51,10 @@ export const messages = {
     },
     account: {
       label: 'Nombre de la cuenta',
+      sender: 'Tu nombre:',
+      senderOf: 'Tu nombre en el correo de {{address}}',
+      noSender: 'ninguno',
+      aliases: 'También envía desde {{addresses}}',
       colour: 'Color de {{name}}',
       demo: 'Demostración',
       delete: 'Eliminar',

@@ -6,7 +6,7 @@ import type { ReadSession, WriteSession } from './db-session.ts'
 
 /** Reads connected accounts, oldest first. The owner is the mailbox's owner. */
 export function accountReader({ db, tables }: ReadSession): AccountReader {
-  const { accounts, mailboxes } = tables
+  const { accounts, accountAliases, mailboxes } = tables
   const rows = () =>
     db
       .select({ ...getTableColumns(accounts), userId: mailboxes.userId })
@@ -30,13 +30,21 @@ export function accountReader({ db, tables }: ReadSession): AccountReader {
     async listAll() {
       return await rows().orderBy(asc(accounts.createdAt), asc(accounts.id))
     },
+    async listAliases(accountId) {
+      const { address, name, isDefault, replyTo, position } = accountAliases
+      return await db
+        .select({ address, name, isDefault, replyTo })
+        .from(accountAliases)
+        .where(eq(accountAliases.accountId, accountId))
+        .orderBy(asc(position))
+    },
   }
 }
 
 /** Reads and changes connected accounts. Deleting one takes all its mail along. */
 export function accountRepository(session: WriteSession): AccountRepository {
   const { db } = session
-  const { accounts, mailboxes } = session.tables
+  const { accounts, accountAliases, mailboxes } = session.tables
   return {
     ...accountReader(session),
     async insert({ userId: _owner, ...row }) {
@@ -44,6 +52,14 @@ export function accountRepository(session: WriteSession): AccountRepository {
     },
     async update(id, change) {
       if (!isEmptyChange(change)) await db.update(accounts).set(change).where(eq(accounts.id, id))
+    },
+    async saveAliases(accountId, aliases) {
+      await db.delete(accountAliases).where(eq(accountAliases.accountId, accountId))
+      const unique = [...new Map(aliases.map((alias) => [alias.address, alias])).values()]
+      if (unique.length === 0) return
+      await db
+        .insert(accountAliases)
+        .values(unique.map((alias, position) => ({ ...alias, accountId, position })))
     },
     async delete(id) {
       await deleteAccountMail(session, id)

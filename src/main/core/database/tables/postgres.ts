@@ -11,6 +11,7 @@ export const {
   sessions,
   mailboxes,
   accounts,
+  accountAliases,
   threads,
   threadKeys,
   threadEntries,

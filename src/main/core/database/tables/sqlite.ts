@@ -9,6 +9,7 @@ export const {
   sessions,
   mailboxes,
   accounts,
+  accountAliases,
   threads,
   threadKeys,
   threadEntries,

@@ -65,6 +65,8 @@ export function tables(c: Columns) {
       status: c.text().$type<AccountStatus>().notNull(),
       colour: c.text().notNull(),
       isDemo: c.bool().notNull(),
+      personName: c.text().notNull().default(''),
+      isNameEdited: c.bool().notNull().default(false),
       isPaused: c.bool().notNull().default(false),
       syncDays: c.int(),
       syncSince: c.epochMs(),
@@ -82,6 +84,20 @@ export function tables(c: Columns) {
       .text()
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' })
+
+  /** Addresses that an account may send from besides its own, as its provider says. */
+  const accountAliases = c.table(
+    'account_aliases',
+    {
+      accountId: accountId(),
+      address: c.text().notNull(),
+      name: c.text().notNull(),
+      isDefault: c.bool().notNull(),
+      replyTo: c.text(),
+      position: c.int().notNull(),
+    },
+    (t) => [c.primaryKey(t.accountId, t.address)],
+  )
 
   /** Conversations. One that was merged into another stays as a row that leads to it. */
   const threads = c.table(
@@ -390,6 +406,8 @@ export function tables(c: Columns) {
       subject: c.text().notNull(),
       bodyHtml: c.text().notNull(),
       inReplyTo: c.text(),
+      /** The address it is to leave from; null for the account's own. */
+      from: c.text(),
       syncState: c.text().$type<DraftRow['syncState']>().notNull(),
       createdAt: c.epochMs().notNull(),
       updatedAt: c.epochMs().notNull(),
@@ -495,6 +513,7 @@ export function tables(c: Columns) {
     sessions,
     mailboxes,
     accounts,
+    accountAliases,
     threads,
     threadKeys,
     threadEntries,

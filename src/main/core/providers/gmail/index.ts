@@ -8,6 +8,7 @@ import { fetchAttachment, fetchMessage, fetchRawMessage } from './messages/fetch
 import { fetchHeaders } from './messages/fetch-headers.ts'
 import { initialSync } from './sync/initial-sync.ts'
 import { createRateLimiter, type RateLimiter } from './client/rate-limiter.ts'
+import { fetchIdentity } from './fetch-identity.ts'
 import { fetchProfile } from './fetch-profile.ts'
 import { QUOTA_TABLES, type QuotaProfile } from './client/quota.ts'
 import { applyChange, GMAIL_CHANGES } from './changes/apply-change.ts'
@@ -83,6 +84,7 @@ export function createGmailProvider(options: GmailOptions): MailProvider {
 
   return {
     fetchProfile: () => fetchProfile(client, { priority: 'user' }),
+    fetchIdentity: (signal) => fetchIdentity(client, { priority: 'background', signal }),
     initialSync: (context) => initialSync(session, context),
     incrementalSync: (context) =>
       incrementalSync({ session, context, syncCursor: parseStoredCursor(context) }),

@@ -14,6 +14,7 @@ import { fetchFolderTree } from './sync/folders/fetch-folder-tree.ts'
 import { fetchHeaders } from './messages/fetch-headers.ts'
 import { initialSync } from './sync/initial-sync.ts'
 import { createRateLimiter, type RateLimiter } from './client/rate-limiter.ts'
+import { fetchIdentity } from './fetch-identity.ts'
 import { sentSearchStart, fetchProfile } from './fetch-profile.ts'
 import { applyChange, OUTLOOK_CHANGES } from './changes/apply-change.ts'
 import {
@@ -94,6 +95,7 @@ export function createOutlookProvider(options: OutlookOptions): MailProvider {
       profile ??= await fetchProfile(client)
       return { ...profile, cursor: sentSearchStart(client) }
     },
+    fetchIdentity: (signal) => fetchIdentity(client, signal),
     initialSync: (context) => initialSync(session, context, remember),
     incrementalSync: (context) =>
       incrementalSync(remember(createSyncContext(session, context, parseStoredCursor(context)))),

@@ -1,4 +1,8 @@
-import { DEFAULT_SYNC_PREFERENCES, type AccountRow } from '../../ports/accounts.ts'
+import {
+  DEFAULT_SYNC_PREFERENCES,
+  UNKNOWN_IDENTITY,
+  type AccountRow,
+} from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { toIsoTime, presentAccount } from '../to-contract.ts'
@@ -43,6 +47,7 @@ export function accountService(
           status: 'disconnected',
           colour: input.colour ?? COLOURS[all.length % COLOURS.length] ?? '#3b6fd8',
           isDemo: false,
+          ...UNKNOWN_IDENTITY,
           ...DEFAULT_SYNC_PREFERENCES,
           lastSyncedAt: null,
           lastError: null,
@@ -52,7 +57,7 @@ export function accountService(
         return created
       })
       events.publish(userId, { type: 'mailboxes.changed' })
-      return presentAccount(row, { unread: 0, lastSyncedAt: null })
+      return presentAccount(row, { unread: 0, lastSyncedAt: null, aliases: [] })
     },
 
     'accounts.list': async ({ mailboxId }) => {
@@ -63,14 +68,17 @@ export function accountService(
     'accounts.get': (_input, { account }) => presentAccountWithProgress(deps, account),
 
     'accounts.update': async ({ accountId, ...change }, { userId, account }) => {
-      const { displayLabel, colour } = change
+      const { displayLabel, colour, name } = change
       const choices = changedPreferences(account, change, deps.clock.now())
       const changed = {
         ...(displayLabel === undefined ? {} : { displayLabel }),
         ...(colour === undefined ? {} : { colour }),
+        ...(name === undefined ? {} : { personName: name, isNameEdited: name !== '' }),
         ...choices,
       }
       await store.transaction((tx) => tx.accounts.update(accountId, changed))
+      // An emptied name is the provider's again, as soon as it answers.
+      if (name === '') deps.identities.refreshSoon(accountId)
       if (Object.keys(choices).length > 0) deps.sync.syncSettingsChanged(accountId)
       events.publish(userId, { type: 'mailboxes.changed' })
       return presentAccountWithProgress(deps, { ...account, ...changed })

@@ -60,6 +60,7 @@ export function createConnectFlow(deps: ServiceDependencies, browser?: BrowserOp
         emailAddress,
       })
       deps.sync.accountAdded(account.id)
+      deps.identities.refreshSoon(account.id)
     } catch (error) {
       // A later attempt speaks for the account now, or the account is gone.
       if (waiting.get(account.id)?.attempt !== attempt) return

@@ -8,8 +8,11 @@ export async function presentAccountWithProgress(
   deps: ServiceDependencies,
   row: AccountRow,
 ): Promise<Account> {
-  const counts = await deps.store.read.messages.boxCounts([row.id])
+  const [counts, aliases] = await Promise.all([
+    deps.store.read.messages.boxCounts([row.id]),
+    deps.store.read.accounts.listAliases(row.id),
+  ])
   const inbox = counts.find((count) => count.box === 'INBOX')
   const { lastSyncedAt } = deps.sync.progressOf(row.id)
-  return presentAccount(row, { unread: inbox?.unread ?? 0, lastSyncedAt })
+  return presentAccount(row, { unread: inbox?.unread ?? 0, lastSyncedAt, aliases })
 }

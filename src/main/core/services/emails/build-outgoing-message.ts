@@ -5,6 +5,7 @@ import type { StoredFile } from '../../ports/files.ts'
 import type { OutboxFile, OutboxRow } from '../../ports/store.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { findReplyParent } from './find-reply-parent.ts'
+import { findSender } from './find-sender.ts'
 
 /** Bytes of attachments in one message; both providers refuse more than about this. */
 const LARGEST_ATTACHMENTS = 25 * 1024 * 1024
@@ -73,7 +74,7 @@ export async function buildOutgoingMessage(
   const reply = cleanReplyHeaders(parent)
   const body = prepareBody({ html: input.bodyHtml ?? null, text }, appSendId)
   const row = {
-    from: cleanPerson({ name: '', email: account.emailAddress }),
+    from: cleanPerson(await findSender(deps.store.read, account, input.from)),
     to: to.map(cleanPerson),
     cc: input.cc.map(cleanPerson),
     bcc: input.bcc.map(cleanPerson),

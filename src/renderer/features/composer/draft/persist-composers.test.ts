@@ -7,6 +7,7 @@ import { parsePersisted, toPersisted } from './persist-composers.ts'
 const composition: ComposerModel = {
   mailboxId: 'm1',
   accountId: 'a1',
+  from: null,
   to: [parseChip('ana@example.com')],
   cc: [],
   bcc: [],

@@ -11,6 +11,8 @@ const chipSchema = z.object({ name: z.string(), email: z.string(), text: z.strin
 const composerModelSchema = z.object({
   mailboxId: z.string(),
   accountId: z.string(),
+  /** Absent in what an earlier version remembered. */
+  from: z.string().nullable().default(null),
   to: z.array(chipSchema),
   cc: z.array(chipSchema),
   bcc: z.array(chipSchema),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
-import { chooseSender } from './choose-sender.ts'
+import { chooseSender, defaultAlias } from './choose-sender.ts'
 
 function mailbox(mailboxId: string, defaultAccountId: string | null = null): Mailbox {
   return {
@@ -24,6 +24,8 @@ function account(accountId: string, status: Account['status'] = 'connected'): Ac
     emailAddress: `${accountId}@example.com`,
     status,
     colour: '#3366cc',
+    name: '',
+    aliases: [],
     isDemo: false,
     isPaused: false,
     syncDays: null,
@@ -57,5 +59,30 @@ describe('chooseSender', () => {
   })
   it('finds nothing where there is no account', () => {
     expect(chooseSender([empty], 'empty', null)).toBeNull()
+  })
+})
+
+describe('the alias a message begins with', () => {
+  const alias = (address: string, isDefault = false) => ({
+    address,
+    name: '',
+    isDefault,
+    replyTo: null,
+  })
+  const account = {
+    emailAddress: 'ana@example.com',
+    aliases: [alias('sales@example.com'), alias('hello@example.com', true)],
+  }
+  const to = (email: string) => ({ to: [{ name: '', email }], cc: [] })
+
+  it('is the address that the answered message came to', () => {
+    expect(defaultAlias(account, to('Sales@example.com'))).toBe('sales@example.com')
+    expect(defaultAlias(account, to('ANA@example.com'))).toBe(null)
+  })
+
+  it('is else the one the provider writes from, or none', () => {
+    expect(defaultAlias(account, undefined)).toBe('hello@example.com')
+    expect(defaultAlias(account, to('list@example.net'))).toBe('hello@example.com')
+    expect(defaultAlias({ ...account, aliases: [] }, undefined)).toBe(null)
   })
 })

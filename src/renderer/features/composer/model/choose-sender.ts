@@ -1,4 +1,5 @@
 import type { Account } from '#shared/contract/accounts.ts'
+import type { EmailContent } from '#shared/contract/emails.ts'
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
 
 export interface SenderChoice {
@@ -30,4 +31,23 @@ export function chooseSender(
     all[0] ??
     null
   )
+}
+
+/**
+ * The alias a message begins with: the one that the answered message came to, else the one the
+ * provider writes new mail from. Null for the account's own address.
+ */
+export function defaultAlias(
+  { aliases, emailAddress }: Pick<Account, 'aliases' | 'emailAddress'>,
+  answered: Pick<EmailContent, 'to' | 'cc'> | undefined,
+): string | null {
+  const isAmong = (address: string, people: EmailContent['to']) =>
+    people.some(({ email }) => email.toLowerCase() === address.toLowerCase())
+  if (answered !== undefined) {
+    const people = [...answered.to, ...answered.cc]
+    if (emailAddress !== null && isAmong(emailAddress, people)) return null
+    const reached = aliases.find(({ address }) => isAmong(address, people))
+    if (reached !== undefined) return reached.address
+  }
+  return aliases.find(({ isDefault }) => isDefault)?.address ?? null
 }

@@ -14,6 +14,7 @@ import { parseChip } from './recipients.ts'
 const composition: ComposerModel = {
   mailboxId: 'mailbox-1',
   accountId: 'account-1',
+  from: null,
   to: [parseChip('Ana Ruiz <ana@example.com>'), parseChip('not yet an addr')],
   cc: [],
   bcc: [parseChip('eva@example.com')],
@@ -33,6 +34,7 @@ function kept(input: ReturnType<typeof toDraftInput>): Draft {
     inReplyTo: parsed.inReplyTo ?? null,
     draftId: 'draft-1',
     providerDraftId: 'draft-1',
+    from: null,
     syncState: 'local',
     createdAt: '2026-01-01T10:00:00Z',
     updatedAt: '2026-01-01T10:00:00Z',

@@ -14,6 +14,8 @@ import {
 export interface ComposerModel {
   mailboxId: string
   accountId: string
+  /** One of the account's aliases, or null for its own address. */
+  from: string | null
   to: RecipientChip[]
   cc: RecipientChip[]
   bcc: RecipientChip[]
@@ -46,6 +48,7 @@ export function toDraftInput(composition: ComposerModel): InputOf<'drafts.create
     bcc: people('bcc'),
     subject: composition.subject,
     bodyHtml: joinBody(composition),
+    ...(composition.from === null ? {} : { from: composition.from }),
     ...(composition.inReplyTo === null ? {} : { inReplyTo: composition.inReplyTo }),
   }
 }
@@ -55,6 +58,7 @@ export function fromDraft(draft: Draft): ComposerModel {
   return {
     mailboxId: draft.mailboxId,
     accountId: draft.accountId,
+    from: draft.from,
     to: draft.to.map(chipFromAddress),
     cc: draft.cc.map(chipFromAddress),
     bcc: draft.bcc.map(chipFromAddress),
@@ -90,6 +94,7 @@ export function toSendInput(
         contentType: contentType === '' ? 'application/octet-stream' : contentType,
         contentBase64,
       })),
+    ...(composition.from === null ? {} : { from: composition.from }),
     ...(composition.inReplyTo === null ? {} : { inReplyTo: composition.inReplyTo }),
     ...(draftId === null ? {} : { draftId }),
     idempotencyKey,
@@ -103,6 +108,7 @@ export function toSendInput(
 export function isUnchanged(composition: ComposerModel, initial: ComposerModel | null): boolean {
   if (initial === null) return false
   const sameFields =
+    composition.from === initial.from &&
     composition.subject === initial.subject &&
     (['to', 'cc', 'bcc'] as const).every(
       (field) =>

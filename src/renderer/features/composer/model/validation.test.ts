@@ -10,6 +10,7 @@ import { parseChip } from './recipients.ts'
 const composition: ComposerModel = {
   mailboxId: 'm',
   accountId: 'a',
+  from: null,
   to: [parseChip('ana@example.com')],
   cc: [],
   bcc: [],

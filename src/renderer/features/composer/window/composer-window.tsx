@@ -49,14 +49,14 @@ export function ComposerWindow({ composer, mailboxes, open, className }: Compose
     if (next !== 'minimised') activate(key)
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   }
-  const chooseSender = (mailboxId: string, accountId: string) => {
+  const chooseSender = (mailboxId: string, accountId: string, from: string | null) => {
     const next = mailboxes.find(({ mailbox }) => mailbox.mailboxId === mailboxId)
     const written = replaceSignature(
       composition.written,
       here?.mailbox.signatureHtml ?? '',
       next?.mailbox.signatureHtml ?? '',
     )
-    updateModel(key, { mailboxId, accountId, written })
+    updateModel(key, { mailboxId, accountId, from, written })
     if (written !== composition.written) patch(key, { revision: composer.revision + 1 })
   }
   const attach = (files: FileList | null) =>
@@ -132,7 +132,12 @@ export function ComposerWindow({ composer, mailboxes, open, className }: Compose
         onClose={() => void closeComposer(key)}
       />
       <div className={clsx('min-h-0 flex-1 flex-col', open ? 'flex' : 'hidden')}>
-        <FromSelect senders={mailboxes} account={account} onSelect={chooseSender} />
+        <FromSelect
+          senders={mailboxes}
+          account={account}
+          from={composition.from}
+          onSelect={chooseSender}
+        />
         <RecipientFields composer={composer} />
         <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line px-4">
           <input

@@ -10,6 +10,8 @@ const account: Account = {
   emailAddress: null,
   status: 'connecting',
   colour: '#3366cc',
+  name: '',
+  aliases: [],
   isDemo: false,
   isPaused: false,
   syncDays: null,

@@ -24,6 +24,7 @@ import { SyncWaitText } from '../../sync-status/sync-wait-text.tsx'
 import { ColourButton } from '../controls/colour-button.tsx'
 import { EditableText } from '../controls/editable-text.tsx'
 import { useSettingsDialog } from '../../../state/settings-dialog.ts'
+import { IdentitySettings } from './identity-settings.tsx'
 import { SyncSettings } from './sync-settings.tsx'
 import { useAccountUpdate } from './use-account-update.ts'
 
@@ -83,6 +84,7 @@ export function AccountSettings({ account }: { account: Account }) {
       <div className="flex flex-col gap-1 ps-8 text-xs text-ink-2">
         {problem === null ? null : <AccountProblemText problem={problem} />}
         {status === undefined ? null : <SyncWaitText status={status} />}
+        <IdentitySettings account={account} />
         <div className="flex min-h-6 items-center gap-3">
           {status === undefined ? null : <Numbers status={status} />}
           <button

@@ -26,11 +26,12 @@ export function useAccountUpdate({ mailboxId, accountId }: Account): (change: Ch
 
 function applyChange(
   account: Account,
-  { displayLabel, colour, syncDays, offlineDays }: Change,
+  { displayLabel, name, colour, syncDays, offlineDays }: Change,
 ): Account {
   return {
     ...account,
     displayLabel: displayLabel ?? account.displayLabel,
+    name: name ?? account.name,
     colour: colour ?? account.colour,
     // Null is a choice here.
     syncDays: syncDays === undefined ? account.syncDays : syncDays,

@@ -6,22 +6,34 @@ interface EditableTextProps {
   /** Accessible name. */
   label: string
   className?: string
+  /** Shown while it is empty. */
+  placeholder?: string
+  /** Emptying it is a choice, too. Default: an empty text is taken back. */
+  canBeEmpty?: boolean
   onChange: (value: string) => void
 }
 
 /** A name to edit in place: Enter or leaving it keeps it, Escape takes it back. */
-export function EditableText({ value, label, className, onChange }: EditableTextProps) {
+export function EditableText({
+  value,
+  label,
+  className,
+  placeholder,
+  canBeEmpty = false,
+  onChange,
+}: EditableTextProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const shown = typed ?? value
   const finish = () => {
     const text = typed?.trim() ?? ''
     setTyped(null)
-    if (text !== '' && text !== value) onChange(text)
+    if (typed !== null && (text !== '' || canBeEmpty) && text !== value) onChange(text)
   }
   return (
     <input
       aria-label={label}
       value={shown}
+      placeholder={placeholder}
       maxLength={120}
       spellCheck={false}
       onChange={(event) => setTyped(event.target.value)}

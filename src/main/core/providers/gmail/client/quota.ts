@@ -4,6 +4,7 @@ export type QuotaProfile = 'current' | 'legacy'
 /** The Gmail methods that the adapter calls, named as in Google's table of quota costs. */
 export type GmailMethod =
   | 'users.getProfile'
+  | 'settings.sendAs.list'
   | 'labels.list'
   | 'messages.list'
   | 'messages.get'
@@ -28,6 +29,7 @@ const LEGACY: QuotaTable = {
   unitsPerMinute: 15_000,
   costs: {
     'users.getProfile': 1,
+    'settings.sendAs.list': 1,
     'labels.list': 1,
     'messages.list': 5,
     'messages.get': 5,
