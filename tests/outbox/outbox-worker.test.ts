@@ -104,7 +104,8 @@ describe.each(DIALECTS)('the outbox worker (%s)', (dialect) => {
     worker = newWorker(test.store)
     worker.start()
     await untilSent(61)
-    expect(sent.indexOf(quiet.account.id)).toBeLessThan(3)
+    // Both accounts send side by side; how far one gets meanwhile is the database's affair.
+    expect(sent.indexOf(quiet.account.id)).toBeLessThan(10)
   })
 
   it('waits longer and longer for a database that refuses to claim, and says so once', async () => {
@@ -168,21 +169,54 @@ describe.each(DIALECTS)('the outbox worker (%s)', (dialect) => {
     },
   )
 
-  it('deletes what was sent long ago, and nothing that still matters', async () => {
+  it('takes text and files from what ended a month ago, and deletes it after a year', async () => {
     const seeded = await seedAccount(test.store)
     const now = clock.now()
-    const old = { notBefore: now - 40 * 86_400_000 }
+    const file = { hash: 'ab'.repeat(32), sizeBytes: 3 }
+    const attached = {
+      hash: file.hash,
+      name: 'a.pdf',
+      contentType: 'application/pdf',
+      isInline: false,
+      contentId: null,
+    }
+    const daysAgo = (days: number) => ({ notBefore: now - days * 86_400_000 })
+    const rows = [
+      outboxRow(seeded, { id: 'year', state: 'sent', ...daysAgo(366) }),
+      outboxRow(seeded, { id: 'month', state: 'sent', idempotencyKey: 'once', ...daysAgo(31) }),
+      outboxRow(seeded, { id: 'taken back', state: 'cancelled', ...daysAgo(31) }),
+      outboxRow(seeded, { id: 'failed', state: 'failed', ...daysAgo(400) }),
+      outboxRow(seeded, { id: 'doubt', state: 'unknown', ...daysAgo(400) }),
+      outboxRow(seeded, { id: 'recent', state: 'sent', ...daysAgo(29) }),
+    ]
     await test.store.transaction(async (tx) => {
-      await tx.outbox.insert(outboxRow(seeded, { id: 'old', state: 'sent', ...old }))
-      await tx.outbox.insert(outboxRow(seeded, { id: 'failed', state: 'failed', ...old }))
-      await tx.outbox.insert(outboxRow(seeded, { id: 'doubt', state: 'unknown', ...old }))
-      await tx.outbox.insert(outboxRow(seeded, { id: 'recent', state: 'sent', notBefore: now }))
+      await tx.files.save(file, now)
+      for (const row of rows) await tx.outbox.insert(row, [attached])
     })
     worker = newWorker(test.store)
     worker.start()
     await pass(20_000)
-    const left = await test.store.read.outbox.list(seeded.userId, { limit: 10 })
-    expect(left.map(({ id }) => id).sort()).toEqual(['doubt', 'failed', 'recent'])
+
+    const { outbox } = test.store.read
+    const left = await outbox.list(seeded.userId, { limit: 10 })
+    const seen = await Promise.all(
+      left.map(async ({ id, bodyHtml, bodyText, subject }) => ({
+        id,
+        hasText: bodyHtml !== '' && bodyText !== null,
+        files: (await outbox.listFiles(id)).length,
+        subject,
+      })),
+    )
+    const whole = { hasText: true, files: 1, subject: 'Hello' }
+    const stripped = { hasText: false, files: 0, subject: 'Hello' }
+    expect(seen.toSorted((one, other) => one.id.localeCompare(other.id))).toEqual([
+      { id: 'doubt', ...whole },
+      { id: 'failed', ...whole },
+      { id: 'month', ...stripped },
+      { id: 'recent', ...whole },
+      { id: 'taken back', ...stripped },
+    ])
+    expect((await outbox.getByIdempotencyKey(seeded.userId, 'once'))?.id).toBe('month')
   })
 
   it('sends each of 40 messages once on a store that fails one write in ten', async () => {

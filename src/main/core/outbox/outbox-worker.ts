@@ -1,6 +1,6 @@
 import type { OutboxControl } from '../ports/engines.ts'
 import { attemptDelivery, type OutboxDependencies } from './attempt-delivery.ts'
-import { KEEP_FINISHED_MS, retryDelay } from './retry-schedule.ts'
+import { KEEP_ROW_MS, KEEP_TEXT_MS, retryDelay } from './retry-schedule.ts'
 
 export interface OutboxWorker extends OutboxControl {
   start(): void
@@ -104,10 +104,13 @@ export function createOutboxWorker(deps: OutboxDependencies): OutboxWorker {
     if (now - cleanedAt < CLEANUP_EVERY_MS) return
     cleanedAt = now
     try {
-      await deps.store.transaction((tx) => tx.outbox.deleteFinished(now - KEEP_FINISHED_MS))
+      await deps.store.transaction(async (tx) => {
+        await tx.outbox.deleteFinished(now - KEEP_ROW_MS)
+        await tx.outbox.removeText(now - KEEP_TEXT_MS)
+      })
     } catch (error) {
       // It can wait for tomorrow; sending must not.
-      deps.logger.debug({ err: error }, 'finished messages were not deleted')
+      deps.logger.debug({ err: error }, 'the text of finished messages was not removed')
     }
   }
 

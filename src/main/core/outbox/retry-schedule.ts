@@ -3,8 +3,11 @@
 /** How long one attempt may hold a row; a crash frees it after this, a restart at once. */
 export const LEASE_MS = 120_000
 
-/** How long sent and cancelled messages stay in the outbox; a sent one is in Sent for ever. */
-export const KEEP_FINISHED_MS = 30 * 86_400_000
+/** How long sent and cancelled messages keep text and files here; a sent one is in Sent for ever. */
+export const KEEP_TEXT_MS = 30 * 86_400_000
+
+/** How long their rows stay: a program that repeats a request so late still sends nothing twice. */
+export const KEEP_ROW_MS = 365 * 86_400_000
 
 /**
  * Waits before each probe after an ambiguous answer. Providers file a sent copy late, so the first

@@ -267,6 +267,11 @@ export interface OutboxRepository extends OutboxReader {
   update(id: string, expectedFencingToken: number, change: OutboxChange): Promise<boolean>
   /** Ends the leases of rows that an ended process was sending. Only where no other process sends. */
   releaseLeases(now: number): Promise<void>
+  /**
+   * Takes text and files from sent and cancelled messages that ended before this time. What stays
+   * says to whom it went and when, and that its idempotency key was used. Returns how many.
+   */
+  removeText(endedBefore: number): Promise<number>
   /** Deletes sent and cancelled messages that ended before this time. Returns how many. */
   deleteFinished(endedBefore: number): Promise<number>
 }

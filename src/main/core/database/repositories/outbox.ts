@@ -1,4 +1,18 @@
-import { and, desc, eq, getTableColumns, inArray, lt, lte, min, notInArray, sql } from 'drizzle-orm'
+import {
+  and,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNotNull,
+  lt,
+  lte,
+  min,
+  ne,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm'
 import type { OutboxReader, OutboxRepository } from '../../ports/store.ts'
 import { isEmptyChange } from './is-empty-change.ts'
 import type { ReadSession, WriteSession } from './db-session.ts'
@@ -107,6 +121,25 @@ export function outboxRepository(session: WriteSession): OutboxRepository {
         .update(outbox)
         .set({ notBefore: now, fencingToken: sql`${outbox.fencingToken} + 1` })
         .where(eq(outbox.state, 'sending'))
+    },
+    async removeText(endedBefore) {
+      const ended = and(inArray(outbox.state, FINISHED), lt(outbox.notBefore, endedBefore))
+      await db
+        .delete(outboxFiles)
+        .where(
+          inArray(outboxFiles.outboxId, db.select({ id: outbox.id }).from(outbox).where(ended)),
+        )
+      const hasText = or(
+        ne(outbox.bodyHtml, ''),
+        isNotNull(outbox.bodyText),
+        isNotNull(outbox.mime),
+      )
+      const changed = await db
+        .update(outbox)
+        .set({ bodyHtml: '', bodyText: null, mime: null })
+        .where(and(ended, hasText))
+        .returning({ id: outbox.id })
+      return changed.length
     },
     async deleteFinished(endedBefore) {
       const deleted = await db
