@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { id, isoTime, storedError } from './fields.ts'
 import { operation } from './operation.ts'
-import { accountStatusSchema, providerSchema, syncPhaseSchema, waitingForSchema } from './enums.ts'
+import {
+  accountStatusSchema,
+  boxSchema,
+  providerSchema,
+  syncPhaseSchema,
+  waitingForSchema,
+} from './enums.ts'
 
 /** A migration of stored mail that runs in the background after an update. */
 export const backfillStatus = z.object({
@@ -72,6 +78,17 @@ export const systemOperations = {
     }),
     output: z.object({ pollIntervalMs: z.int() }),
     errors: [],
+  }),
+  'presence.viewing': operation({
+    kind: 'command',
+    summary:
+      'A box came onto the screen of a client: while a first sync runs its newest messages are fetched first',
+    http: { method: 'POST', path: '/api/mailboxes/{mailbox_id}/viewing' },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', accounts: 'accountId' },
+    input: z.object({ mailboxId: id, box: boxSchema, accountId: id.optional() }),
+    output: z.object({}),
+    errors: ['mailbox_not_found', 'account_not_found'],
   }),
   'demo.start': operation({
     kind: 'command',

@@ -2,8 +2,10 @@ import type { HandlersOf } from '../ports/handlers.ts'
 import type { ServiceDependencies } from './dependencies.ts'
 import { toIsoTimeOrNull, presentError } from './to-contract.ts'
 
-/** How every account stands, and how often somebody wants to know. */
-export function statusService(deps: ServiceDependencies): HandlersOf<'status' | 'sync'> {
+/** How every account stands, how often somebody wants to know, and what is on the screen. */
+export function statusService(
+  deps: ServiceDependencies,
+): HandlersOf<'status' | 'sync' | 'presence'> {
   return {
     'status.get': async (_input, { userId }) => {
       const accounts = await deps.store.read.accounts.listByUser(userId)
@@ -42,5 +44,13 @@ export function statusService(deps: ServiceDependencies): HandlersOf<'status' | 
 
     'sync.presence': (presence) =>
       Promise.resolve({ pollIntervalMs: deps.sync.reportPresence(presence) }),
+
+    'presence.viewing': ({ box }, { accounts }) => {
+      deps.sync.boxViewed(
+        accounts.map((account) => account.id),
+        box,
+      )
+      return Promise.resolve({})
+    },
   }
 }

@@ -15,6 +15,7 @@ import { useMessageList, type BoxView } from '../../state/message-list.ts'
 import { ListHeader } from './header/list-header.tsx'
 import { MessageRows } from './rows/message-rows.tsx'
 import { RowsSkeleton } from './rows/rows-skeleton.tsx'
+import { useViewedBox } from './use-viewed-box.ts'
 
 /** The messages of a box: header, bulk bar and rows, or why there are none. */
 export function MessageList({ view }: { view: BoxView }) {
@@ -24,6 +25,7 @@ export function MessageList({ view }: { view: BoxView }) {
   const { density } = useSettings()
   const { list, rows, total } = useMessageList(view, query)
   const accounts = useAccounts(view.mailboxId)
+  useViewedBox(view, [...accounts.keys()])
   const mailbox = useOperation('mailboxes.list', {}).data?.find(
     ({ mailboxId }) => mailboxId === view.mailboxId,
   )

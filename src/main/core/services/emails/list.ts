@@ -6,7 +6,7 @@ import { formatCursor, parseCursor } from './list-cursor.ts'
 
 /** A box, newest first; local only. */
 export function listHandler(
-  deps: Pick<ServiceDependencies, 'store' | 'sync'>,
+  deps: Pick<ServiceDependencies, 'store'>,
 ): Pick<HandlersOf<'emails'>, 'emails.list'> {
   const { read } = deps.store
   return {
@@ -17,9 +17,6 @@ export function listHandler(
         box: input.box,
         search: input.q === undefined ? undefined : foldText(input.q),
       }
-      const isFirstPage = input.cursor === undefined && input.offset === 0
-      if (isFirstPage && scope.search === undefined)
-        deps.sync.boxViewed(scope.accountIds, input.box)
       const [found, total] = await Promise.all([
         read.messages.page({ ...scope, limit: input.limit + 1, after, offset: input.offset }),
         read.messages.count(scope),

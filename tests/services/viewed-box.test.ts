@@ -1,0 +1,36 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { ServiceDependencies } from '#core/services/dependencies.ts'
+import { listHandler } from '#core/services/emails/list.ts'
+import { statusService } from '#core/services/status.ts'
+import { seedAccount } from '../database/fixtures.ts'
+import { callHandler } from '../support/call-handler.ts'
+import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
+
+describe.each(DIALECTS)('the box on the screen (%s)', (dialect) => {
+  let opened: TestStore
+  afterEach(() => opened.dispose())
+
+  it('is told by presence.viewing, and listing it tells the sync nothing', async () => {
+    opened = await openTestStore(dialect)
+    const { account } = await seedAccount(opened.store)
+    const { userId, mailboxId, id: accountId } = account
+    const viewed: unknown[] = []
+    const deps = {
+      store: opened.store,
+      sync: { boxViewed: (...told: unknown[]) => viewed.push(told) },
+    } as unknown as ServiceDependencies
+    const caller = { store: opened.store, userId }
+
+    const input = { mailboxId, box: 'SPAM' as const, limit: 50, offset: 0 }
+    await callHandler(listHandler(deps), caller, 'emails.list', input)
+    expect(viewed).toEqual([])
+
+    const box = { mailboxId, box: 'SPAM' as const }
+    await callHandler(statusService(deps), caller, 'presence.viewing', box)
+    await callHandler(statusService(deps), caller, 'presence.viewing', { ...box, accountId })
+    expect(viewed).toEqual([
+      [[accountId], 'SPAM'],
+      [[accountId], 'SPAM'],
+    ])
+  })
+})
