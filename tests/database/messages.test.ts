@@ -3,6 +3,7 @@ import type { Box, HomeBox } from '../../src/shared/contract/enums.ts'
 import type { IncomingMessage, MessageRow, Placement } from '../../src/main/core/ports/messages.ts'
 import type { Store } from '../../src/main/core/ports/store.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
+import { providerLabel } from '../support/database/provider-label.ts'
 import { INBOX, mail, NOW, seedAccount } from './fixtures.ts'
 import { markReadAndQueue } from '../support/sync/change-messages.ts'
 import { storedIds, storedPlacements } from '../support/database/stored-messages.ts'
@@ -334,7 +335,7 @@ describe.each(DIALECTS)('messages on %s', (dialect) => {
     )
     await store.transaction(async (tx) => {
       await tx.sync.addBacklog(accountId, [{ providerMessageId: 'q', providerThreadId: 't' }])
-      await tx.sync.saveLabels(accountId, [{ id: 'L', name: 'L', kind: 'user' }])
+      await tx.sync.saveLabels(accountId, [providerLabel({ id: 'L' })])
       await tx.mailboxes.delete(seeded.mailboxId)
     })
     expect(await store.read.accounts.get(accountId)).toBeNull()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MessageRef } from '../../src/main/core/ports/provider.ts'
 import type { Store } from '../../src/main/core/ports/store.ts'
+import { providerLabel } from '../support/database/provider-label.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 import { mail, seedAccount } from './fixtures.ts'
 
@@ -42,8 +43,8 @@ describe.each(DIALECTS)('sync state on %s', (dialect) => {
     await store.transaction(async (tx) => {
       await tx.sync.saveState(state)
       await tx.sync.saveLabels(account.id, [
-        { id: 'b', name: 'B', kind: 'user' },
-        { id: 'a', name: 'A', kind: 'system' },
+        providerLabel({ id: 'b' }),
+        providerLabel({ id: 'a', kind: 'system' }),
       ])
     })
     expect(await store.read.sync.findState(account.id)).toEqual(state)

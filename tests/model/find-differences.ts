@@ -1,9 +1,8 @@
 import type { MessageRow, Placement } from '#core/ports/messages.ts'
-import type { ProviderLabel } from '#core/ports/provider.ts'
 import type { Store } from '#core/ports/store.ts'
 import { boxSchema, type Box } from '#shared/contract/enums.ts'
-import type { ProviderSide, ProviderMessageState } from './provider-side.ts'
 import { storedPlacements } from '../support/database/stored-messages.ts'
+import type { ModelLabel, ProviderSide, ProviderMessageState } from './provider-side.ts'
 
 const PAGE = 70
 
@@ -35,6 +34,7 @@ export async function findAccountDifferences(
   differences.push(
     ...labelDifferences(await store.read.sync.listLabels(account.id), account.side.labels()),
     ...(await countDifferences(store, account.id)),
+    ...(await labelListDifferences(store, account.id)),
   )
   const backlog = await store.read.sync.backlogSize(account.id)
   if (backlog > 0) differences.push(`${backlog} are in the backlog`)
@@ -104,14 +104,57 @@ function shownState({
   return `${threadId} ${receivedAt}`
 }
 
-function labelDifferences(here: ProviderLabel[], there: ProviderLabel[]): string[] {
-  const text = ({ id, name, kind }: ProviderLabel): string => `${kind} label ${id} "${name}"`
+function labelDifferences(here: ModelLabel[], there: ModelLabel[]): string[] {
+  const text = ({ id, name, kind }: ModelLabel): string => `${kind} label ${id} "${name}"`
   const shown = new Set(here.map(text))
   const wanted = new Set(there.map(text))
   return [
     ...[...wanted].filter((label) => !shown.has(label)).map((label) => `${label} is missing here`),
     ...[...shown].filter((label) => !wanted.has(label)).map((label) => `${label} is only here`),
   ]
+}
+
+/** The lists of labels, their order and counters against the rows. */
+async function labelListDifferences(store: Store, accountId: string): Promise<string[]> {
+  const [labels, placements] = await Promise.all([
+    store.read.labels.list(accountId),
+    storedPlacements(store, accountId),
+  ])
+  const differences: string[] = []
+  for (const { id, total, unread } of labels) {
+    const wanted = [...placements].filter(([, placement]) => isListedBy(id, placement))
+    const listed: MessageRow[] = []
+    let page: MessageRow[]
+    do {
+      page = await store.read.messages.page({
+        accountIds: [accountId],
+        label: id,
+        limit: PAGE,
+        after: listed.at(-1),
+      })
+      listed.push(...page)
+    } while (page.length === PAGE)
+    const here = listed.map(({ providerMessageId }) => providerMessageId).sort()
+    if (JSON.stringify(here) !== JSON.stringify(wanted.map(([name]) => name).sort())) {
+      differences.push(`label ${id} lists ${here.length} of ${wanted.length}`)
+    }
+    if (listed.some((row, index) => row.sortKey > (listed[index - 1]?.sortKey ?? Infinity))) {
+      differences.push(`label ${id} is not newest first`)
+    }
+    const unreadNow = wanted.filter(([, { isRead }]) => !isRead).length
+    if (total !== wanted.length || unread !== unreadNow) {
+      differences.push(
+        `label ${id} counts ${unread}/${total}, really ${unreadNow}/${wanted.length}`,
+      )
+    }
+  }
+  return differences
+}
+
+/** Gmail's rule in words of its own: spam and trash are not listed by a message's other labels. */
+function isListedBy(label: string, { labels, isSpam, isTrash }: Placement): boolean {
+  if (!labels.includes(label)) return false
+  return labels.length === 1 || (!isSpam && !isTrash) || label === 'SPAM' || label === 'TRASH'
 }
 
 /** The kept counters against a recount of the rows. */

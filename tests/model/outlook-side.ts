@@ -142,5 +142,6 @@ export function outlookSide(simulator: Simulator, email: string): ProviderSide {
 
 /** The folders that have a role here. */
 function isOutlooksOwn(wellKnown: string | null): boolean {
-  return ['inbox', 'sentitems', 'drafts', 'deleteditems', 'junkemail'].includes(wellKnown ?? '')
+  const own = ['inbox', 'sentitems', 'drafts', 'deleteditems', 'junkemail', 'archive']
+  return own.includes(wellKnown ?? '')
 }

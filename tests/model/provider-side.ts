@@ -2,6 +2,9 @@ import type { Placement } from '#core/ports/messages.ts'
 import type { ProviderLabel } from '#core/ports/provider.ts'
 import type { Random } from '../../simulator/control/seeded-random.ts'
 
+/** What the model says of a label or folder. */
+export type ModelLabel = Pick<ProviderLabel, 'id' | 'name' | 'kind'>
+
 /** What somebody does to a mailbox at its provider, with another client. */
 export const PROVIDER_CHANGES = [
   'arrive',
@@ -63,7 +66,7 @@ export interface ProviderSide {
   /** Every message, by id. */
   messages(): Map<string, ProviderMessageState>
   /** Every label or folder with the name it should have here. */
-  labels(): ProviderLabel[]
+  labels(): ModelLabel[]
 }
 
 /** One of the list, or null where it is empty. */

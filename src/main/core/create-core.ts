@@ -37,6 +37,7 @@ import { credentialHandlers } from './services/accounts/client-credentials.ts'
 import { authService } from './services/auth.ts'
 import { demoService } from './services/demo.ts'
 import type { ServiceDependencies } from './services/dependencies.ts'
+import { labelService } from './services/labels.ts'
 import { changeService } from './services/changes.ts'
 import { draftService } from './services/drafts.ts'
 import { emailService } from './services/emails/email-service.ts'
@@ -204,6 +205,7 @@ export async function createCore(
       ...accountService(deps, connect, credentialHandlers(credentials, events)),
       ...emailService(deps),
       ...draftService(deps),
+      ...labelService(deps),
       ...changeService(deps),
       ...outboxService(deps),
       ...settingsService(store, events, vault),

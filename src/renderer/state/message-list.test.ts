@@ -27,6 +27,7 @@ const page = (...ids: string[]) => ({
   limit: 100,
   offset: 0,
   nextCursor: null,
+  isComplete: true,
 })
 
 describe('the rows of all pages', () => {

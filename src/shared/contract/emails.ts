@@ -112,13 +112,15 @@ export const emailOperations = {
   }),
   'emails.list': operation({
     kind: 'query',
-    summary: 'A box of a mailbox, or of one account, newest first. Local only',
+    summary: 'A box or label of a mailbox, or of one account, newest first. Local only',
     http: { method: 'GET', path: EMAILS },
     access: 'user',
     owner: { mailbox: 'mailboxId', accounts: 'accountId' },
     input: z.object({
       mailboxId: id,
-      box: boxSchema,
+      /** What is listed: a box, or with `label` a label or folder of the account. */
+      box: boxSchema.optional(),
+      label: id.optional(),
       accountId: id.optional(),
       q: z.string().trim().min(2).max(200).optional(),
       limit: z.int().min(1).max(500).default(200),
@@ -131,6 +133,8 @@ export const emailOperations = {
       limit: z.int(),
       offset: z.int(),
       nextCursor: z.string().nullable(),
+      /** False while a label's list still lacks mail that an earlier version stored. */
+      isComplete: z.boolean(),
     }),
     errors: ['mailbox_not_found', 'account_not_found'],
   }),

@@ -62,3 +62,20 @@ export const outboxStateSchema = z.enum([
   'cancelled',
 ])
 export type OutboxState = z.infer<typeof outboxStateSchema>
+
+/** What kind of grouping of the provider's it is; Outlook's are folders, Gmail's the others. */
+export const labelTypeSchema = z.enum(['system', 'label', 'folder', 'category'])
+export type LabelType = z.infer<typeof labelTypeSchema>
+
+/** What a label or folder is for, where both providers have such a one. */
+export const labelRoleSchema = z.enum([
+  'inbox',
+  'sent',
+  'drafts',
+  'archive',
+  'spam',
+  'trash',
+  'starred',
+  'important',
+])
+export type LabelRole = z.infer<typeof labelRoleSchema>

@@ -5,6 +5,7 @@ import { changeOperations } from './changes.ts'
 import { draftOperations } from './drafts.ts'
 import { emailOperations } from './emails.ts'
 import { healthOperations } from './health.ts'
+import { labelOperations } from './labels.ts'
 import { mailboxOperations } from './mailboxes.ts'
 import type { Operation } from './operation.ts'
 import { outboxOperations } from './outbox.ts'
@@ -18,6 +19,7 @@ export const contract = {
   ...mailboxOperations,
   ...accountOperations,
   ...emailOperations,
+  ...labelOperations,
   ...changeOperations,
   ...draftOperations,
   ...outboxOperations,

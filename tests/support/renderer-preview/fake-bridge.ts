@@ -133,6 +133,7 @@ function list({ box = 'INBOX', accountId, q, limit = 100, cursor, mailboxId }: A
     limit,
     offset,
     nextCursor: end < found.length ? String(end) : null,
+    isComplete: true,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { MessageChange } from '#shared/domain/message-change.ts'
-import type { Box } from '#shared/contract/enums.ts'
+import type { Box, LabelRole, LabelType } from '#shared/contract/enums.ts'
 import type { AccountAlias } from './accounts.ts'
 import type { OutgoingDraft } from './outgoing.ts'
 import type { IncomingHeaders, IncomingMessage, Placement, StoredPlacement } from './messages.ts'
@@ -35,8 +35,19 @@ export interface SyncStep {
 
 export interface ProviderLabel {
   id: string
+  /** With the names of those it is nested in, as in `Parent/Child`. */
   name: string
+  /** Whether the provider made it or the person. */
   kind: 'system' | 'user'
+  type: LabelType
+  /** What it is for, where both providers have such a one. */
+  role: LabelRole | null
+  /** The label or folder it is nested in; null at the top. */
+  parentId: string | null
+  /** `#rrggbb`, where the person gave it one. */
+  colour: string | null
+  /** The person chose not to see it in the list of labels. */
+  isHidden: boolean
 }
 
 /** What a running sync can read from the store and the engine. */

@@ -1,14 +1,22 @@
-import { and, asc, eq, getTableColumns } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { LabelReader } from '../../ports/store.ts'
+import type { Tables } from '../tables/tables.ts'
 import type { ReadSession } from './db-session.ts'
 
+/** The columns of a label as its provider describes it. */
+export function labelColumns({ labels }: Tables) {
+  const { id, name, kind, type, role, parentId, colour, isHidden } = labels
+  return { id, name, kind, type, role, parentId, colour, isHidden }
+}
+
 /** Reads labels and folders with their counts. */
-export function labelReader({ db, tables: { labelLists, labels } }: ReadSession): LabelReader {
+export function labelReader({ db, tables }: ReadSession): LabelReader {
+  const { labelLists, labels } = tables
   return {
     async list(accountId) {
       const rows = await db
         .select({
-          ...getTableColumns(labels),
+          ...labelColumns(tables),
           total: labelLists.total,
           unread: labelLists.unread,
         })
@@ -19,7 +27,7 @@ export function labelReader({ db, tables: { labelLists, labels } }: ReadSession)
         )
         .where(eq(labels.accountId, accountId))
         .orderBy(asc(labels.position))
-      return rows.map(({ accountId: _account, position: _position, total, unread, ...label }) => ({
+      return rows.map(({ total, unread, ...label }) => ({
         ...label,
         total: total ?? 0,
         unread: unread ?? 0,

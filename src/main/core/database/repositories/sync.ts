@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, max, sql } from 'drizzle-orm'
 import type { MessageRef } from '../../ports/provider.ts'
 import type { SyncReader, SyncRepository } from '../../ports/store.ts'
 import { splitIntoBatches } from './split-into-batches.ts'
+import { labelColumns } from './labels.ts'
 import { knownIds } from './messages/known-ids.ts'
 import type { ReadSession, WriteSession } from './db-session.ts'
 
@@ -51,7 +52,7 @@ export function syncReader(session: ReadSession): SyncReader {
     },
     async listLabels(accountId) {
       return await db
-        .select({ id: labels.id, name: labels.name, kind: labels.kind })
+        .select(labelColumns(session.tables))
         .from(labels)
         .where(eq(labels.accountId, accountId))
         .orderBy(asc(labels.position))
@@ -143,13 +144,7 @@ export function syncRepository(session: WriteSession): SyncRepository {
     },
     async saveLabels(accountId, list) {
       await db.delete(labels).where(eq(labels.accountId, accountId))
-      const rows = list.map(({ id, name, kind }, position) => ({
-        accountId,
-        id,
-        name,
-        kind,
-        position,
-      }))
+      const rows = list.map((label, position) => ({ ...label, accountId, position }))
       for (const batch of splitIntoBatches(rows)) await db.insert(labels).values(batch)
     },
   }

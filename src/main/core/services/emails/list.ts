@@ -1,10 +1,14 @@
+import type { Box } from '#shared/contract/enums.ts'
+import { OperationError } from '#shared/errors.ts'
 import { foldText } from '#shared/domain/fold-text.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
+import type { ListedBy } from '../../ports/message-store.ts'
+import { areLabelListsComplete } from '../labels.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { presentMessage } from '../to-contract.ts'
 import { formatCursor, parseCursor } from './list-cursor.ts'
 
-/** A box, newest first; local only. */
+/** A box or label, newest first; local only. */
 export function listHandler(
   deps: Pick<ServiceDependencies, 'store'>,
 ): Pick<HandlersOf<'emails'>, 'emails.list'> {
@@ -12,9 +16,10 @@ export function listHandler(
   return {
     'emails.list': async (input, { accounts }) => {
       const after = input.cursor === undefined ? undefined : parseCursor(input.cursor)
+      const accountIds = accounts.map((account) => account.id)
       const scope = {
-        accountIds: accounts.map((account) => account.id),
-        box: input.box,
+        ...listedBy(input),
+        accountIds,
         search: input.q === undefined ? undefined : foldText(input.q),
       }
       const [found, total] = await Promise.all([
@@ -29,7 +34,14 @@ export function listHandler(
         limit: input.limit,
         offset: input.offset,
         nextCursor: found.length > input.limit && last ? formatCursor(last) : null,
+        isComplete: scope.box !== undefined || (await areLabelListsComplete(read, accountIds)),
       }
     },
   }
+}
+
+function listedBy({ box, label }: { box?: Box | undefined; label?: string | undefined }): ListedBy {
+  if (box !== undefined && label === undefined) return { box }
+  if (label !== undefined && box === undefined) return { label }
+  throw new OperationError('invalid_input', 'Name either a box or a label to list.')
 }

@@ -1,3 +1,4 @@
+import { convertLabels } from './convert-labels.ts'
 import type { gmail_v1 } from '@googleapis/gmail'
 import type { MessageRef, ProviderLabel } from '#core/ports/provider.ts'
 import type { GmailClient } from '../client/gmail-client.ts'
@@ -56,9 +57,5 @@ export async function listLabels(
     { method: 'labels.list', intent: 'read', ...options },
     (api, request) => api.users.labels.list({ userId: 'me' }, request),
   )
-  return (data.labels ?? []).flatMap(({ id, name, type }) =>
-    id
-      ? [{ id, name: name ?? id, kind: type === 'user' ? ('user' as const) : ('system' as const) }]
-      : [],
-  )
+  return convertLabels(data.labels ?? [])
 }

@@ -63,7 +63,9 @@ export async function* pollLabels(run: GmailSyncContext): AsyncGenerator<SyncSte
 /** A text that is equal for equal lists of labels, whatever their order. */
 function serializeLabels(labels: readonly ProviderLabel[]): string {
   return labels
-    .map(({ id, name, kind }) => JSON.stringify([id, name, kind]))
+    .map(({ id, name, kind, type, role, parentId, colour, isHidden }) =>
+      JSON.stringify([id, name, kind, type, role, parentId, colour, isHidden]),
+    )
     .sort()
     .join()
 }

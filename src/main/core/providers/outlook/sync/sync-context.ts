@@ -1,6 +1,12 @@
 import type { ProviderLabel, SyncContext, SyncStep } from '#core/ports/provider.ts'
 import type { Logger } from '#core/ports/services.ts'
-import { roleOf, type FolderRole, type FolderState, type OutlookSyncCursor } from './sync-cursor.ts'
+import {
+  roleOf,
+  WELL_KNOWN_FOLDERS,
+  type FolderRole,
+  type FolderState,
+  type OutlookSyncCursor,
+} from './sync-cursor.ts'
 import type { CallOptions, GraphClient } from '../client/graph-client.ts'
 
 /** What the parts of a sync share for the life of one open adapter. */
@@ -45,7 +51,7 @@ export function createSyncContext(
 /** The part of a run that fetching the folder tree needs. */
 export interface FolderTreeContext {
   readonly session: OutlookSession
-  readonly context: Pick<SyncContext, 'signal' | 'onWaiting' | 'since'>
+  readonly context: Pick<SyncContext, 'signal' | 'onWaiting' | 'since' | 'isFullPoll'>
   syncCursor: OutlookSyncCursor
 }
 
@@ -111,6 +117,16 @@ export function markUnverified(run: OutlookSyncContext, ids: Iterable<string>): 
 /** The folders as labels. A nested folder's name is its path, as in `Parent/Child`. */
 export function labelsOf({ folders, wellKnown }: OutlookSyncCursor): ProviderLabel[] {
   const system = new Set(Object.values(wellKnown))
+  const roles = new Map(
+    WELL_KNOWN_FOLDERS.flatMap(({ key, role }) => {
+      const id = wellKnown[key]
+      return id === undefined ? [] : [[id, role] as const]
+    }),
+  )
+  const parentOf = (id: string): string | null => {
+    const parentId = folders[id]?.parentId ?? ''
+    return folders[parentId] ? parentId : null
+  }
   const pathOf = (id: string, depth: number): string => {
     const folder = folders[id]
     if (!folder) return ''
@@ -121,6 +137,11 @@ export function labelsOf({ folders, wellKnown }: OutlookSyncCursor): ProviderLab
     id,
     name: pathOf(id, 0),
     kind: system.has(id) ? 'system' : 'user',
+    type: 'folder',
+    role: roles.get(id) ?? null,
+    parentId: parentOf(id),
+    colour: null,
+    isHidden: false,
   }))
 }
 

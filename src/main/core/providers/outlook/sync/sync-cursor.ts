@@ -34,6 +34,16 @@ export interface FolderState {
   mustCompare: boolean
 }
 
+/** Graph's well-known folders that are looked up, by their names in a path (mailFolder resource). */
+export const WELL_KNOWN_FOLDERS = [
+  { graphName: 'inbox', key: 'inbox', role: 'inbox' },
+  { graphName: 'sentitems', key: 'sent', role: 'sent' },
+  { graphName: 'drafts', key: 'drafts', role: 'drafts' },
+  { graphName: 'deleteditems', key: 'trash', role: 'trash' },
+  { graphName: 'junkemail', key: 'junk', role: 'spam' },
+  { graphName: 'archive', key: 'archive', role: 'archive' },
+] as const
+
 /** The cursor of an Outlook account's sync: what is done, and where each folder continues. */
 export interface OutlookSyncCursor {
   version: 2
@@ -43,7 +53,7 @@ export interface OutlookSyncCursor {
   /** Messages were stored before this sync began: reconcile with them instead of only adding. */
   isResync: boolean
   /** Folder ids by role; folders inside trash and junk inherit the role and are not listed here. */
-  wellKnown: Partial<Record<Exclude<FolderRole, 'other'>, string>>
+  wellKnown: Partial<Record<(typeof WELL_KNOWN_FOLDERS)[number]['key'], string>>
   foldersLink: string | null
   folders: Record<string, FolderState>
   /** Unverified messages, which left a folder or changed in part: each is fetched by id first. */

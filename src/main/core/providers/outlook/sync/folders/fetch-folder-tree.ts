@@ -2,6 +2,7 @@ import type { MailFolder } from '@microsoft/microsoft-graph-types'
 import { parsePage, parseObject, type DeltaItem } from '../../client/parse-page.ts'
 import {
   roleOf,
+  WELL_KNOWN_FOLDERS,
   type FolderRole,
   type FolderState,
   type OutlookSyncCursor,
@@ -26,14 +27,6 @@ export interface FolderChanges {
 const FOLDER_FIELDS = '$select=id,displayName,parentFolderId,totalItemCount,unreadItemCount'
 const FOLDER_PAGE = 200
 
-const WELL_KNOWN = [
-  ['inbox', 'inbox'],
-  ['sentitems', 'sent'],
-  ['drafts', 'drafts'],
-  ['deleteditems', 'trash'],
-  ['junkemail', 'junk'],
-] as const
-
 /**
  * Brings the folders in the cursor up to date; takes one request if nothing changed. Nested folders
  * are included, search folders are not.
@@ -42,7 +35,11 @@ export async function fetchFolderTree(
   run: FolderTreeContext,
   priority: CallOptions['priority'],
 ): Promise<FolderChanges> {
-  if (run.syncCursor.wellKnown.inbox === undefined) await fetchWellKnownFolders(run, priority)
+  const { inbox, archive } = run.syncCursor.wellKnown
+  // Not every mailbox has an archive, so it is looked for again only when a person asks for a sync.
+  const isMissing =
+    inbox === undefined || (archive === undefined && run.context.isFullPoll === true)
+  if (isMissing) await fetchWellKnownFolders(run, priority)
   const before = run.syncCursor
   const { items, link, isWhole } = await fetchFolderDelta(run, priority)
   const folders = { ...before.folders }
@@ -75,18 +72,18 @@ async function fetchWellKnownFolders(
   priority: CallOptions['priority'],
 ): Promise<void> {
   const responses = await run.session.client.batch(
-    WELL_KNOWN.map(([name]) => ({
+    WELL_KNOWN_FOLDERS.map(({ graphName }) => ({
       method: 'GET' as const,
-      path: `/me/mailFolders/${name}?$select=id`,
+      path: `/me/mailFolders/${graphName}?$select=id`,
     })),
     readOptionsOf(run, priority),
   )
   const wellKnown: OutlookSyncCursor['wellKnown'] = {}
-  for (const [index, [, role]] of WELL_KNOWN.entries()) {
+  for (const [index, { key }] of WELL_KNOWN_FOLDERS.entries()) {
     const response = responses[index]
     if (response?.ok === true) {
       const { id } = parseObject(response.data)
-      if (typeof id === 'string') wellKnown[role] = id
+      if (typeof id === 'string') wellKnown[key] = id
     } else if (response && response.error.failure.kind !== 'not_found') throw response.error
   }
   run.syncCursor = { ...run.syncCursor, wellKnown }
@@ -136,12 +133,11 @@ function mergeFolderState(
   }
 }
 
-function serializeTree({ folders }: OutlookSyncCursor): string {
-  return JSON.stringify(
-    Object.entries(folders)
-      .map(([id, { name, parentId }]) => [id, name, parentId])
-      .sort(([one = ''], [other = '']) => one.localeCompare(other)),
-  )
+function serializeTree({ folders, wellKnown }: OutlookSyncCursor): string {
+  const tree = Object.entries(folders)
+    .map(([id, { name, parentId }]) => [id, name, parentId])
+    .sort(([one = ''], [other = '']) => one.localeCompare(other))
+  return JSON.stringify([tree, wellKnown])
 }
 
 function diffRoles(before: OutlookSyncCursor, now: OutlookSyncCursor): Map<string, FolderRole> {
