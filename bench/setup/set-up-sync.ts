@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { openStore } from '../../src/main/core/database/open-store.ts'
+import { createLeases } from '../../src/main/core/leases/leases.ts'
 import { createEventBus } from '../../src/main/core/platform/event-bus.ts'
 import type { Clock } from '../../src/main/core/ports/clock.ts'
 import type { MailProvider } from '../../src/main/core/ports/provider.ts'
@@ -108,6 +109,7 @@ export async function setUpSync(options: {
     events,
     clock,
     logger,
+    leases: createLeases({ store, clock, logger, holder: 'benchmark', isShared: false }),
   })
   const report = setInterval(() => {
     const { phase, synced, backlog } = engine.progressOf(accounts[0]?.email ?? '')

@@ -102,6 +102,12 @@ export const LAYERS: readonly Layer[] = [
     packages: NODE,
   },
   {
+    name: 'leases',
+    path: 'src/main/core/leases',
+    mayImport: ['shared', 'ports'],
+    packages: [],
+  },
+  {
     name: 'files',
     path: 'src/main/core/files',
     mayImport: ['shared', 'ports'],
@@ -134,6 +140,7 @@ export const LAYERS: readonly Layer[] = [
       'sync',
       'backfills',
       'files',
+      'leases',
       'outbox',
       'platform',
       'demo',

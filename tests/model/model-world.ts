@@ -1,4 +1,5 @@
 import { createEventBus } from '#core/platform/event-bus.ts'
+import { testLeases } from '../support/leases.ts'
 import { systemClock } from '#core/platform/system-clock.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import type { MailProvider } from '#core/ports/provider.ts'
@@ -137,6 +138,7 @@ export async function createModelWorld(options: {
       events,
       clock,
       logger,
+      leases: testLeases(store, clock),
       pollIntervalMs: options.pollIntervalMs ?? 600_000,
       random: () => random.next(),
     })

@@ -11,6 +11,7 @@ import { createGmailProviders } from '#core/providers/gmail/index.ts'
 import { startSimulator, type FaultRule, type Simulator } from '#simulator/start-simulator.ts'
 import { eventually } from '../support/eventually.ts'
 import { createFastClock } from '../support/clocks/fast-clock.ts'
+import { testLeases } from '../support/leases.ts'
 import { openTestStore, silentLogger, type TestStore } from '../support/database/test-store.ts'
 import { DEFAULT_SYNC_PREFERENCES, UNKNOWN_IDENTITY } from '../../src/main/core/ports/accounts.ts'
 
@@ -145,7 +146,13 @@ describe('a message leaves exactly once when', () => {
     })
   }
 
-  const newWorker = (): OutboxWorker => createOutboxWorker(workerDependencies())
+  function newWorker(): OutboxWorker {
+    const deps = workerDependencies()
+    return createOutboxWorker({
+      ...deps,
+      leases: testLeases(test.store, deps.clock),
+    })
+  }
 
   function workerDependencies(): OutboxDependencies {
     const clock = createFastClock(CLOCK_SPEED)

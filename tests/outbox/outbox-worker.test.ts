@@ -9,6 +9,7 @@ import type { Logger } from '#core/ports/services.ts'
 import type { Store } from '#core/ports/store.ts'
 import { outboxRow, seedAccount, type Seeded } from '../database/fixtures.ts'
 import { createFailingStore } from '../support/database/failing-store.ts'
+import { testLeases } from '../support/leases.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 import { createVirtualClock, type VirtualClock } from '../support/clocks/virtual-clock.ts'
 
@@ -75,6 +76,7 @@ describe.each(DIALECTS)('the outbox worker (%s)', (dialect) => {
       clock,
       logger,
       random: () => 0.5,
+      leases: testLeases(store, clock),
       onSent: () => undefined,
     })
   }
@@ -88,9 +90,13 @@ describe.each(DIALECTS)('the outbox worker (%s)', (dialect) => {
   }
 
   /** Lets simulated time pass in steps; reads in between let the worker's own queries end. */
-  async function pass(ms: number, isOver: () => boolean = () => false): Promise<void> {
-    for (let passed = 0; passed < ms && !isOver(); passed += STEP_MS) {
-      await clock.run(clock.sleep(STEP_MS))
+  async function pass(
+    ms: number,
+    isOver: () => boolean = () => false,
+    stepMs = STEP_MS,
+  ): Promise<void> {
+    for (let passed = 0; passed < ms && !isOver(); passed += stepMs) {
+      await clock.run(clock.sleep(stepMs))
       for (let read = 0; read < 4; read += 1) await test.store.read.outbox.nextDueAt([])
     }
   }
@@ -123,7 +129,7 @@ describe.each(DIALECTS)('the outbox worker (%s)', (dialect) => {
       }),
     )
     worker.start()
-    await pass(HOUR_MS)
+    await pass(HOUR_MS, () => false, 10_000)
     expect(sent).toEqual([])
     expect(writes).toBeLessThan(100)
     expect(errors).toHaveLength(1)
@@ -232,7 +238,8 @@ describe.each(DIALECTS)('the outbox worker (%s)', (dialect) => {
       }),
     )
     worker.start()
-    await pass(HOUR_MS)
+    await untilSent(40)
+    await pass(HOUR_MS, () => false, 30_000)
     expect(sent.filter((id) => id === seeded.account.id)).toHaveLength(20)
     expect(sent).toHaveLength(40)
     const { userId } = seeded

@@ -13,6 +13,7 @@ import {
   type EarlierRow,
 } from '../support/database/earlier-database.ts'
 import { DIALECTS, silentLogger } from '../support/database/test-store.ts'
+import { testLeases } from '../support/leases.ts'
 import { createRecordingProvider } from '../support/recording-provider.ts'
 
 /** The schema before outgoing messages were stored in parts. */
@@ -121,6 +122,7 @@ describe.each(DIALECTS)('messages that an earlier version stored as MIME (%s)', 
       clock,
       logger: silentLogger,
       random: () => 0.5,
+      leases: testLeases(store, clock),
       onSent: () => undefined,
     })
     worker.start()

@@ -19,12 +19,14 @@ import { openStore } from './database/open-store.ts'
 import { createDemoSimulator } from './demo/demo-simulator.ts'
 import { createDispatcher } from './dispatcher/dispatcher.ts'
 import { createFileCleanup } from './files/file-cleanup.ts'
+import { createLeases } from './leases/leases.ts'
 import { createHtmlSanitiser } from './mime/html/html-sanitiser.ts'
 import { mimeRenderer } from './mime/write/mime-renderer.ts'
 import { createOutboxWorker } from './outbox/outbox-worker.ts'
 import type { CoreConfig } from './platform/config.ts'
 import { createEventBus } from './platform/event-bus.ts'
 import { createFileStore } from './platform/file-store.ts'
+import { readHostId } from './platform/host-id.ts'
 import { randomIds } from './platform/random-ids.ts'
 import { createLogger } from './platform/logger.ts'
 import { systemClock } from './platform/system-clock.ts'
@@ -141,7 +143,16 @@ export async function createCore(
   const providers = createProviderDirectory(async (account) =>
     (await providerOf(account)).open(account),
   )
-  const sync = createSyncEngine({ store, providers, events, clock, logger })
+  // The file lies in the data folder, which is locked for this process; Postgres may be shared.
+  const isShared = config.database.url !== null
+  const leases = createLeases({
+    store,
+    clock,
+    logger,
+    isShared,
+    holder: isShared ? readHostId(config.dataDir) : 'the data folder',
+  })
+  const sync = createSyncEngine({ store, providers, events, clock, logger, leases })
   const files = createFileStore(join(config.dataDir, 'files'), clock)
   const identities = createIdentityRefresh({ store, providers, events, clock, logger })
   const outbox = createOutboxWorker({
@@ -153,6 +164,7 @@ export async function createCore(
     clock,
     logger,
     random: Math.random,
+    leases,
     onSent: (accountId) => {
       sync.syncNow(accountId).catch((error: unknown) => {
         logger.warn({ err: error, accountId }, 'the sent copy will show at the next sync')

@@ -1,4 +1,5 @@
 import { createEventBus } from '#core/platform/event-bus.ts'
+import { testLeases } from '../../support/leases.ts'
 import { systemClock } from '#core/platform/system-clock.ts'
 import type { Clock } from '#core/ports/clock.ts'
 import { ProviderError, type MailProvider } from '#core/ports/provider.ts'
@@ -96,6 +97,7 @@ export async function createOutlookWorld(
       events: bus,
       clock,
       logger,
+      leases: testLeases(store, clock),
       pollIntervalMs,
       random: () => 0,
     })

@@ -13,6 +13,7 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from '#simulator/start-simulator.ts'
+import { testLeases } from '../leases.ts'
 import { createSimulatedTokenSource } from './simulated-token-source.ts'
 import { googleEndpointsOf, insertAccount, insertUser } from './insert-account.ts'
 import { openTestStore, silentLogger, type Dialect } from '../database/test-store.ts'
@@ -99,6 +100,7 @@ export async function createSyncEnvironment(
       events: bus,
       clock,
       logger: options.logger ?? silentLogger,
+      leases: testLeases(store, clock),
       pollIntervalMs,
       random: () => 0,
     })

@@ -1,6 +1,7 @@
 import { createEventBus } from '#core/platform/event-bus.ts'
 import { systemClock } from '#core/platform/system-clock.ts'
 import { openStore } from '#core/database/open-store.ts'
+import { createLeases } from '#core/leases/leases.ts'
 import type { MailProvider } from '#core/ports/provider.ts'
 import type { Logger } from '#core/ports/services.ts'
 import { createGmailProvider } from '#core/providers/gmail/index.ts'
@@ -66,6 +67,13 @@ async function main(): Promise<void> {
     events,
     clock: systemClock,
     logger,
+    leases: createLeases({
+      store,
+      clock: systemClock,
+      logger,
+      holder: 'the one host',
+      isShared: false,
+    }),
   })
   await engine.start()
 }

@@ -3,6 +3,7 @@ import type { Person } from '#shared/contract/fields.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import type { AccountAlias, AccountRow, MailboxRow, StoredError, UserRow } from './accounts.ts'
 import type { BackfillReader, BackfillRepository } from './backfills.ts'
+import type { LeaseReader, LeaseRepository } from './leases.ts'
 import type { FileReader, FileRepository } from './files.ts'
 import type { ThreadReader } from './threads.ts'
 import type { MessageReader, MessageRepository } from './message-store.ts'
@@ -36,6 +37,7 @@ export interface ReadRepositories {
   sync: SyncReader
   pendingChanges: PendingChangeReader
   backfills: BackfillReader
+  leases: LeaseReader
   drafts: DraftReader
   outbox: OutboxReader
   settings: SettingsReader
@@ -53,6 +55,7 @@ export interface Repositories extends ReadRepositories {
   sync: SyncRepository
   pendingChanges: PendingChangeRepository
   backfills: BackfillRepository
+  leases: LeaseRepository
   drafts: DraftRepository
   outbox: OutboxRepository
   settings: SettingsRepository
@@ -265,8 +268,11 @@ export interface OutboxRepository extends OutboxReader {
    * the person changed it first.
    */
   update(id: string, expectedFencingToken: number, change: OutboxChange): Promise<boolean>
-  /** Ends the leases of rows that an ended process was sending. Only where no other process sends. */
-  releaseLeases(now: number): Promise<void>
+  /**
+   * Rows of the account that an ended process was sending fall due now. Only for the holder of the
+   * account's lease: nobody else may be sending them.
+   */
+  releaseClaims(accountId: string, now: number): Promise<void>
   /**
    * Takes text and files from sent and cancelled messages that ended before this time. What stays
    * says to whom it went and when, and that its idempotency key was used. Returns how many.

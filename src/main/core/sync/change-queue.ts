@@ -1,4 +1,5 @@
 import type { AccountRow } from '../ports/accounts.ts'
+import { LeaseLostError, type Lease } from '../ports/leases.ts'
 import type { PendingChangeRow } from '../ports/pending-changes.ts'
 import {
   ProviderError,
@@ -39,9 +40,11 @@ export function createChangeQueue(
     account: AccountRow
     signal: AbortSignal
     announcer: Announcer
+    /** Changes are sent while it is held; `store` is fenced by it. */
+    lease: Lease
   },
 ): ChangeQueue {
-  const { store, clock, account, signal } = deps
+  const { store, clock, account, signal, lease } = deps
   const wakeUp = createWakeUpSignal(clock)
   let unreachable = 0
 
@@ -216,29 +219,33 @@ export function createChangeQueue(
     })
   }
 
+  /** What an ended holder of the lease was sending is sent again, which changes nothing. */
+  async function releaseClaims(): Promise<void> {
+    await store.transaction(({ pendingChanges }) => pendingChanges.releaseClaims(account.id))
+  }
+
   return {
     async run() {
       let failures = 0
-      let isFirst = true
+      let takenOver: number | null = null
       for (;;) {
         let restMs: number
         try {
-          // What an ended process was sending: sending it again changes nothing.
-          if (isFirst) {
-            await store.transaction(({ pendingChanges }) =>
-              pendingChanges.releaseClaims(account.id),
-            )
-          }
-          isFirst = false
-          restMs = await sendDue()
+          const token = lease.token()
+          if (token !== null && token !== takenOver) await releaseClaims()
+          takenOver = token
+          restMs = token === null ? Infinity : await sendDue()
           failures = 0
         } catch (error) {
           signal.throwIfAborted()
-          failures += 1
-          if (failures === 1) {
-            deps.logger.error({ err: error, accountId: account.id }, 'queued changes wait')
+          if (error instanceof LeaseLostError) restMs = Infinity
+          else {
+            failures += 1
+            if (failures === 1) {
+              deps.logger.error({ err: error, accountId: account.id }, 'queued changes wait')
+            }
+            restMs = backoffMs(failures, DATABASE_BACKOFF, deps.random())
           }
-          restMs = backoffMs(failures, DATABASE_BACKOFF, deps.random())
         }
         await wakeUp.wait(restMs, signal)
       }

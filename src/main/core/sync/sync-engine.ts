@@ -2,6 +2,7 @@ import { OperationError } from '#shared/errors.ts'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { AccountProgress, SyncControl } from '../ports/engines.ts'
+import type { LeaseControl } from '../ports/leases.ts'
 import type { EventBus, Logger, ProviderDirectory } from '../ports/services.ts'
 import type { Store } from '../ports/store.ts'
 import { createClientPresence } from './client-presence.ts'
@@ -16,6 +17,9 @@ export interface SyncEngine extends SyncControl {
   wakeAccount(accountId: string): void
 }
 
+/** How often accounts are looked for that another host connected or resumed. */
+const LOOK_FOR_ACCOUNTS_MS = 60_000
+
 /** Keeps every connected account in step with its provider, each in a loop of its own. */
 export function createSyncEngine(deps: {
   store: Store
@@ -23,6 +27,7 @@ export function createSyncEngine(deps: {
   events: EventBus
   clock: Clock
   logger: Logger
+  leases: LeaseControl
   /** Between two looks for changes. Default: what clients say of themselves decides. */
   pollIntervalMs?: number
   /** 0 to 1; for jitter. */
@@ -38,6 +43,7 @@ export function createSyncEngine(deps: {
   }
   const loops = new Map<string, SyncLoop>()
   let isStopped = false
+  let stopping = new AbortController()
 
   const begin = (account: AccountRow): SyncLoop => {
     const loop = loops.get(account.id) ?? startSyncLoop(loopDeps, account)
@@ -59,15 +65,41 @@ export function createSyncEngine(deps: {
     for (const loop of loops.values()) loop.wake()
   }
 
+  /** Hosts that share a database share its accounts: each has a loop for all, and the lease decides. */
+  const lookForAccounts = async (signal: AbortSignal): Promise<void> => {
+    for (;;) {
+      try {
+        await deps.clock.sleep(LOOK_FOR_ACCOUNTS_MS, signal)
+      } catch {
+        return
+      }
+      try {
+        const accounts = await store.read.accounts.listAll()
+        if (signal.aborted) return
+        for (const account of accounts) {
+          if (account.status !== 'connected') continue
+          const loop = begin(account)
+          if (!account.isPaused) loop.lookAgain()
+        }
+      } catch (error) {
+        // Each loop reports a database that fails; the next look finds what this one missed.
+        deps.logger.debug({ err: error }, 'accounts could not be listed')
+      }
+    }
+  }
+
   return {
     async start() {
       isStopped = false
+      stopping = new AbortController()
       for (const account of await store.read.accounts.listAll()) {
         if (account.status === 'connected') begin(account)
       }
+      void lookForAccounts(stopping.signal)
     },
     async stop() {
       isStopped = true
+      stopping.abort(new Error('The sync was stopped'))
       await Promise.all([...loops.values()].map((loop) => loop.stop()))
       loops.clear()
     },

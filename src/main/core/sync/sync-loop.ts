@@ -2,8 +2,9 @@ import type { Box } from '#shared/contract/enums.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { AccountProgress } from '../ports/engines.ts'
+import type { LeaseControl } from '../ports/leases.ts'
 import type { MailProvider } from '../ports/provider.ts'
-import { createSyncPass } from './sync-pass.ts'
+import { createSyncPass, historyCursorOf } from './sync-pass.ts'
 import { clearError, errorActionOf, type ErrorActionDependencies } from './error-action.ts'
 import { createChangeQueue } from './change-queue.ts'
 import { backoffMs } from './backoff.ts'
@@ -15,6 +16,7 @@ import { createSyncPassWaiters, type SyncPassResult } from './sync-pass-waiters.
 export interface SyncLoopDependencies extends ErrorActionDependencies {
   /** Between two looks for changes; asked before each. */
   pollIntervalMs: () => number
+  leases: LeaseControl
 }
 
 const DATABASE_BACKOFF = { firstMs: 2_000, longestMs: 60_000 }
@@ -31,24 +33,29 @@ export interface SyncLoop {
   boxViewed(box: Box): void
   progress(): AccountProgress
   isOffline(): boolean
+  /** Another host may have made an account usable that this one waits for: looks whether it is. */
+  lookAgain(): void
   /** Ends the loop; resolves when it will write no more. */
   stop(): Promise<void>
 }
 
 /** Starts syncing an account: everything first, then whatever changes. */
 export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): SyncLoop {
-  const { store, providers, clock } = deps
+  const { providers, clock } = deps
+  const lease = deps.leases.of(`sync:${account.id}`)
+  const store = lease.fence(deps.store)
+  const fenced = { ...deps, store }
   const halt = new AbortController()
   const { signal } = halt
   const alarm = createWakeUpSignal(clock)
   const waiters = createSyncPassWaiters()
   const announcer = createAnnouncer(account, deps.events, clock, signal)
-  const actions = createChangeQueue({ ...deps, account, signal, announcer })
+  const actions = createChangeQueue({ ...fenced, account, signal, announcer, lease })
   const wanted = new Set<Box>()
   /** A box is worth going ahead once; afterwards its newest mail is here. */
   const seen = new Set<Box>()
   const round = createSyncPass({
-    ...deps,
+    ...fenced,
     account,
     wakeUpSignal: alarm,
     waiters,
@@ -71,6 +78,8 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
   let asked = 1
   let answered = 0
   let nextLookAt: number | null = null
+  /** Nothing happens until somebody wakes it: the account is paused or not connected. */
+  let isParked = false
   let interruption = new AbortController()
 
   /** One round. Answers how long to rest. */
@@ -85,7 +94,7 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
       isFullPoll: asked > answered,
     })
     answered = thorough
-    await clearError(deps, current)
+    await clearError(fenced, current)
     return restMs
   }
 
@@ -107,12 +116,13 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
 
   const failed = async (current: AccountRow, error: unknown): Promise<number> => {
     failures += 1
-    const consequence = await errorActionOf(deps, current, error, failures)
+    const consequence = await errorActionOf(fenced, current, error, failures)
     // Who waits for a round that starts over still gets its answer from it.
     if (consequence.kind !== 'restart') waiters.rejectAll(error)
     switch (consequence.kind) {
       case 'park':
         announcer.update({ phase: 'error', waitingUntil: null, waitingFor: null })
+        await lease.release()
         return Infinity
       case 'restart':
         await store.transaction(({ sync }) =>
@@ -149,22 +159,33 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
       waiters.rejectAll(
         new OperationError('account_not_connected', 'This account is not connected.'),
       )
+      await lease.release()
       return Infinity
     }
+    const heldElsewhereMs = await lease.acquire()
+    if (heldElsewhereMs !== null) return await leaveToOtherHost(heldElsewhereMs)
+    const untilInterrupted = AbortSignal.any([interrupted, lease.signal()])
+    actions.wake()
     if (current.isPaused) {
       waiters.rejectAll(new OperationError('account_paused', 'Sync of this account is paused.'))
       await round.refresh({ phase: 'paused', waitingUntil: null, waitingFor: null })
-      actions.wake()
       return Infinity
     }
     try {
-      const restMs = await look(current, interrupted)
+      const restMs = await look(current, untilInterrupted)
       actions.wake()
       return restMs
     } catch (error) {
       signal.throwIfAborted()
-      return interrupted.aborted ? 0 : await failed(current, error)
+      return untilInterrupted.aborted ? 0 : await failed(current, error)
     }
+  }
+
+  /** Another host syncs the account; its mail is in the database that both share. */
+  const leaveToOtherHost = async (retryMs: number): Promise<number> => {
+    const state = await store.read.sync.findState(account.id)
+    waiters.resolveAll(historyCursorOf(state?.checkpoint ?? null))
+    return retryMs
   }
 
   /**
@@ -202,7 +223,9 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
         restMs = databaseFailed(error)
       }
       nextLookAt = restMs === Infinity ? null : clock.now() + restMs
+      isParked = restMs === Infinity
       if (restMs > 0) await alarm.wait(restMs, signal)
+      isParked = false
       nextLookAt = null
     }
   }
@@ -215,6 +238,7 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
       }
     }
     announcer.flush()
+    return lease.release()
   })
 
   return {
@@ -251,6 +275,9 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
       }
     },
     isOffline: () => offline,
+    lookAgain() {
+      if (isParked) alarm.wake()
+    },
     async stop() {
       halt.abort(new Error('The sync was stopped'))
       await ended

@@ -235,7 +235,8 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
   }
 }
 
-function historyCursorOf(checkpoint: Record<string, unknown> | null): string | null {
+/** Where the provider's history stood, as clients see it; null where there is no such cursor. */
+export function historyCursorOf(checkpoint: Record<string, unknown> | null): string | null {
   const cursor = checkpoint?.['cursor']
   return typeof cursor === 'string' ? cursor : null
 }

@@ -111,14 +111,16 @@ function postgresStore(pool: pg.Pool): Store {
 
 function writeSession(client: pg.PoolClient): WriteSession {
   const query = queryOf(client)
+  async function lock(name: string): Promise<void> {
+    await query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name])
+  }
   return {
     db: builder(client),
     tables: postgresTables,
     search: { ...postgresSearchIndex(query), ...postgresSearchWriter(query) },
     bulk: postgresBulkWriter(query, postgresTables),
-    async lockAccount(accountId) {
-      await query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [accountId])
-    },
+    lockAccount: lock,
+    lock,
   }
 }
 

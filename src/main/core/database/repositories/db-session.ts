@@ -53,4 +53,6 @@ export interface WriteSession extends ReadSession {
    * true: other transactions that change the same account's mail wait for it.
    */
   lockAccount(accountId: string): Promise<void>
+  /** The same for anything else that transactions must do one after the other, by a name of its own. */
+  lock(name: string): Promise<void>
 }

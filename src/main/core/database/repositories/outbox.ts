@@ -116,11 +116,11 @@ export function outboxRepository(session: WriteSession): OutboxRepository {
         .returning({ id: outbox.id })
       return changed.length > 0
     },
-    async releaseLeases(now) {
+    async releaseClaims(accountId, now) {
       await db
         .update(outbox)
         .set({ notBefore: now, fencingToken: sql`${outbox.fencingToken} + 1` })
-        .where(eq(outbox.state, 'sending'))
+        .where(and(eq(outbox.accountId, accountId), eq(outbox.state, 'sending')))
     },
     async removeText(endedBefore) {
       const ended = and(inArray(outbox.state, FINISHED), lt(outbox.notBefore, endedBefore))

@@ -6,6 +6,7 @@ import { backfillReader, backfillRepository } from './backfills.ts'
 import { draftReader, draftRepository } from './drafts.ts'
 import { fileReader, fileRepository } from './files.ts'
 import { labelReader } from './labels.ts'
+import { leaseReader, leaseRepository } from './leases.ts'
 import { mailboxReader, mailboxRepository } from './mailboxes.ts'
 import { messageReader } from './messages/message-reader.ts'
 import { messageRepository } from './messages/message-repository.ts'
@@ -31,6 +32,7 @@ export function readRepositories(session: ReadSession): ReadRepositories {
     attachmentFiles: attachmentFileReader(session),
     files: fileReader(session),
     backfills: backfillReader(session),
+    leases: leaseReader(session),
     drafts: draftReader(session),
     outbox: outboxReader(session),
     settings: settingsReader(session),
@@ -53,6 +55,7 @@ export function writeRepositories(session: WriteSession): Repositories {
     attachmentFiles: attachmentFileRepository(session),
     files: fileRepository(session),
     backfills: backfillRepository(session),
+    leases: leaseRepository(session),
     drafts: draftRepository(session),
     outbox: outboxRepository(session),
     settings: settingsRepository(session),

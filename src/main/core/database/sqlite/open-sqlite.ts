@@ -72,6 +72,7 @@ function sqliteStore(writer: Database, reader: Database, checkpoints: WalCheckpo
     bulk: sqliteBulkWriter(writer, sqliteTables),
     // The one writer is locked by BEGIN IMMEDIATE already.
     lockAccount: async () => undefined,
+    lock: async () => undefined,
   }
   const repositories = withTranslatedErrors(writeRepositories(session), translateSqliteError)
   const read = withTranslatedErrors(

@@ -33,6 +33,7 @@ export const {
   outbox,
   outboxFiles,
   backfills,
+  leases,
   settings,
   secrets,
 } = postgresTables

@@ -31,6 +31,7 @@ export const {
   outbox,
   outboxFiles,
   backfills,
+  leases,
   settings,
   secrets,
 } = sqliteTables

@@ -503,6 +503,15 @@ export function tables(c: Columns) {
     (t) => [c.primaryKey(t.accountId, t.name)],
   )
 
+  /** Who may do which background work; see core/leases. */
+  const leases = c.table('leases', {
+    resource: c.text().primaryKey(),
+    holder: c.text().notNull(),
+    token: c.bigint().notNull(),
+    /** 0 once it was given back. */
+    until: c.epochMs().notNull(),
+  })
+
   const settings = c.table('settings', {
     userId: ownerId().primaryKey(),
     value: c.json<Partial<Settings>>().notNull(),
@@ -540,6 +549,7 @@ export function tables(c: Columns) {
     outbox,
     outboxFiles,
     backfills,
+    leases,
     settings,
     secrets,
   }
