@@ -42,19 +42,35 @@ afterEach(async () => {
 
 const subject = () => page.getByRole('textbox', { name: 'Subject' })
 
-async function sendRefused(title: string): Promise<void> {
+async function sendRefused(title: string, file?: { name: string; content: string }): Promise<void> {
   connected.simulator.faults.add({ match: { method: 'drafts.create' }, action: { status: 400 } })
   await page.keyboard.press('c')
   await page.getByRole('textbox', { name: 'To', exact: true }).fill('bo@example.com')
   await subject().fill(title)
   await page.getByRole('textbox', { name: 'Message text' }).click()
   await page.keyboard.type('Every word of it')
+  if (file !== undefined) {
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({
+        name: file.name,
+        mimeType: 'text/plain',
+        buffer: Buffer.from(file.content),
+      })
+    await page.getByText(file.name).first().waitFor()
+  }
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByText('The message could not be sent. It is safe in the outbox.').first().waitFor()
   await page.getByRole('treeitem', { name: /^Outbox/u }).click()
   await page.getByText(title).first().waitFor()
   await page.getByText('Not sent.', { exact: false }).first().waitFor()
 }
+
+const sentSources = () =>
+  [...connected.simulator.accounts.get(EMAIL).messages()]
+    .filter(({ labelIds }) => labelIds.includes('SENT'))
+    .map(({ raw }) => raw.toString())
 
 const copies = () =>
   [...connected.simulator.accounts.get(EMAIL).messages()].filter(({ labelIds }) =>
@@ -81,6 +97,19 @@ describe('a message the provider refuses', () => {
     )
     await page.getByText('Taken back.').waitFor()
     expect(copies()).toBe(before)
+  })
+
+  it('has its files again with “Edit”, and leaves with them', async () => {
+    await sendRefused('With a plan', { name: 'plan.txt', content: 'Build a house' })
+    connected.simulator.faults.clear()
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    await page.getByText('plan.txt').first().waitFor()
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await expect
+      .poll(() => sentSources().some((raw) => raw.includes('filename=plan.txt')))
+      .toBe(true)
+    const source = sentSources().find((raw) => raw.includes('filename=plan.txt'))
+    expect(source).toContain(Buffer.from('Build a house').toString('base64'))
   })
 
   it('is gone with “Discard”, and back with Undo', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import PostalMime from 'postal-mime'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { deleteUnreferencedFiles } from '#core/files/file-cleanup.ts'
 import { mimeRenderer } from '#core/mime/write/mime-renderer.ts'
 import { attemptDelivery, type OutboxDependencies } from '#core/outbox/attempt-delivery.ts'
 import { createFileStore } from '#core/platform/file-store.ts'
@@ -201,6 +202,34 @@ describe.each(DIALECTS)('an outgoing message is stored in parts (%s)', (dialect)
     expect((await test.store.read.drafts.get(draftId ?? ''))?.bodyHtml).toBe(
       `<p>See <img src="${PIXEL}"></p>`,
     )
+  })
+
+  it('gives its files back when it is taken back', async () => {
+    const content = Buffer.from('the offer')
+    const id = await send({
+      attachments: [attachment('offer.pdf', content)],
+      bodyHtml: `<p>See <img src="${PIXEL}"></p>`,
+      sendAt: '2030-01-01T00:00:00Z',
+    })
+    const service = outboxService(services())
+    const { files: given } = await callHandler(service, as(), 'outbox.cancel', {
+      id,
+      keepAsDraft: true,
+    })
+    expect(given).toEqual([
+      { fileId: '0', filename: 'offer.pdf', contentType: 'application/pdf', size: 9 },
+    ])
+    clock.advance(20 * 24 * HOUR_MS)
+    await deleteUnreferencedFiles({ store: test.store, files, clock })
+    const file = await callHandler(service, as(), 'outbox.file', { id, fileId: '0' })
+    expect(file).toEqual({
+      filename: 'offer.pdf',
+      contentType: 'application/pdf',
+      bytes: new Uint8Array(content),
+    })
+    await expect(
+      callHandler(service, as(), 'outbox.file', { id, fileId: '9' }),
+    ).rejects.toMatchObject({ code: 'attachment_not_found' })
   })
 
   it('refuses at the click what could not be sent', async () => {

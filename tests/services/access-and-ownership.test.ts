@@ -21,6 +21,8 @@ const OTHER_IDS: Partial<Record<OperationName, readonly string[]>> = {
   'mailboxes.create': ['defaultAccountId'],
   // A part of the message, which is checked.
   'emails.attachment': ['attachmentId'],
+  // A file of the outgoing message, which is checked.
+  'outbox.file': ['fileId'],
   // Checked in the sending transaction: a second call with the same key comes after the draft is gone.
   'emails.send': ['draftId'],
   // Made by the window for itself.

@@ -26,7 +26,7 @@ export async function call<N extends OperationName>(
   return (await run(name, input)) as OutputOf<N>
 }
 
-export type DownloadName = 'emails.raw' | 'emails.attachment'
+export type DownloadName = 'emails.raw' | 'emails.attachment' | 'outbox.file'
 
 /** The bytes a download operation answers. Throws CallError. */
 export async function fetchDownload<N extends DownloadName>(

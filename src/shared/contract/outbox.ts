@@ -25,6 +25,16 @@ export const outboxItem = z.object({
 })
 export type OutboxItem = z.infer<typeof outboxItem>
 
+/** A file of an outgoing message. Pictures of its text are not among them: they are in the text. */
+const outgoingFile = z.object({
+  fileId: id,
+  filename: z.string(),
+  contentType: z.string(),
+  /** Bytes. */
+  size: z.int(),
+})
+export type OutgoingFile = z.infer<typeof outgoingFile>
+
 const ITEM = '/api/outbox/{id}' as const
 const conflict = ['outbox_item_not_found', 'outbox_state_conflict'] as const
 
@@ -52,6 +62,16 @@ export const outboxOperations = {
     output: outboxItem,
     errors: ['outbox_item_not_found'],
   }),
+  'outbox.file': operation({
+    kind: 'download',
+    summary: 'The bytes of one file of an outgoing message',
+    http: { method: 'GET', path: `${ITEM}/files/{file_id}` },
+    access: 'user',
+    owner: { outboxItem: 'id' },
+    input: z.object({ id, fileId: id }),
+    output: z.unknown(),
+    errors: ['outbox_item_not_found', 'attachment_not_found'],
+  }),
   'outbox.cancel': operation({
     kind: 'command',
     summary: 'Take back a message that has not begun to leave, or give up a failed one',
@@ -59,7 +79,12 @@ export const outboxOperations = {
     access: 'user',
     owner: { outboxItem: 'id' },
     input: z.object({ id, keepAsDraft: z.boolean().default(true) }),
-    output: z.object({ state: outboxStateSchema, draftId: z.string().nullable() }),
+    output: z.object({
+      state: outboxStateSchema,
+      draftId: z.string().nullable(),
+      /** Its files, to be had with `outbox.file` for 30 days. */
+      files: z.array(outgoingFile),
+    }),
     errors: conflict,
     announces: ['outbox.changed', 'drafts.changed'],
   }),

@@ -243,7 +243,7 @@ export interface OutboxReader {
   get(id: string): Promise<OutboxRow | null>
   getByIdempotencyKey(userId: string, key: string): Promise<OutboxRow | null>
   /** In the order they were added. */
-  listFiles(id: string): Promise<OutboxFile[]>
+  listFiles(id: string): Promise<(OutboxFile & { sizeBytes: number })[]>
   list(
     userId: string,
     filter: { state?: OutboxState | undefined; limit: number },

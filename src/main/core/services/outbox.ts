@@ -1,3 +1,4 @@
+import type { OutgoingFile } from '#shared/contract/outbox.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
 import type { DraftRow, OutboxChange, OutboxRow, ReadRepositories } from '../ports/store.ts'
@@ -50,6 +51,18 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
       return presentOutboxItem({ ...row, bodyHtml: await embedPictures(deps, row) })
     },
 
+    'outbox.file': async ({ id, fileId }) => {
+      const file = (await store.read.outbox.listFiles(id)).find((_, index) => `${index}` === fileId)
+      const bytes = file === undefined ? null : await deps.files.read(file.hash)
+      if (file === undefined || bytes === null) {
+        throw new OperationError(
+          'attachment_not_found',
+          'This message has no such file (any more).',
+        )
+      }
+      return { filename: file.name, contentType: file.contentType, bytes }
+    },
+
     'outbox.cancel': async ({ id, keepAsDraft }, { userId, outboxItem: found }) => {
       const now = deps.clock.now()
       const bodyHtml = keepAsDraft ? await embedPictures(deps, found) : found.bodyHtml
@@ -70,7 +83,8 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
       if (draft !== null) {
         deps.events.publish(userId, { type: 'drafts.changed', mailboxId: row.mailboxId })
       }
-      return { state: 'cancelled', draftId: draft?.id ?? null }
+      const files = await listAttached(deps, found)
+      return { state: 'cancelled', draftId: draft?.id ?? null, files }
     },
 
     'outbox.retry': async ({ id }) =>
@@ -133,6 +147,23 @@ async function embedPictures(
     html = html.replaceAll(`cid:${contentId}`, `data:${contentType};base64,${base64}`)
   }
   return html
+}
+
+/** The files of a message but the pictures of its text, which `embedPictures` puts back there. */
+async function listAttached(
+  { store }: Pick<ServiceDependencies, 'store'>,
+  { id, bodyHtml }: OutboxRow,
+): Promise<OutgoingFile[]> {
+  const files = await store.read.outbox.listFiles(id)
+  return files
+    .map((file, index) => ({ ...file, fileId: `${index}` }))
+    .filter(({ contentId }) => contentId === null || !bodyHtml.includes(`cid:${contentId}`))
+    .map(({ fileId, name, contentType, sizeBytes }) => ({
+      fileId,
+      filename: name,
+      contentType,
+      size: sizeBytes,
+    }))
 }
 
 /** The worker claimed the row between our reading and our writing. */

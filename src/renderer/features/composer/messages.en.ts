@@ -30,7 +30,7 @@ export const messages = {
     attachmentsTooLarge:
       '{{size}} in all, {{excess}} more than the {{limit}} one message can carry. Remove a file.',
     attachmentsLost: 'Attachments are not kept with the draft yet. Attach your files again.',
-    takenBack: 'This is a draft again. If it had attachments, attach them again.',
+    takenBack: 'This is a draft again.',
     removeRecipient: 'Remove {{name}}',
     editRecipient: 'Edit {{name}}',
     invalidChip: 'This is not an e-mail address. Click to correct it.',

@@ -32,7 +32,7 @@ export const messages = {
       '{{size}} en total, {{excess}} más de los {{limit}} que caben en un mensaje. Quita algún archivo.',
     attachmentsLost:
       'Los adjuntos aún no se guardan con el borrador. Vuelve a adjuntar tus archivos.',
-    takenBack: 'Vuelve a ser un borrador. Si llevaba adjuntos, adjúntalos de nuevo.',
+    takenBack: 'Vuelve a ser un borrador.',
     removeRecipient: 'Quitar {{name}}',
     editRecipient: 'Editar {{name}}',
     invalidChip: 'No es una dirección de correo. Haz clic para corregirla.',

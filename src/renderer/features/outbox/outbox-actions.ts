@@ -1,8 +1,9 @@
 import i18next from 'i18next'
-import type { OutboxItem } from '#shared/contract/outbox.ts'
-import { call } from '../../client/client.ts'
+import type { OutboxItem, OutgoingFile } from '#shared/contract/outbox.ts'
+import { call, fetchDownload } from '../../client/client.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { showToast } from '../../ui/toast-store.ts'
+import { attachFiles } from '../composer/attachments/attach-files.ts'
 import { openComposer } from '../composer/open-composer.ts'
 import { trackSending } from '../composer/sending/sending-messages.ts'
 import { useComposer } from '../composer/composer-store.ts'
@@ -39,28 +40,28 @@ export async function runOutboxAction(item: OutboxItem, action: OutboxAction): P
 
 /** Makes a draft of a message that has not left, and opens it or offers to. */
 async function undoSend(item: OutboxItem, open: boolean): Promise<void> {
-  const { draftId } = await call('outbox.cancel', { id: item.outboxId, keepAsDraft: true })
+  const { draftId, files } = await call('outbox.cancel', { id: item.outboxId, keepAsDraft: true })
   if (draftId === null) return
   if (open) {
-    await openDraft(item, draftId)
+    await openDraft(item, draftId, files)
     return
   }
   showToast({
     text: i18next.t('outbox.takenBack'),
-    action: { label: i18next.t('outbox.open'), run: () => void openDraft(item, draftId) },
+    action: { label: i18next.t('outbox.open'), run: () => void openDraft(item, draftId, files) },
   })
 }
 
 /** Gives a failed message up. Its text stays in a draft until the toast is gone unanswered. */
 async function discardWithUndo(item: OutboxItem): Promise<void> {
-  await call('outbox.cancel', { id: item.outboxId, keepAsDraft: false })
+  const { files } = await call('outbox.cancel', { id: item.outboxId, keepAsDraft: false })
   showToast({
     text: i18next.t('outbox.discarded'),
-    action: { label: i18next.t('outbox.undo'), run: () => void undoDiscard(item) },
+    action: { label: i18next.t('outbox.undo'), run: () => void undoDiscard(item, files) },
   })
 }
 
-async function undoDiscard(item: OutboxItem): Promise<void> {
+async function undoDiscard(item: OutboxItem, files: readonly OutgoingFile[]): Promise<void> {
   try {
     // Lists leave out the pictures of the text.
     const { bodyHtml } = await call('outbox.get', { id: item.outboxId })
@@ -75,22 +76,51 @@ async function undoDiscard(item: OutboxItem): Promise<void> {
       bodyHtml,
       ...(inReplyTo === null ? {} : { inReplyTo }),
     })
-    useComposer.getState().open({ mode: 'draft', mailboxId, accountId, draft })
+    await openComposer({ mode: 'draft', mailboxId, accountId, draft })
+    await attachAgain(draft.draftId, item.outboxId, files)
   } catch (error) {
     showToast({ tone: 'error', text: errorText(i18next.t, error) })
   }
 }
 
-async function openDraft({ mailboxId, accountId }: OutboxItem, draftId: string): Promise<void> {
+async function openDraft(
+  { mailboxId, accountId, outboxId }: OutboxItem,
+  draftId: string,
+  files: readonly OutgoingFile[],
+): Promise<void> {
   try {
     const drafts = await call('drafts.list', { mailboxId })
     const draft = drafts.find((one) => one.draftId === draftId)
     if (draft === undefined) return
     await openComposer({ mode: 'draft', mailboxId, accountId, draft })
+    await attachAgain(draftId, outboxId, files)
     const { composers, patch } = useComposer.getState()
     const composer = composers.find((one) => one.draft?.draftId === draftId)
     if (composer) patch(composer.key, { notice: { kind: 'taken_back' } })
   } catch (error) {
     showToast({ tone: 'error', text: errorText(i18next.t, error) })
   }
+}
+
+/** The files of a message that did not leave go with its draft; one that cannot be had says so. */
+async function attachAgain(
+  draftId: string,
+  outboxId: string,
+  files: readonly OutgoingFile[],
+): Promise<void> {
+  const composer = useComposer.getState().composers.find((one) => one.draft?.draftId === draftId)
+  // A composer that was open already has its files.
+  if (composer === undefined || composer.attachments.length > 0) return
+  await attachFiles(
+    composer.key,
+    files.map(({ fileId, filename, contentType, size }) => ({
+      name: filename,
+      type: contentType,
+      size,
+      read: async () => {
+        const { bytes } = await fetchDownload('outbox.file', { id: outboxId, fileId })
+        return new Blob([new Uint8Array(bytes)], { type: contentType })
+      },
+    })),
+  )
 }

@@ -25,7 +25,7 @@ const FINISHED = ['sent', 'cancelled'] as const
 
 /** Reads the outbox. The mailbox is the account's. */
 export function outboxReader({ db, tables }: ReadSession): OutboxReader {
-  const { accounts, outbox, outboxFiles } = tables
+  const { accounts, files, outbox, outboxFiles } = tables
   const rows = () =>
     db
       .select({ ...getTableColumns(outbox), mailboxId: accounts.mailboxId })
@@ -45,8 +45,9 @@ export function outboxReader({ db, tables }: ReadSession): OutboxReader {
     async listFiles(id) {
       const { hash, name, contentType, isInline, contentId } = outboxFiles
       return await db
-        .select({ hash, name, contentType, isInline, contentId })
+        .select({ hash, name, contentType, isInline, contentId, sizeBytes: files.sizeBytes })
         .from(outboxFiles)
+        .innerJoin(files, eq(files.hash, hash))
         .where(eq(outboxFiles.outboxId, id))
         .orderBy(outboxFiles.position)
     },
