@@ -12,6 +12,7 @@ const mainEntries = {
   core: 'src/main/core.ts',
   server: 'src/main/server.ts',
   'sanitise-worker': 'src/main/core/mime/html/sanitise-worker.ts',
+  'maintenance-worker': 'src/main/core/database/sqlite/integrity/maintenance-worker.ts',
   'simulator-worker': 'simulator/worker.ts',
 }
 

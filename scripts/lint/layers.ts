@@ -126,6 +126,12 @@ export const LAYERS: readonly Layer[] = [
     packages: ['env-paths', 'pino', ...NODE],
   },
   {
+    name: 'integrity',
+    path: 'src/main/core/integrity',
+    mayImport: ['shared', 'ports'],
+    packages: NODE,
+  },
+  {
     name: 'compose',
     path: 'src/main/core/create-core.ts',
     mayImport: [
@@ -142,10 +148,18 @@ export const LAYERS: readonly Layer[] = [
       'files',
       'leases',
       'outbox',
+      'integrity',
       'platform',
       'demo',
       'bootstrap',
+      'compose-recovery',
     ],
+    packages: NODE,
+  },
+  {
+    name: 'compose-recovery',
+    path: 'src/main/core/create-recovery-core.ts',
+    mayImport: ['shared', 'ports', 'services', 'dispatcher', 'platform'],
     packages: NODE,
   },
   {

@@ -33,6 +33,7 @@ export const ERROR_STATUS = {
   credential_file_error: 500,
   database_connection_error: 503,
   database_query_error: 503,
+  database_damaged: 503,
   database_migration_error: 500,
   token_decryption_error: 500,
   token_encryption_error: 500,
@@ -60,6 +61,7 @@ export const UNIVERSAL_ERRORS = [
   'forbidden',
   'database_connection_error',
   'database_query_error',
+  'database_damaged',
   'mailbox_unavailable',
 ] as const satisfies readonly ErrorCode[]
 

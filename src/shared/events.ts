@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   accountStatusSchema,
+  databaseStateSchema,
   outboxStateSchema,
   syncPhaseSchema,
   waitingForSchema,
@@ -72,6 +73,8 @@ export const coreEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('drafts.changed'), mailboxId: id }),
   z.object({ type: z.literal('mailboxes.changed') }),
   z.object({ type: z.literal('settings.changed') }),
+  /** The database is damaged, being looked through or mended, or well again. */
+  z.object({ type: z.literal('database.state'), state: databaseStateSchema }),
   /** The core process stopped and is back: anything may have changed, read all again. */
   z.object({ type: z.literal('core.restarted') }),
 ])

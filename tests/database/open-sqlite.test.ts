@@ -98,7 +98,7 @@ describe('opening a SQLite file', () => {
 
   it('refuses a file that is not a database', async () => {
     writeFileSync(file, 'This is a letter, not a database. '.repeat(500))
-    await refuses('database_connection_error', /is not a database.*Move it away/u)
+    await refuses('database_damaged', /is not a database.*left as it is/u)
   })
 
   it('refuses another program’s database', async () => {
@@ -112,13 +112,13 @@ describe('opening a SQLite file', () => {
     const bytes = await filled()
     bytes.fill(0xa5, 100, 4096)
     writeFileSync(file, bytes)
-    await refuses('database_connection_error', /is damaged.*backup/u)
+    await refuses('database_damaged', /is damaged.*left as it is/u)
   })
 
   it('refuses a file that was cut off', async () => {
     await filled()
     truncateSync(file, 4096 * 2)
-    await refuses('database_connection_error', /is damaged.*backup/u)
+    await refuses('database_damaged', /is damaged.*left as it is/u)
   })
 
   it('refuses a file that a newer version has changed', async () => {

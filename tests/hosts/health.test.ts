@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { healthService } from '#core/services/health.ts'
+import { HEALTHY_DATABASE } from '../support/database/healthy.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 
 describe.each(DIALECTS)('health (%s)', (dialect) => {
@@ -8,7 +9,7 @@ describe.each(DIALECTS)('health (%s)', (dialect) => {
 
   it('tells the version of the schema, and what is down once the database is gone', async () => {
     opened = await openTestStore(dialect)
-    const { 'health.get': get } = healthService(opened.store, '1.2.3')
+    const { 'health.get': get } = healthService(opened.store, '1.2.3', HEALTHY_DATABASE)
     const context = { userId: '', sessionToken: null }
     await expect(get({}, context)).resolves.toMatchObject({ status: 'ok', database: dialect })
 

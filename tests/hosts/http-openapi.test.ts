@@ -137,7 +137,9 @@ describe('the OpenAPI document', () => {
     const { responses } = find('get', '/api/mailboxes/{mailbox_id}')
     expect(responses[404]?.description).toBe('mailbox_not_found')
     expect(responses[401]?.description).toBe('unauthorized')
-    expect(responses[503]?.description).toBe('database_connection_error, database_query_error')
+    expect(responses[503]?.description).toBe(
+      'database_connection_error, database_query_error, database_damaged',
+    )
   })
 
   it('says which operations are open and which answer files', () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ServiceDependencies } from '#core/services/dependencies.ts'
+import { HEALTHY_DATABASE } from '../support/database/healthy.ts'
 import { listHandler } from '#core/services/emails/list.ts'
 import { statusService } from '#core/services/status.ts'
 import { seedAccount } from '../database/fixtures.ts'
@@ -26,8 +27,11 @@ describe.each(DIALECTS)('the box on the screen (%s)', (dialect) => {
     expect(viewed).toEqual([])
 
     const box = { mailboxId, box: 'SPAM' as const }
-    await callHandler(statusService(deps), caller, 'presence.viewing', box)
-    await callHandler(statusService(deps), caller, 'presence.viewing', { ...box, accountId })
+    await callHandler(statusService(deps, HEALTHY_DATABASE), caller, 'presence.viewing', box)
+    await callHandler(statusService(deps, HEALTHY_DATABASE), caller, 'presence.viewing', {
+      ...box,
+      accountId,
+    })
     expect(viewed).toEqual([
       [[accountId], 'SPAM'],
       [[accountId], 'SPAM'],

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { OperationError } from '#shared/errors.ts'
 import { createClientCredentials } from './auth/client-credentials.ts'
 import {
   checkProviderOverrides,
@@ -11,15 +12,21 @@ import { createLoginSessions } from './auth/login-sessions.ts'
 import { createTokenVault } from './auth/token-vault/create-token-vault.ts'
 import { createBackfillEngine } from './backfills/backfill-engine.ts'
 import { BACKFILLS } from './backfills/all-backfills.ts'
+import { rebuildSearchIndex } from './backfills/search-index.ts'
 import { createDemoVault } from './bootstrap/create-demo-vault.ts'
 import { lockDataFolder } from './bootstrap/lock-data-folder.ts'
-import { ensureLocalProfile } from './bootstrap/local-profile.ts'
+import { ensureLocalProfile, LOCAL_USER_ID } from './bootstrap/local-profile.ts'
+import { createRestartableCore, isDamaged, type WhileClosed } from './bootstrap/restartable-core.ts'
+import { createRecoveryCore } from './create-recovery-core.ts'
 import { createProviderDirectory } from './bootstrap/provider-directory.ts'
 import { openStore } from './database/open-store.ts'
 import { createDemoSimulator } from './demo/demo-simulator.ts'
 import { createDispatcher } from './dispatcher/dispatcher.ts'
 import { createFileCleanup } from './files/file-cleanup.ts'
 import { createLeases } from './leases/leases.ts'
+import { openCheckRecord } from './integrity/check-record.ts'
+import { createDatabaseHealth } from './integrity/database-health.ts'
+import { createIntegrityEngine } from './integrity/integrity-engine.ts'
 import { createHtmlSanitiser } from './mime/html/html-sanitiser.ts'
 import { mimeRenderer } from './mime/write/mime-renderer.ts'
 import { createOutboxWorker } from './outbox/outbox-worker.ts'
@@ -31,8 +38,11 @@ import { randomIds } from './platform/random-ids.ts'
 import { createLogger } from './platform/logger.ts'
 import { systemClock } from './platform/system-clock.ts'
 import type { AccountRow } from './ports/accounts.ts'
+import type { Clock } from './ports/clock.ts'
 import type { Core } from './ports/core.ts'
-import type { BrowserOpener, Logger } from './ports/services.ts'
+import type { DatabaseHealth } from './ports/integrity.ts'
+import type { BrowserOpener, EventBus, Logger } from './ports/services.ts'
+import type { Store } from './ports/store.ts'
 import { accountService } from './services/accounts/account-service.ts'
 import { createConnectFlow } from './services/accounts/connect-flow.ts'
 import { credentialHandlers } from './services/accounts/client-credentials.ts'
@@ -62,12 +72,50 @@ export async function createCore(
   options: { browser?: BrowserOpener; logger?: Logger } = {},
 ): Promise<Core> {
   const logger = options.logger ?? createLogger(config.logLevel)
-  const clock = systemClock
-  const ids = randomIds
   checkProviderOverrides(config.env)
-  const endpoints = googleEndpoints(config.env)
-  const atMicrosoft = microsoftEndpoints(config.env)
   const lock = await lockDataFolder(config.dataDir)
+  const events = createEventBus(logger)
+  const lasting = { config, browser: options.browser, logger, events, clock: systemClock }
+  const recoveryState = (_whileClosed: WhileClosed, reason: OperationError): Core =>
+    createRecoveryCore({
+      ...lasting,
+      reason,
+      health: createDatabaseHealth({ events, logger, userId: LOCAL_USER_ID }),
+      localUserId: LOCAL_USER_ID,
+    })
+  try {
+    return await createRestartableCore({
+      open: async (whileClosed) =>
+        await openCore(lasting).catch((error: unknown) => {
+          if (!isDamaged(error)) throw error
+          logger.error({ err: error }, 'the database is damaged; only a recovery is offered')
+          return recoveryState(whileClosed, error)
+        }),
+      openRecoveryState: recoveryState,
+      release: async () => await lock.release(),
+      events,
+      localUserId: LOCAL_USER_ID,
+      logger,
+    })
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** What outlives a restart of the core. */
+interface Lasting {
+  config: CoreConfig
+  browser: BrowserOpener | undefined
+  logger: Logger
+  events: EventBus
+  clock: Clock
+}
+
+/** Opens the database and builds everything that works with it. */
+async function openCore(lasting: Lasting): Promise<Core> {
+  const { config, logger, events, clock } = lasting
+  const health = createDatabaseHealth({ events, logger, userId: LOCAL_USER_ID })
   const store = await openStore({
     databaseUrl: config.database.url,
     file: join(config.dataDir, 'mail.db'),
@@ -76,12 +124,27 @@ export async function createCore(
     pool: config.database.pool,
     autoMigrate: config.database.autoMigrate,
     migrationsFolder: config.migrationsFolder,
-  }).catch(async (error: unknown) => {
-    await lock.release()
-    throw error
+    onDamage: (error) => health.reportDamage(error),
+    maintenanceWorkerUrl: workerUrl(
+      config.workersFolder,
+      'maintenance-worker',
+      'database/sqlite/integrity',
+    ),
   })
+  try {
+    return await buildCore(lasting, store, health)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function buildCore(lasting: Lasting, store: Store, health: DatabaseHealth): Promise<Core> {
+  const { config, logger, events, clock } = lasting
+  const ids = randomIds
+  const endpoints = googleEndpoints(config.env)
+  const atMicrosoft = microsoftEndpoints(config.env)
   const localUserId = await ensureLocalProfile(store, clock)
-  const events = createEventBus(logger)
   const vault = await createTokenVault({
     mode: config.tokenStore.mode,
     encryptionKey: config.tokenStore.encryptionKey,
@@ -183,7 +246,7 @@ export async function createCore(
   })
   const fileCleanup = createFileCleanup({ store, files, clock, logger })
   const htmlReader = createHtmlSanitiser({
-    workerUrl: workerUrl(config.workersFolder, 'sanitise-worker'),
+    workerUrl: workerUrl(config.workersFolder, 'sanitise-worker', 'mime/html'),
   })
   const deps: ServiceDependencies = {
     store,
@@ -208,10 +271,10 @@ export async function createCore(
     lifetimeDays: config.sessionLifetimeDays,
     localUserId,
   })
-  const connect = createConnectFlow(deps, options.browser)
+  const connect = createConnectFlow(deps, lasting.browser)
   const dispatch = createDispatcher(
     {
-      ...healthService(store, config.version),
+      ...healthService(store, config.version, health),
       ...authService(store, sessions),
       ...mailboxService(deps),
       ...accountService(deps, connect, credentialHandlers(credentials, events)),
@@ -221,11 +284,27 @@ export async function createCore(
       ...changeService(deps),
       ...outboxService(deps),
       ...settingsService(store, events, vault),
-      ...statusService(deps),
+      ...statusService(deps, health),
       ...demoService(deps, connect, async () => (await demo.get()).accounts),
     },
     { read: store.read, logger, adminUserId: localUserId, checkOutput: config.checkOutput },
   )
+
+  const { maintenance } = store
+  const record =
+    maintenance === null ? null : openCheckRecord(join(config.dataDir, 'database-check.json'))
+  const integrity =
+    maintenance === null || record === null
+      ? null
+      : createIntegrityEngine({
+          maintenance,
+          health,
+          record,
+          clock,
+          logger,
+          rebuildSearchIndex: async () => await rebuildSearchIndex(store, backfills),
+        })
+  health.change({ lastCheckedAt: record?.lastCheckedAt() ?? null })
 
   return {
     dispatch,
@@ -239,6 +318,7 @@ export async function createCore(
       identities.start()
       backfills.start()
       fileCleanup.start()
+      integrity?.start()
       if (config.startDemo)
         await dispatch('demo.start', {}, { userId: localUserId, sessionToken: null })
     },
@@ -249,11 +329,12 @@ export async function createCore(
         outbox.stop(),
         backfills.stop(),
         fileCleanup.stop(),
+        integrity?.stop(),
       ])
       await htmlReader.close()
       await demo.stop()
       await store.close()
-      await lock.release()
+      record?.closed()
     },
   }
 }
@@ -265,9 +346,9 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 /** The bundled worker, or its source where the program runs unbundled. */
-function workerUrl(workersFolder: string, name: string): URL {
+function workerUrl(workersFolder: string, name: string, sourceFolder: string): URL {
   const built = join(workersFolder, `${name}.js`)
   return pathToFileURL(
-    existsSync(built) ? built : join(import.meta.dirname, 'mime/html', `${name}.ts`),
+    existsSync(built) ? built : join(import.meta.dirname, sourceFolder, `${name}.ts`),
   )
 }

@@ -40,6 +40,14 @@ function fakeTransport() {
   }
 }
 
+const HEALTHY = {
+  state: 'ok' as const,
+  damagedParts: [],
+  lastCheckedAt: null,
+  lastRepair: null,
+  lastBackupAt: null,
+}
+
 describe('what an event makes old', () => {
   it('is the mailbox’s lists, the named messages and the counts', () => {
     expect(getInvalidatedKeys(changed(['x']))).toEqual([
@@ -87,6 +95,7 @@ describe('progress', () => {
       online: true,
       accounts: [account, { ...account, accountId: 'b' }],
       backfills: [],
+      database: HEALTHY,
     }
     const next = applyProgress(status, progress)
     expect(next.accounts[0]).toMatchObject({ phase: 'backfill', synced: 7, total: 9 })
@@ -94,7 +103,7 @@ describe('progress', () => {
   })
 
   it('says what an account waits for, and that it waits no longer', () => {
-    const status = { online: true, accounts: [account], backfills: [] }
+    const status = { online: true, accounts: [account], backfills: [], database: HEALTHY }
     const waits = { waitingUntil: '2026-03-01T10:00:00Z', waitingFor: 'network' } as const
     const waiting = applyProgress(status, { ...progress, ...waits })
     expect(waiting.accounts[0]).toMatchObject(waits)
@@ -105,7 +114,7 @@ describe('progress', () => {
   })
 
   it('leaves the status as it is for an account it does not hold', () => {
-    const status = { online: true, accounts: [], backfills: [] }
+    const status = { online: true, accounts: [], backfills: [], database: HEALTHY }
     expect(applyProgress(status, progress)).toBe(status)
   })
 })

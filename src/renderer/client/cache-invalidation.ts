@@ -58,6 +58,8 @@ export function getInvalidatedKeys(event: CoreEvent): QueryKey[] {
       ]
     case 'settings.changed':
       return [['settings.get'], ['tokenStore.status'], ['accounts.credentials']]
+    case 'database.state':
+      return [['status.get'], ['health.get']]
     case 'core.restarted':
       // What was announced meanwhile is unknown: everything.
       return [[]]

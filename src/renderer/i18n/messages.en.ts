@@ -18,6 +18,8 @@ export const messages = {
     app_credentials_missing: 'No provider client is set up yet.',
     database_connection_error: 'The database cannot be reached.',
     database_query_error: 'The database refused a request. Try again.',
+    database_damaged:
+      'The database is damaged. MailManager is looking into it and says what can be done.',
     token_store_unavailable: 'The place where sign-in tokens are kept cannot be used.',
     pending_change_not_found: 'This change is not waiting any more.',
     mailbox_unavailable:

@@ -19,6 +19,8 @@ export const messages = {
     app_credentials_missing: 'Aún no hay ningún cliente del proveedor configurado.',
     database_connection_error: 'No se puede acceder a la base de datos.',
     database_query_error: 'La base de datos rechazó una petición. Inténtalo de nuevo.',
+    database_damaged:
+      'La base de datos está dañada. MailManager la está revisando y dirá qué se puede hacer.',
     token_store_unavailable: 'No se puede usar el lugar donde se guardan las credenciales.',
     pending_change_not_found: 'Este cambio ya no está en espera.',
     mailbox_unavailable:

@@ -79,3 +79,11 @@ export const labelRoleSchema = z.enum([
   'important',
 ])
 export type LabelRole = z.infer<typeof labelRoleSchema>
+
+/** The health of the database; `suspected`: a statement met damage and it is being looked into. */
+export const databaseStateSchema = z.enum(['ok', 'checking', 'suspected', 'repairing', 'damaged'])
+export type DatabaseStateName = z.infer<typeof databaseStateSchema>
+
+/** Where damage is, in a person's words; `file` where nothing at all can be read. */
+export const damagedPartSchema = z.enum(['mail', 'drafts', 'outgoing', 'accounts', 'file'])
+export type DamagedPart = z.infer<typeof damagedPartSchema>

@@ -10,10 +10,12 @@ export const healthOperations = {
     owner: 'none',
     input: z.object({}),
     output: z.object({
-      status: z.literal('ok'),
+      /** `damaged`: see `recovery.status`. */
+      status: z.enum(['ok', 'damaged']),
       version: z.string(),
       database: z.enum(['sqlite', 'postgres']),
-      schemaVersion: z.int(),
+      /** Null where the file is too damaged to say. */
+      schemaVersion: z.int().nullable(),
     }),
     errors: [],
   }),

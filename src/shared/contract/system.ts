@@ -4,10 +4,27 @@ import { operation } from './operation.ts'
 import {
   accountStatusSchema,
   boxSchema,
+  damagedPartSchema,
+  databaseStateSchema,
   providerSchema,
   syncPhaseSchema,
   waitingForSchema,
 } from './enums.ts'
+
+/** What is known of the database's health. A server database is looked after by its operator. */
+export const databaseStatus = z.object({
+  /**
+   * `suspected`: damage was met and is being looked into; `repairing`: an index is made again by
+   * itself; `damaged`: only a recovery helps (`recovery.status`).
+   */
+  state: databaseStateSchema,
+  damagedParts: z.array(damagedPartSchema),
+  /** When every page was last read, or null. */
+  lastCheckedAt: isoTime.nullable(),
+  lastRepair: z.object({ what: z.enum(['indexes', 'search_index']), at: isoTime }).nullable(),
+  /** When what exists only here was last copied, or null. */
+  lastBackupAt: isoTime.nullable(),
+})
 
 /** A migration of stored mail that runs in the background after an update. */
 export const backfillStatus = z.object({
@@ -57,6 +74,7 @@ export const systemOperations = {
       accounts: z.array(accountSyncStatus),
       /** Those not done yet. */
       backfills: z.array(backfillStatus),
+      database: databaseStatus,
     }),
     errors: [],
   }),

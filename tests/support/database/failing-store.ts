@@ -14,6 +14,7 @@ export function createFailingStore(store: Store, faults: StoreFaults): Store {
   return {
     dialect: store.dialect,
     read: withReadFaults(store.read, faults),
+    maintenance: store.maintenance,
     schemaVersion: () => store.schemaVersion(),
     async transaction(work) {
       if (faults.failsWrite()) throw databaseError('The disk is full.')

@@ -148,6 +148,14 @@ const answers: Answers = {
   'status.get': () => ({
     online: scene !== 'offline',
     accounts: scene === 'welcome' ? [] : statuses(),
+    backfills: [],
+    database: {
+      state: 'ok',
+      damagedParts: [],
+      lastCheckedAt: null,
+      lastRepair: null,
+      lastBackupAt: null,
+    },
   }),
   'emails.list': list,
   'emails.content': ({ providerMessageId, images = 'block' }) => {

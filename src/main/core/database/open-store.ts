@@ -21,19 +21,24 @@ export interface StoreOptions {
   autoMigrate?: boolean
   /** The folder that holds `sqlite/` and `postgres/`. */
   migrationsFolder: string
+  /** SQLite only: is told at once when a statement meets damage. */
+  onDamage?: (error: unknown) => void
+  /** SQLite only: where what exists only here is copied before a migration. */
+  backupsFolder?: string
+  /** SQLite only: the built thread of long maintenance tasks. Default: its source. */
+  maintenanceWorkerUrl?: URL
 }
 
 /**
  * Opens the database and brings it up to date.
- * Throws OperationError `database_connection_error` or `database_migration_error`, with a message
- * that says what to do; a file that cannot be opened is never overwritten.
+ * Throws OperationError `database_connection_error`, `database_damaged` or
+ * `database_migration_error`, with a message that says what to do; a file that cannot be opened is never overwritten.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { databaseUrl, file, logger, migrationsFolder, autoMigrate = true } = options
+  const { databaseUrl, logger, migrationsFolder, autoMigrate = true } = options
   if (databaseUrl === null) {
     return openSqlite({
-      file,
-      logger,
+      ...options,
       autoMigrate,
       migrationsFolder: join(migrationsFolder, 'sqlite'),
     })

@@ -4,6 +4,7 @@ import type { Settings } from '#shared/contract/settings.ts'
 import type { AccountAlias, AccountRow, MailboxRow, StoredError, UserRow } from './accounts.ts'
 import type { BackfillReader, BackfillRepository } from './backfills.ts'
 import type { LeaseReader, LeaseRepository } from './leases.ts'
+import type { DatabaseMaintenance } from './integrity.ts'
 import type { FileReader, FileRepository } from './files.ts'
 import type { ThreadReader } from './threads.ts'
 import type { MessageReader, MessageRepository } from './message-store.ts'
@@ -18,6 +19,8 @@ export interface Store {
   readonly dialect: 'sqlite' | 'postgres'
   readonly read: ReadRepositories
   schemaVersion(): Promise<number>
+  /** Null where the database is a server, which its operator looks after. */
+  readonly maintenance: DatabaseMaintenance | null
   /**
    * Runs `work` in one transaction, in the order of the calls. Never await the network inside:
    * on SQLite this holds the only writer. Nesting throws.

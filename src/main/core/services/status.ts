@@ -1,10 +1,13 @@
 import type { HandlersOf } from '../ports/handlers.ts'
+import type { DatabaseHealth } from '../ports/integrity.ts'
+import { presentDatabase } from './database-status.ts'
 import type { ServiceDependencies } from './dependencies.ts'
 import { toIsoTimeOrNull, presentError } from './to-contract.ts'
 
 /** How every account stands, how often somebody wants to know, and what is on the screen. */
 export function statusService(
   deps: ServiceDependencies,
+  health: Pick<DatabaseHealth, 'current'>,
 ): HandlersOf<'status' | 'sync' | 'presence'> {
   return {
     'status.get': async (_input, { userId }) => {
@@ -39,6 +42,7 @@ export function statusService(
         backfills: pending
           .filter(({ accountId }) => own.has(accountId))
           .map(({ accountId, name, done, total }) => ({ accountId, name, done, total })),
+        database: presentDatabase(health.current()),
       }
     },
 

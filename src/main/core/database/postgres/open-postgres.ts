@@ -71,6 +71,7 @@ function postgresStore(pool: pg.Pool): Store {
   return {
     dialect: 'postgres',
     read,
+    maintenance: null,
     async schemaVersion() {
       const [row] = await readQuery('select count(*) as applied from drizzle.__drizzle_migrations')
       return Number(row?.['applied'])

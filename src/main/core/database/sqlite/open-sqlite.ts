@@ -3,16 +3,22 @@ import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { Clock } from '../../ports/clock.ts'
 import type { Logger } from '../../ports/services.ts'
 import { sqliteTables } from '../tables/sqlite.ts'
 import type { Store } from '../../ports/store.ts'
-import { withTranslatedErrors } from '../driver-errors.ts'
+import {
+  runTranslatingErrors,
+  withTranslatedErrors,
+  type TranslateError,
+} from '../driver-errors.ts'
 import { readRepositories, writeRepositories } from '../repositories/repositories.ts'
 import type { WriteSession } from '../repositories/db-session.ts'
 import { Mutex, NestingGuard } from '../transactions.ts'
 import { sqliteBulkWriter } from './bulk-writer.ts'
-import { createWalCheckpoints, type WalCheckpoints } from './wal-checkpoints.ts'
-import { openError, translateSqliteError } from './sqlite-errors.ts'
+import { createMaintenance } from './integrity/maintenance.ts'
+import { createWalCheckpoints } from './wal-checkpoints.ts'
+import { findDamage, openError, translateSqliteError } from './sqlite-errors.ts'
 import { migrateSqlite, checkOwnFile } from './migrations.ts'
 import { createOwnerOnly, restrictToOwner } from './owner-only.ts'
 import { sqliteSearchIndex, sqliteSearchWriter, tuneSearch } from './search.ts'
@@ -26,11 +32,16 @@ export interface SqliteOptions {
   migrationsFolder: string
   autoMigrate: boolean
   logger: Logger
+  /** Epoch milliseconds for the names of backups. */
+  clock: Pick<Clock, 'now'>
+  onDamage?: (error: unknown) => void
+  backupsFolder?: string
+  maintenanceWorkerUrl?: URL
 }
 
 /**
- * Opens or creates the database file. Throws OperationError `database_connection_error` or
- * `database_migration_error` where that cannot be done, and leaves the file untouched then.
+ * Opens or creates the database file. Throws OperationError `database_connection_error`,
+ * `database_damaged` or `database_migration_error` where that cannot be done, and leaves the file untouched then.
  */
 export function openSqlite(options: SqliteOptions): Store {
   const opened: Database[] = []
@@ -43,11 +54,11 @@ export function openSqlite(options: SqliteOptions): Store {
     restrictToOwner(options.file, options.logger)
     prepareWriter(writer)
     migrateSqlite(writer, options)
-    tuneSearch(writer)
+    prepareSearch(writer, options)
     const reader = new Sqlite(options.file, { readonly: true, timeout: BUSY_TIMEOUT_MS })
     opened.push(reader)
     restrictToOwner(options.file, options.logger)
-    return sqliteStore(writer, reader, createWalCheckpoints(writer, options.file, options.logger))
+    return sqliteStore(writer, reader, options)
   } catch (error) {
     for (const database of opened) database.close()
     throw openError(options.file, error)
@@ -62,7 +73,22 @@ function prepareWriter(writer: Database): void {
   writer.exec('BEGIN IMMEDIATE; ROLLBACK')
 }
 
-function sqliteStore(writer: Database, reader: Database, checkpoints: WalCheckpoints): Store {
+/** A damaged search index keeps nobody from the mail: it is reported, and made again later. */
+function prepareSearch(writer: Database, options: SqliteOptions): void {
+  try {
+    tuneSearch(writer)
+  } catch (error) {
+    if (findDamage(error) === null) throw error
+    options.onDamage?.(error)
+  }
+}
+
+function sqliteStore(writer: Database, reader: Database, options: SqliteOptions): Store {
+  const checkpoints = createWalCheckpoints(writer, options.file, options.logger)
+  const translate: TranslateError = (error) => {
+    if (findDamage(error) !== null) options.onDamage?.(error)
+    return translateSqliteError(error)
+  }
   const queue = new Mutex()
   const nesting = new NestingGuard()
   const session: WriteSession = {
@@ -74,22 +100,36 @@ function sqliteStore(writer: Database, reader: Database, checkpoints: WalCheckpo
     lockAccount: async () => undefined,
     lock: async () => undefined,
   }
-  const repositories = withTranslatedErrors(writeRepositories(session), translateSqliteError)
+  const repositories = withTranslatedErrors(writeRepositories(session), translate)
   const read = withTranslatedErrors(
     readRepositories({
       db: drizzle({ client: reader, casing: 'snake_case' }),
       tables: sqliteTables,
       search: sqliteSearchIndex(reader),
     }),
-    translateSqliteError,
+    translate,
   )
+
+  function execute(statement: string): void {
+    try {
+      writer.exec(statement)
+    } catch (error) {
+      throw translate(error) ?? error
+    }
+  }
 
   return {
     dialect: 'sqlite',
     read,
+    maintenance: createMaintenance(options, queue),
     async schemaVersion() {
-      return (
-        reader.prepare<[], number>('select count(*) from __drizzle_migrations').pluck().get() ?? 0
+      return await runTranslatingErrors(
+        translate,
+        async () =>
+          await Promise.resolve(
+            reader.prepare<[], number>('select count(*) from __drizzle_migrations').pluck().get() ??
+              0,
+          ),
       )
     },
     async transaction(work) {
@@ -99,10 +139,10 @@ function sqliteStore(writer: Database, reader: Database, checkpoints: WalCheckpo
             await checkpoints.beforeTransaction()
             // Short transactions in a row would leave no turn to anything else.
             await setImmediate()
-            execute(writer, 'BEGIN IMMEDIATE')
+            execute('BEGIN IMMEDIATE')
             try {
               const result = await work(repositories)
-              execute(writer, 'COMMIT')
+              execute('COMMIT')
               checkpoints.onCommit()
               return result
             } finally {
@@ -118,13 +158,5 @@ function sqliteStore(writer: Database, reader: Database, checkpoints: WalCheckpo
         writer.close()
       })
     },
-  }
-}
-
-function execute(database: Database, statement: string): void {
-  try {
-    database.exec(statement)
-  } catch (error) {
-    throw translateSqliteError(error) ?? error
   }
 }

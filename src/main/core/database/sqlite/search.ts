@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Database, Statement } from 'better-sqlite3'
+import Sqlite, { type Database, type Statement } from 'better-sqlite3'
 import type {
   SearchDocument,
   SearchIndex,
   SearchQuery,
   SearchWriter,
 } from '../search/search-index.ts'
+import { editSchema, isCorrupt } from './integrity/rebuild-index.ts'
 
 // Matches counted before other work gets its turn: a few milliseconds.
 const COUNT_SLICE = 10_000
@@ -84,26 +85,61 @@ export function tuneSearch(database: Database): void {
   }
 }
 
-/** Drops the FTS5 table, which works where its pages are damaged, and makes it as it was made. */
+// The virtual table and the tables that FTS5 keeps behind it (sqlite.org/fts5.html#fts5_data_structures).
+const SEARCH_TABLE_ENDS = ['', '_data', '_idx', '_content', '_docsize', '_config']
+
+/**
+ * Drops the FTS5 table and makes it as it was made. Dropping fails where one of its pages cannot be
+ * read; then its pages are left behind unused.
+ */
 function recreateIndex(database: Database): void {
   const definition: unknown = database
     .prepare("select sql from sqlite_master where name = 'message_search'")
     .pluck()
     .get()
   if (typeof definition !== 'string') throw new Error('The search index is not defined')
-  database.exec('drop table "message_search"')
+  if (isReadable(database)) database.exec('drop table "message_search"')
+  else {
+    editSchema(database, () => {
+      const remove = database.prepare('delete from sqlite_schema where tbl_name = ?')
+      for (const end of SEARCH_TABLE_ENDS) remove.run(`message_search${end}`)
+    })
+  }
   database.exec(definition)
   tuneSearch(database)
 }
 
+/** Asked on another connection: after such an error this one could not write before a rollback. */
+function isReadable({ name }: Database): boolean {
+  const reader = new Sqlite(name, { readonly: true })
+  try {
+    // Comparing blobs reads them whole.
+    reader.prepare('select max(block) from message_search_data').get()
+    reader.prepare('select max(pgno) from message_search_idx').get()
+    reader.prepare('select max(sz) from message_search_docsize').get()
+    reader.prepare('select max(v) from message_search_config').get()
+    return true
+  } catch (error) {
+    if (isCorrupt(error)) return false
+    throw error
+  } finally {
+    reader.close()
+  }
+}
+
 /** Writes the FTS5 table. */
 export function sqliteSearchWriter(database: Database): SearchWriter {
-  const insert = database.prepare('insert into "message_search" (rowid, "words") values (?, ?)')
-  const replace = database.prepare(
-    'insert or replace into "message_search" (rowid, "words") values (?, ?)',
+  // Prepared at their first use: where the index is damaged, not even that may work.
+  const insert = once(() =>
+    database.prepare('insert into "message_search" (rowid, "words") values (?, ?)'),
   )
-  const merge = database.prepare(
-    'insert into "message_search" ("message_search", rank) values (\'merge\', cast(? as integer))',
+  const replace = once(() =>
+    database.prepare('insert or replace into "message_search" (rowid, "words") values (?, ?)'),
+  )
+  const merge = once(() =>
+    database.prepare(
+      'insert into "message_search" ("message_search", rank) values (\'merge\', cast(? as integer))',
+    ),
   )
   let unmerged = 0
   async function writeAll(writing: Statement, documents: SearchDocument[]): Promise<void> {
@@ -116,16 +152,21 @@ export function sqliteSearchWriter(database: Database): SearchWriter {
     for (let step = 0; step < MERGE_STEPS; step++) {
       await setImmediate()
       // Costs next to nothing where there are too few segments to merge.
-      merge.run(MERGE_PAGES)
+      merge().run(MERGE_PAGES)
     }
   }
   return {
     async reset() {
       recreateIndex(database)
     },
-    add: async (documents) => await writeAll(insert, documents),
-    replace: async (documents) => await writeAll(replace, documents),
+    add: async (documents) => await writeAll(insert(), documents),
+    replace: async (documents) => await writeAll(replace(), documents),
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | null = null
+  return () => (made ??= make())
 }
 
 // Folded words hold letters and digits only, and in quotes not even AND or NEAR is an operator.

@@ -1,0 +1,33 @@
+import type { DatabaseMaintenance, IntegrityFindings } from '../../../ports/integrity.ts'
+import { runTranslatingErrors } from '../../driver-errors.ts'
+import type { Mutex } from '../../transactions.ts'
+import { translateSqliteError } from '../sqlite-errors.ts'
+import type { MaintenanceTask } from './maintenance-task.ts'
+import { runMaintenance } from './run-maintenance.ts'
+
+/** Maintenance of an open file, in threads, while the core works with it. */
+export function createMaintenance(
+  options: { file: string; maintenanceWorkerUrl?: URL },
+  writers: Mutex,
+): DatabaseMaintenance {
+  const { file } = options
+  const workerUrl =
+    options.maintenanceWorkerUrl ?? new URL('./maintenance-worker.ts', import.meta.url)
+  const run = async (task: MaintenanceTask): Promise<unknown> =>
+    await runTranslatingErrors(
+      translateSqliteError,
+      async () => await runMaintenance(workerUrl, task),
+    )
+  return {
+    async check({ thorough }) {
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- what maintenance-worker.ts answers to this task
+      return (await run({ kind: 'check', file, thorough })) as IntegrityFindings
+    },
+    async rebuildIndexes(names) {
+      await writers.run(async () => await run({ kind: 'rebuild-indexes', file, names }))
+    },
+    async backUp(target) {
+      await run({ kind: 'back-up', file, target })
+    },
+  }
+}
