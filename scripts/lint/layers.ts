@@ -30,6 +30,7 @@ const BROWSER = [
   'react-dom',
   'react-i18next',
   'react-resizable-panels',
+  'tldts',
   'zod',
   'zustand',
 ]

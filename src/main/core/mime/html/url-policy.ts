@@ -1,7 +1,8 @@
+import { isFollowedScheme, isMailtoField } from '#shared/domain/external-url.ts'
+
 /** Blanks and control characters that URL parsers drop, and that therefore hide a scheme. */
 // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
 const DROPPED = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\ufeff]+/gu
-const MAIL_FIELDS = new Set(['to', 'cc', 'bcc', 'subject', 'body'])
 
 /**
  * The target of a link that may be followed, normalised, or null. Only http, https and mailto;
@@ -10,16 +11,14 @@ const MAIL_FIELDS = new Set(['to', 'cc', 'bcc', 'subject', 'body'])
 export function safeLinkUrl(raw: string): string | null {
   const text = raw.replace(/^[^!-~\u00a1-\uffff]+/u, '').trimEnd()
   const url = parse(/^www\./iu.test(text) ? `https://${text}` : schemeRelative(text))
-  if (url === null) return null
-  if (url.protocol === 'http:' || url.protocol === 'https:') {
+  if (url === null || !isFollowedScheme(url.protocol)) return null
+  if (url.protocol !== 'mailto:') {
     url.username = ''
     url.password = ''
     return url.href
   }
-  if (url.protocol !== 'mailto:') return null
-  // mailto:?attach= has been used to make clients attach local files.
   for (const name of [...url.searchParams.keys()]) {
-    if (!MAIL_FIELDS.has(name.toLowerCase())) url.searchParams.delete(name)
+    if (!isMailtoField(name.toLowerCase())) url.searchParams.delete(name)
   }
   return url.href.replaceAll('+', '%20')
 }

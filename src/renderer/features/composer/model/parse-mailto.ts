@@ -1,3 +1,4 @@
+import { isMailtoField } from '#shared/domain/external-url.ts'
 import { parseChips, type RecipientChip } from './recipients.ts'
 
 export interface MailtoContent {
@@ -10,8 +11,8 @@ export interface MailtoContent {
 }
 
 /**
- * Reads a `mailto:` link (RFC 6068). Only to, cc, bcc, subject and body are honoured: a link on
- * a hostile page must not attach files or set other headers. Answers null for another scheme.
+ * Reads a `mailto:` link (RFC 6068). Only the fields of MAILTO_FIELDS are honoured. Returns null for
+ * another scheme.
  */
 export function parseMailto(link: string): MailtoContent | null {
   if (!/^mailto:/iu.test(link)) return null
@@ -31,7 +32,9 @@ export function parseMailto(link: string): MailtoContent | null {
     const equals = field.indexOf('=')
     if (equals === -1) continue
     const value = field.slice(equals + 1)
-    switch (decode(field.slice(0, equals)).toLowerCase()) {
+    const name = decode(field.slice(0, equals)).toLowerCase()
+    if (!isMailtoField(name)) continue
+    switch (name) {
       case 'to':
         content.to.push(...parseAddresses(value))
         break
@@ -47,7 +50,6 @@ export function parseMailto(link: string): MailtoContent | null {
       case 'body':
         content.body = decode(value).replace(/\r\n?/gu, '\n')
         break
-      default:
     }
   }
   return content

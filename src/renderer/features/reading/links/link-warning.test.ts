@@ -23,6 +23,9 @@ describe('the registered domain', () => {
     ['www.shop.example.co.uk', 'example.co.uk'],
     ['correo.ejemplo.com.ar', 'ejemplo.com.ar'],
     ['localhost', 'localhost'],
+    ['127.0.0.1', '127.0.0.1'],
+    ['ana.github.io', 'ana.github.io'],
+    ['a.b.gov.pl', 'b.gov.pl'],
   ])('of %s is %s', (host, domain) => {
     expect(getRegistrableDomain(host)).toBe(domain)
   })

@@ -1,3 +1,5 @@
+import { getDomain } from 'tldts'
+
 /** Why a link deserves a second look before it is followed. */
 export type LinkWarning =
   /** The text names a host, and the link goes to another. */
@@ -25,14 +27,11 @@ export function findHostInText(text: string): string | null {
 }
 
 /**
- * The domain somebody registered, roughly: the last two labels, or three under endings such as
- * `co.uk`. Good enough to compare two hosts without the public suffix list.
+ * The domain that its owner registered, by the public suffix list with its private part: two people's
+ * pages at one host of pages are two domains. The host itself where it has none.
  */
 export function getRegistrableDomain(host: string): string {
-  const labels = host.toLowerCase().replace(/\.$/u, '').split('.')
-  const [second, last] = [labels.at(-2) ?? '', labels.at(-1) ?? '']
-  const nested = last.length === 2 && /^(?:com?|org|net|gov|edu|ac|gob|mil)$/u.test(second)
-  return labels.slice(nested ? -3 : -2).join('.')
+  return getDomain(host, { allowPrivateDomains: true }) ?? host.toLowerCase()
 }
 
 /** What is odd about a link, or null when nothing is. Only web links are judged. */
