@@ -34,6 +34,7 @@ import type { CoreConfig } from './platform/config.ts'
 import { createEventBus } from './platform/event-bus.ts'
 import { createFileStore } from './platform/file-store.ts'
 import { readHostId } from './platform/host-id.ts'
+import { createSharedFileStore } from './platform/shared-file-store.ts'
 import { randomIds } from './platform/random-ids.ts'
 import { createLogger } from './platform/logger.ts'
 import { systemClock } from './platform/system-clock.ts'
@@ -216,7 +217,10 @@ async function buildCore(lasting: Lasting, store: Store, health: DatabaseHealth)
     holder: isShared ? readHostId(config.dataDir) : 'the data folder',
   })
   const sync = createSyncEngine({ store, providers, events, clock, logger, leases })
-  const files = createFileStore(join(config.dataDir, 'files'), clock)
+  const filesHere = createFileStore(join(config.dataDir, 'files'), clock)
+  // Hosts that share a Postgres send for each other; a SQLite file has one host.
+  const files =
+    store.dialect === 'postgres' ? createSharedFileStore(filesHere, store, clock) : filesHere
   const identities = createIdentityRefresh({ store, providers, events, clock, logger })
   const outbox = createOutboxWorker({
     store,

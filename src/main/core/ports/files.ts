@@ -15,6 +15,8 @@ export interface StoredContent {
 export interface WriteFileOptions {
   /** A longer stream is refused with FileTooLargeError. */
   maxBytes?: number
+  /** True for a copy of what a provider has: hosts that share a database do not share it. */
+  canBeFetchedAgain?: boolean
   signal?: AbortSignal
 }
 
@@ -53,11 +55,16 @@ export interface FileReader {
   get(hash: string): Promise<StoredFile | null>
   /** Those of the hashes that have a row or are referenced. */
   listKnown(hashes: string[]): Promise<Set<string>>
+  /** One piece of content that hosts share through the database; null after the last. */
+  readChunk(hash: string, position: number): Promise<Uint8Array | null>
+  countChunks(hash: string): Promise<number>
 }
 
 export interface FileRepository extends FileReader {
   /** Notes a file that was just written; one that is known already counts as new again. */
   save(file: StoredFile, now: number): Promise<void>
+  /** Stores a piece of the content of a file that has a row; pieces go with the row. */
+  saveChunk(hash: string, position: number, data: Uint8Array): Promise<void>
   /** Forgets files stored before this time that nothing references. Returns how many. */
   deleteUnreferenced(storedBefore: number): Promise<number>
 }

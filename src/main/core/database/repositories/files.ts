@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, notExists, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, lt, notExists, sql } from 'drizzle-orm'
 import type { FileReader, FileRepository } from '../../ports/files.ts'
 import type { Tables } from '../tables/tables.ts'
 import type { ReadSession, WriteSession } from './db-session.ts'
@@ -12,7 +12,7 @@ export const FILE_REFERENCES = [
 
 /** Reads what is known of stored files. */
 export function fileReader({ db, tables }: ReadSession): FileReader {
-  const { files } = tables
+  const { files, fileChunks } = tables
   return {
     async get(hash) {
       const [row] = await db
@@ -20,6 +20,20 @@ export function fileReader({ db, tables }: ReadSession): FileReader {
         .from(files)
         .where(eq(files.hash, hash))
       return row ?? null
+    },
+    async readChunk(hash, position) {
+      const [row] = await db
+        .select({ data: fileChunks.data })
+        .from(fileChunks)
+        .where(and(eq(fileChunks.fileHash, hash), eq(fileChunks.position, position)))
+      return row?.data ?? null
+    },
+    async countChunks(hash) {
+      const [row] = await db
+        .select({ total: count() })
+        .from(fileChunks)
+        .where(eq(fileChunks.fileHash, hash))
+      return row?.total ?? 0
     },
     async listKnown(hashes) {
       const known = new Set<string>()
@@ -41,7 +55,7 @@ export function fileReader({ db, tables }: ReadSession): FileReader {
 /** Reads and notes stored files. */
 export function fileRepository(session: WriteSession): FileRepository {
   const { db, tables } = session
-  const { files } = tables
+  const { files, fileChunks } = tables
   return {
     ...fileReader(session),
     async save({ hash, sizeBytes }, now) {
@@ -49,6 +63,9 @@ export function fileRepository(session: WriteSession): FileRepository {
         .insert(files)
         .values({ hash, sizeBytes, createdAt: now })
         .onConflictDoUpdate({ target: files.hash, set: { createdAt: now } })
+    },
+    async saveChunk(hash, position, data) {
+      await db.insert(fileChunks).values({ fileHash: hash, position, data }).onConflictDoNothing()
     },
     async deleteUnreferenced(storedBefore) {
       const unreferenced = FILE_REFERENCES.map((name) => {

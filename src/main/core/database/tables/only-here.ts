@@ -21,6 +21,8 @@ export const ONLY_HERE = {
   searchTexts: 'no',
   attachmentFiles: 'no',
   files: 'yes',
+  // Empty on SQLite, which is what is backed up here.
+  fileChunks: 'no',
   boxCounts: 'no',
   syncStates: 'no',
   backlog: 'no',

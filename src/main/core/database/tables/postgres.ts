@@ -22,6 +22,7 @@ export const {
   searchTexts,
   attachmentFiles,
   files,
+  fileChunks,
   boxCounts,
   syncStates,
   backlog,

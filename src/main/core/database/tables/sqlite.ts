@@ -20,6 +20,7 @@ export const {
   searchTexts,
   attachmentFiles,
   files,
+  fileChunks,
   boxCounts,
   syncStates,
   backlog,

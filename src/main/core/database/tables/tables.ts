@@ -284,6 +284,20 @@ export function tables(c: Columns) {
     (t) => [c.index('files_by_age').on(t.createdAt)],
   )
 
+  /** Content of files that several hosts share, in order. Only on a database that hosts can share. */
+  const fileChunks = c.table(
+    'file_chunks',
+    {
+      fileHash: c
+        .text()
+        .notNull()
+        .references(() => files.hash, { onDelete: 'cascade' }),
+      position: c.int().notNull(),
+      data: c.bytes().notNull(),
+    },
+    (t) => [c.primaryKey(t.fileHash, t.position)],
+  )
+
   /** Kept true by every write to `messages`, so that a count never walks a box. */
   const boxCounts = c.table(
     'box_counts',
@@ -538,6 +552,7 @@ export function tables(c: Columns) {
     searchTexts,
     attachmentFiles,
     files,
+    fileChunks,
     boxCounts,
     syncStates,
     backlog,

@@ -24,7 +24,7 @@ export async function getAttachmentBytes(
     const provider = await deps.providers.open(account)
     return provider.fetchAttachment(message.providerMessageId, part.partId)
   })
-  const file = await deps.files.write([bytes])
+  const file = await deps.files.write([bytes], { canBeFetchedAgain: true })
   await deps.store.transaction(async (tx) => {
     await tx.files.save(file, deps.clock.now())
     await tx.attachmentFiles.save(message.id, part.partId, file.hash)

@@ -1,5 +1,6 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
 import type { Person } from '#shared/contract/fields.ts'
+import { inPieces } from '#shared/domain/in-pieces.ts'
 import type { OutgoingFile, OutgoingMessage } from '#core/ports/outgoing.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 import { parseObject } from '../client/parse-page.ts'
@@ -108,30 +109,6 @@ async function uploadFile(
     await client.upload(uploadUrl, { bytes, from, total })
     from += bytes.length
   }
-}
-
-/** The same content in pieces of `size` bytes; the last may be shorter. */
-async function* inPieces(
-  content: AsyncIterable<Uint8Array>,
-  size: number,
-): AsyncIterable<Uint8Array> {
-  let piece = Buffer.alloc(size)
-  let filled = 0
-  for await (const chunk of content) {
-    let taken = 0
-    while (taken < chunk.length) {
-      const part = chunk.subarray(taken, taken + size - filled)
-      piece.set(part, filled)
-      taken += part.length
-      filled += part.length
-      if (filled < size) continue
-      yield piece
-      // The last piece may still be on its way.
-      piece = Buffer.alloc(size)
-      filled = 0
-    }
-  }
-  if (filled > 0) yield piece.subarray(0, filled)
 }
 
 function graphRecipientOf({ name, email }: Person): {
