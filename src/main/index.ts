@@ -67,7 +67,13 @@ function start(): void {
 function ready(): void {
   guardPages(pageOrigin)
   serveRenderer(join(here, '../renderer'))
-  handleRendererCalls({ ipc: ipcMain, call: core.call, trustedOrigins: [pageOrigin], logger })
+  handleRendererCalls({
+    ipc: ipcMain,
+    call: core.call,
+    upload: core.upload,
+    trustedOrigins: [pageOrigin],
+    logger,
+  })
   const development = !app.isPackaged
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(

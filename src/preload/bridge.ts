@@ -7,6 +7,7 @@ import {
 } from '#shared/bridge.ts'
 import type { OperationName } from '#shared/contract/index.ts'
 import type { Result } from '#shared/errors.ts'
+import { UPLOAD_CHANNEL } from '#shared/upload.ts'
 import { parseCoreEvent } from '#shared/events.ts'
 
 /** What the bridge uses of Electron's ipcRenderer. */
@@ -49,6 +50,8 @@ export function createBridge(ipc: RendererIpc, names: ReadonlySet<string>): Brid
       // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- made by the dispatcher
       return (await ipc.invoke(name, input)) as Result<unknown>
     },
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- made by the dispatcher
+    upload: async (part) => (await ipc.invoke(UPLOAD_CHANNEL, part)) as Result<unknown>,
     subscribe: (listener) => listen(EVENT_CHANNEL, parseCoreEvent, listener),
     onCommand: (listener) => listen(COMMAND_CHANNEL, parseCommand, listener),
   })

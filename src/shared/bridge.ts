@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { OperationName } from './contract/index.ts'
 import type { Result } from './errors.ts'
 import type { CoreEvent } from './events.ts'
+import type { UploadPart } from './upload.ts'
 
 /** Channels from Electron's main process to the page. Calls use the operation's name. */
 export const EVENT_CHANNEL = 'core.event'
@@ -11,6 +12,8 @@ export const COMMAND_CHANNEL = 'shell.command'
 export interface Bridge {
   /** Only names in the contract are carried; a `download` answers a Download. */
   call(name: OperationName, input: unknown): Promise<Result<unknown>>
+  /** Sends a part of an upload. */
+  upload(part: UploadPart): Promise<Result<unknown>>
   /** Answers the function that ends the subscription. */
   subscribe(listener: (event: CoreEvent) => void): () => void
   /** Commands of the native menu and of the system (`mailto:`, notifications). */

@@ -23,6 +23,7 @@ export const ERROR_STATUS = {
   account_misconfigured: 400,
   recipients_missing: 400,
   sender_not_allowed: 400,
+  upload_interrupted: 400,
   account_connect_auth_error: 401,
   account_not_connected: 409,
   account_paused: 409,

@@ -85,6 +85,9 @@ describe.each(DIALECTS)('people, accounts, drafts and outbox on %s', (dialect) =
       inReplyTo: null,
       from: null,
       syncState: 'local',
+      version: 1,
+      providerDraftId: null,
+      providerMessageId: null,
       createdAt: NOW,
       updatedAt: NOW,
     }

@@ -1,6 +1,7 @@
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { operationNames } from '#shared/contract/index.ts'
+import { UPLOAD_CHANNEL } from '#shared/upload.ts'
 import { OperationError } from '#shared/errors.ts'
 import { createIpcServer, type IpcServer } from '#hosts/ipc/ipc-server.ts'
 import { handleRendererCalls, isTrustedSender, type IpcSender } from '#hosts/ipc/renderer-calls.ts'
@@ -149,10 +150,11 @@ describe('calls from pages', () => {
     handleRendererCalls({
       ipc: { handle: (channel, listener) => void handlers.set(channel, listener) },
       call,
+      upload: call,
       trustedOrigins: trusted,
       logger: createRecordingLogger(),
     })
-    expect([...handlers.keys()]).toEqual(operationNames)
+    expect([...handlers.keys()]).toEqual([...operationNames, UPLOAD_CHANNEL])
     for (const [name, handler] of handlers) {
       expect(await handler(top('https://evil.example/'), { name })).toMatchObject({
         ok: false,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDispatcher } from '#core/dispatcher/dispatcher.ts'
 import type { Handlers } from '#core/ports/handlers.ts'
@@ -25,6 +26,10 @@ const OTHER_IDS: Partial<Record<OperationName, readonly string[]>> = {
   'outbox.file': ['fileId'],
   // Checked in the sending transaction: a second call with the same key comes after the draft is gone.
   'emails.send': ['draftId'],
+  // Checked in the transaction that copies the files.
+  'drafts.create': ['filesOfDraftId'],
+  // A part of the draft, which is checked.
+  'drafts.removeFile': ['fileId'],
   // Made by the window for itself.
   'sync.presence': ['clientId'],
 }
@@ -88,7 +93,12 @@ describe.each(DIALECTS)('every operation, called by a stranger (%s)', (dialect) 
       adminUserId: ana.userId,
       checkOutput: false,
     })
-    const result = await dispatch(name, input, { userId, sessionToken: null })
+    const result = await dispatch(
+      name,
+      input,
+      { userId, sessionToken: null },
+      { content: Readable.from([]), signal: new AbortController().signal },
+    )
     return {
       answer: result.ok ? 'ok' : result.error.code,
       status: result.ok ? 200 : ERROR_STATUS[result.error.code],
@@ -184,6 +194,9 @@ async function seedEverything(store: Store) {
       inReplyTo: null,
       from: null,
       syncState: 'local',
+      version: 1,
+      providerDraftId: null,
+      providerMessageId: null,
       createdAt: NOW,
       updatedAt: NOW,
     })

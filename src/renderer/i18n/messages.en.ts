@@ -12,6 +12,7 @@ export const messages = {
     attachment_not_found: 'This attachment is no longer in the message.',
     recipients_missing: 'Add at least one recipient.',
     sender_not_allowed: 'This account may not send from that address. Choose another.',
+    upload_interrupted: 'The file did not arrive whole. Add it again.',
     account_not_connected: 'This account is not connected. Connect it, then try again.',
     account_paused: 'This account is paused. Resume it, then try again.',
     outbox_state_conflict: 'The message has moved on in the meantime; look at its state again.',

@@ -13,6 +13,7 @@ export const messages = {
     attachment_not_found: 'Este adjunto ya no está en el mensaje.',
     recipients_missing: 'Añade al menos un destinatario.',
     sender_not_allowed: 'Esta cuenta no puede enviar desde esa dirección. Elige otra.',
+    upload_interrupted: 'El archivo no llegó entero. Añádelo otra vez.',
     account_not_connected: 'Esta cuenta no está conectada. Conéctala e inténtalo de nuevo.',
     account_paused: 'Esta cuenta está en pausa. Reanúdala y vuelve a intentarlo.',
     outbox_state_conflict: 'El mensaje ha cambiado mientras tanto; mira de nuevo su estado.',

@@ -20,6 +20,15 @@ const draftRecipients = z
   .max(500)
   .default([])
 
+export const draftFile = z.object({
+  fileId: id,
+  filename: z.string(),
+  contentType: z.string(),
+  /** Bytes. */
+  size: z.int(),
+})
+export type DraftFile = z.infer<typeof draftFile>
+
 export const draft = z.object({
   draftId: id,
   /** The provider’s id, or our own while there is no copy at the provider. */
@@ -34,6 +43,10 @@ export const draft = z.object({
   inReplyTo: z.string().nullable(),
   /** The address it is to leave from; null for the account’s own. */
   from: z.string().nullable(),
+  /** In the order they were added; they go with the message when the draft is sent. */
+  files: z.array(draftFile),
+  /** Rises with every change, its files included. */
+  version: z.int(),
   syncState: z.enum(['local', 'syncing', 'synced', 'conflict']),
   createdAt: isoTime,
   updatedAt: isoTime,
@@ -57,9 +70,15 @@ export const draftOperations = {
     http: { method: 'POST', path: DRAFTS },
     access: 'user',
     owner: { mailbox: 'mailboxId', account: 'accountId' },
-    input: z.object({ mailboxId: id, accountId: id, ...content }),
+    input: z.object({
+      mailboxId: id,
+      accountId: id,
+      ...content,
+      /** Another draft of the same person, whose files this one has as well. */
+      filesOfDraftId: id.optional(),
+    }),
     output: draft,
-    errors: ['mailbox_not_found', 'account_not_found'],
+    errors: ['mailbox_not_found', 'account_not_found', 'draft_not_found'],
     announces: ['drafts.changed'],
   }),
   'drafts.update': operation({
@@ -83,6 +102,40 @@ export const draftOperations = {
     input: z.object({ mailboxId: id, accountId: id, providerDraftId: id }),
     output: deleted,
     errors: ['mailbox_not_found', 'account_not_found', 'draft_not_found'],
+    announces: ['drafts.changed'],
+  }),
+  'drafts.addFile': operation({
+    kind: 'upload',
+    summary: 'Add a file to a draft: the bytes are the body. 25 MB in all for one draft',
+    http: { method: 'POST', path: `${DRAFT}/files` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', account: 'accountId', draft: 'providerDraftId' },
+    input: z.object({
+      mailboxId: id,
+      accountId: id,
+      providerDraftId: id,
+      filename: z.string().min(1).max(255),
+      contentType: z.string().max(255).default('application/octet-stream'),
+    }),
+    output: draftFile,
+    errors: [
+      'mailbox_not_found',
+      'account_not_found',
+      'draft_not_found',
+      'file_too_large',
+      'upload_interrupted',
+    ],
+    announces: ['drafts.changed'],
+  }),
+  'drafts.removeFile': operation({
+    kind: 'command',
+    summary: 'Take a file out of a draft',
+    http: { method: 'DELETE', path: `${DRAFT}/files/{file_id}` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', account: 'accountId', draft: 'providerDraftId' },
+    input: z.object({ mailboxId: id, accountId: id, providerDraftId: id, fileId: id }),
+    output: deleted,
+    errors: ['mailbox_not_found', 'account_not_found', 'draft_not_found', 'attachment_not_found'],
     announces: ['drafts.changed'],
   }),
   'drafts.list': operation({

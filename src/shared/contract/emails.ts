@@ -207,7 +207,7 @@ export const emailOperations = {
       /** Older spelling of `body_text`. */
       body: z.string().max(5_000_000).optional(),
       sendAt: isoTime.optional(),
-      /** A local draft this message came from; it goes away in the same transaction. */
+      /** The draft this message came from: its files go along, and it goes away, in one transaction. */
       draftId: id.optional(),
       /** Two calls with the same key make one message, so a double click sends once. */
       idempotencyKey: z.string().min(8).max(100).optional(),

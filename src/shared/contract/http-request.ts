@@ -35,9 +35,12 @@ export function pathParameters(path: string): string[] {
   return [...path.matchAll(/\{([a-z_]+)\}/gu)].map(([, parameter]) => camelKey(parameter ?? ''))
 }
 
-/** `sync-metadata?account_id=`: a command whose only optional input is documented as a query. */
+/**
+ * The body of an upload is the file. `sync-metadata?account_id=` is a command whose only optional
+ * input is documented as a query.
+ */
 function queryOnly(name: OperationName): boolean {
-  return name === 'emails.syncMetadata'
+  return name === 'emails.syncMetadata' || operationOf(name).kind === 'upload'
 }
 
 function asQueryText(value: unknown): string {

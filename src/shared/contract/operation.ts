@@ -20,10 +20,11 @@ export type Access = 'public' | 'user' | 'admin'
  * One operation of the program, defined once. The IPC channel, the HTTP route, the typed client
  * and the OpenAPI document all derive from this.
  *
- * `query` reads, `command` changes, `download` answers bytes with a name and a type.
+ * `query` reads, `command` changes, `download` answers bytes with a name and a type, `upload` takes
+ * a stream of bytes besides its input: the body of the HTTP request, whose input is in the address.
  */
 export interface Operation {
-  kind: 'query' | 'command' | 'download'
+  kind: 'query' | 'command' | 'download' | 'upload'
   summary: string
   http: HttpRoute
   access: Access

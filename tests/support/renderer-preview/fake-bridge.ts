@@ -199,6 +199,7 @@ const fake: Bridge = {
     }
     return { ok: true, value: structuredClone(answers[name]?.(input as AnyInput) ?? null) }
   },
+  upload: async () => failed('api_error', 'Nothing is uploaded here'),
   subscribe: (listener) => {
     listeners.add(listener)
     return () => listeners.delete(listener)

@@ -35,13 +35,16 @@ export interface DispatcherOptions {
  * turns every outcome into an envelope. An undeclared throw is logged once and answered as `api_error` without its text.
  */
 export function createDispatcher(handlers: Handlers, options: DispatcherOptions): Dispatch {
-  return async (name, raw, caller) => {
+  return async (name, raw, caller, upload) => {
     if (!isOperationName(name)) return failure('invalid_input', 'There is no such operation.')
     const operation = operationOf(name)
     const context = contextOf(caller, operation.access === 'public')
     if (context === null) return failure('unauthorized', 'Please sign in first.')
     if (operation.access === 'admin' && context.userId !== options.adminUserId) {
       return failure('forbidden', 'Only the owner of this MailManager may do that.')
+    }
+    if (operation.kind === 'upload' && upload === undefined) {
+      return failure('invalid_input', 'This operation needs a file.')
     }
     try {
       const parsed = operation.input.safeParse(cleanInput(raw ?? {}))
@@ -52,7 +55,11 @@ export function createDispatcher(handlers: Handlers, options: DispatcherOptions)
         operation.owner === 'none'
           ? {}
           : await loadOwnedRows(options.read, context.userId, operation.owner, parsed.data)
-      const value = await handler(parsed.data, { ...context, ...rows })
+      const value = await handler(parsed.data, {
+        ...context,
+        ...rows,
+        ...(upload === undefined ? {} : { upload }),
+      })
       if (options.checkOutput && operation.kind !== 'download') operation.output.parse(value)
       return { ok: true, value }
     } catch (error) {

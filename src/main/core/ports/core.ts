@@ -10,10 +10,19 @@ export interface Caller {
   sessionToken: string | null
 }
 
+/** The bytes of an `upload` operation, as the host receives them. */
+export interface Upload {
+  /** Throws where the sender breaks off. */
+  content: AsyncIterable<Uint8Array>
+  /** Aborts where the sender cancels. */
+  signal: AbortSignal
+}
+
 export type Dispatch = (
   name: OperationName,
   input: unknown,
   caller: Caller,
+  upload?: Upload,
 ) => Promise<Result<unknown>>
 
 /** The program without a host: what the Electron, utility-process and headless entries drive. */

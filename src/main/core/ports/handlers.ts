@@ -2,6 +2,7 @@ import type { Download } from '#shared/contract/download.ts'
 import type { Contract, OperationName, OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
 import type { OwnedKind } from '#shared/contract/owner.ts'
 import type { AccountRow, MailboxRow } from './accounts.ts'
+import type { Upload } from './core.ts'
 import type { MessageRow } from './messages.ts'
 import type { PendingChangeRow } from './pending-changes.ts'
 import type { DraftRow, OutboxRow } from './store.ts'
@@ -49,7 +50,9 @@ type FieldOf<N extends OperationName, Field> = Field extends keyof ParsedInputOf
   : never
 
 /** What a handler knows besides its input: who calls, and the rows that the input names. */
-export type ContextOf<N extends OperationName> = CallContext & LoadedFor<N>
+export type ContextOf<N extends OperationName> = CallContext &
+  LoadedFor<N> &
+  (Contract[N]['kind'] extends 'upload' ? { upload: Upload } : unknown)
 
 type ResultOf<N extends OperationName> = Contract[N]['kind'] extends 'download'
   ? Download

@@ -164,17 +164,36 @@ export interface DraftRow {
   /** The address it is to leave from; null for the account's own. */
   from: string | null
   syncState: 'local' | 'syncing' | 'synced' | 'conflict'
+  /** Rises with every change, its files included. */
+  version: number
+  /** Its copy at the provider, where there is one. */
+  providerDraftId: string | null
+  providerMessageId: string | null
   createdAt: number
   updatedAt: number
+}
+/** A file of a draft; its content is in the file store. */
+export interface DraftFile {
+  id: string
+  draftId: string
+  hash: string
+  name: string
+  contentType: string
+  sizeBytes: number
 }
 export interface DraftReader {
   get(id: string): Promise<DraftRow | null>
   list(accountIds: string[]): Promise<DraftRow[]>
+  /** The files of these drafts, each draft's in the order they were added. */
+  listFiles(draftIds: string[]): Promise<DraftFile[]>
 }
 export interface DraftRepository extends DraftReader {
   insert(row: DraftRow): Promise<void>
   update(id: string, change: Partial<Omit<DraftRow, 'id' | 'createdAt'>>): Promise<void>
   delete(id: string): Promise<void>
+  /** Appends files. They are stored and have rows (FileRepository.save). */
+  addFiles(draftId: string, files: Omit<DraftFile, 'draftId' | 'sizeBytes'>[]): Promise<void>
+  deleteFile(id: string): Promise<void>
 }
 
 export interface OutboxRow {

@@ -1,13 +1,17 @@
 import { OperationError } from '#shared/errors.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
-import type { DraftRow, ReadRepositories } from '../ports/store.ts'
+import type { DraftRow, Repositories } from '../ports/store.ts'
 import type { ServiceDependencies } from './dependencies.ts'
+import { getDraft } from './get-draft.ts'
+import { draftFileHandlers } from './draft-files.ts'
 import { presentDraft } from './to-contract.ts'
 
 /** Drafts on this device. Copies at the provider come with draft sync (docs/open-points.md). */
 export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
   const { store, events } = deps
   return {
+    ...draftFileHandlers(deps),
+
     'drafts.create': async (input, { userId }) => {
       const now = deps.clock.now()
       const row: DraftRow = {
@@ -22,16 +26,24 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
         inReplyTo: input.inReplyTo ?? null,
         from: input.from ?? null,
         syncState: 'local',
+        version: 1,
+        providerDraftId: null,
+        providerMessageId: null,
         createdAt: now,
         updatedAt: now,
       }
-      await store.transaction((tx) => tx.drafts.insert(row))
+      const { filesOfDraftId: sourceId } = input
+      const files = await store.transaction(async (tx) => {
+        await tx.drafts.insert(row)
+        if (sourceId !== undefined) await copyFiles(deps, tx, { userId, sourceId, row })
+        return tx.drafts.listFiles([row.id])
+      })
       events.publish(userId, { type: 'drafts.changed', mailboxId: input.mailboxId })
-      return presentDraft(row)
+      return presentDraft(row, files)
     },
 
     'drafts.update': async (input, { userId }) => {
-      const row = await store.transaction(async (tx) => {
+      const { row, files } = await store.transaction(async (tx) => {
         const before = await getDraft(tx, input.mailboxId, input.providerDraftId)
         const after: DraftRow = {
           ...before,
@@ -43,13 +55,14 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
           bodyHtml: input.bodyHtml,
           inReplyTo: input.inReplyTo ?? null,
           from: input.from ?? null,
+          version: before.version + 1,
           updatedAt: deps.clock.now(),
         }
         await tx.drafts.update(before.id, after)
-        return after
+        return { row: after, files: await tx.drafts.listFiles([after.id]) }
       })
       events.publish(userId, { type: 'drafts.changed', mailboxId: input.mailboxId })
-      return presentDraft(row)
+      return presentDraft(row, files)
     },
 
     'drafts.delete': async (input, { userId }) => {
@@ -63,23 +76,26 @@ export function draftService(deps: ServiceDependencies): HandlersOf<'drafts'> {
 
     'drafts.list': async (_input, { accounts }) => {
       const rows = await store.read.drafts.list(accounts.map((account) => account.id))
-      return rows.map(presentDraft)
+      const files = await store.read.drafts.listFiles(rows.map(({ id }) => id))
+      return rows.map((row) => presentDraft(row, files))
     },
   }
 }
 
-/**
- * A draft of this mailbox, read in the transaction that changes it.
- * @throws OperationError draft_not_found
- */
-export async function getDraft(
-  read: ReadRepositories,
-  mailboxId: string,
-  draftId: string,
-): Promise<DraftRow> {
-  const row = await read.drafts.get(draftId)
-  if (row?.mailboxId !== mailboxId) {
+/** Lets a draft have the files of another one of the same person. Throws draft_not_found. */
+async function copyFiles(
+  { ids }: Pick<ServiceDependencies, 'ids'>,
+  tx: Repositories,
+  { userId, sourceId, row }: { userId: string; sourceId: string; row: DraftRow },
+): Promise<void> {
+  const source = await tx.drafts.get(sourceId)
+  const owner = source === null ? null : await tx.accounts.get(source.accountId)
+  if (owner?.userId !== userId) {
     throw new OperationError('draft_not_found', 'This draft does not exist (any more).')
   }
-  return row
+  const files = await tx.drafts.listFiles([sourceId])
+  await tx.drafts.addFiles(
+    row.id,
+    files.map(({ hash, name, contentType }) => ({ id: ids(), hash, name, contentType })),
+  )
 }

@@ -197,6 +197,9 @@ function draftFrom(row: OutboxRow, id: string, now: number): DraftRow {
     inReplyTo: row.inReplyTo,
     from: row.from?.email ?? null,
     syncState: 'local',
+    version: 1,
+    providerDraftId: null,
+    providerMessageId: null,
     createdAt: now,
     updatedAt: now,
   }

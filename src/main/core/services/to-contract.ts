@@ -1,11 +1,11 @@
 import type { Account } from '#shared/contract/accounts.ts'
-import type { Draft } from '#shared/contract/drafts.ts'
+import type { Draft, DraftFile } from '#shared/contract/drafts.ts'
 import type { Attachment, EmailListItem } from '#shared/contract/emails.ts'
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
 import type { OutboxItem } from '#shared/contract/outbox.ts'
 import type { AccountAlias, AccountRow, MailboxRow, StoredError } from '../ports/accounts.ts'
 import type { IncomingAttachment, MessageRow } from '../ports/messages.ts'
-import type { DraftRow, OutboxSummary } from '../ports/store.ts'
+import type { DraftFile as StoredDraftFile, DraftRow, OutboxSummary } from '../ports/store.ts'
 
 /** Stored rows as the contract shows them. */
 
@@ -89,7 +89,13 @@ export function presentAttachment(part: IncomingAttachment): Attachment {
   }
 }
 
-export function presentDraft(row: DraftRow): Draft {
+export function presentDraftFile(file: StoredDraftFile): DraftFile {
+  const { id, name, contentType, sizeBytes } = file
+  return { fileId: id, filename: name, contentType, size: sizeBytes }
+}
+
+/** @param files of this draft or of several; only its own are shown. */
+export function presentDraft(row: DraftRow, files: readonly StoredDraftFile[]): Draft {
   return {
     draftId: row.id,
     providerDraftId: row.id,
@@ -102,6 +108,8 @@ export function presentDraft(row: DraftRow): Draft {
     bodyHtml: row.bodyHtml,
     inReplyTo: row.inReplyTo,
     from: row.from,
+    files: files.filter(({ draftId }) => draftId === row.id).map(presentDraftFile),
+    version: row.version,
     syncState: row.syncState,
     createdAt: toIsoTime(row.createdAt),
     updatedAt: toIsoTime(row.updatedAt),

@@ -46,7 +46,10 @@ function operationObject(name: OperationName): JsonObject {
   const schema = schemaOf(operation.input, 'input')
   const required = new Set(Array.isArray(schema['required']) ? schema['required'] : [])
   const fields = Object.entries(properties(schema)).filter(([key]) => !inPath.has(camelKey(key)))
-  const hasBody = !['GET', 'DELETE'].includes(operation.http.method) && fields.length > 0
+  const hasBody =
+    operation.kind !== 'upload' &&
+    !['GET', 'DELETE'].includes(operation.http.method) &&
+    fields.length > 0
   const parameters = [
     ...[...inPath].map((key) => ({
       name: snakeKey(key),
@@ -67,7 +70,11 @@ function operationObject(name: OperationName): JsonObject {
     tags: [name.split('.')[0]],
     ...(operation.access === 'public' ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(hasBody ? { requestBody: requestBody(schema, fields, required) } : {}),
+    ...(operation.kind === 'upload'
+      ? { requestBody: { required: true, content: { 'application/octet-stream': {} } } }
+      : hasBody
+        ? { requestBody: requestBody(schema, fields, required) }
+        : {}),
     responses: { 200: success(operation), ...failures(operation) },
   }
 }

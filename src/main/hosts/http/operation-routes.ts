@@ -4,6 +4,7 @@ import { OperationError } from '#shared/errors.ts'
 import type { Caller, Core } from '#core/ports/core.ts'
 import { isDownload, sendDownload, sendError, sendValue } from './send-response.ts'
 import { SESSION_COOKIE } from './authenticate.ts'
+import { uploadOf } from './upload-of.ts'
 import { createInputParser } from './parse-request.ts'
 
 export interface OperationRouteOptions {
@@ -19,7 +20,17 @@ export function registerOperationRoutes(
   server: FastifyInstance,
   options: OperationRouteOptions,
 ): void {
-  for (const name of operationNames) registerOperation(server, name, options)
+  const isUpload = (name: OperationName) => operationOf(name).kind === 'upload'
+  for (const name of operationNames) {
+    if (!isUpload(name)) registerOperation(server, name, options)
+  }
+  // Their bodies are files of any type, which nothing collects in memory or parses.
+  void server.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null))
+    for (const name of operationNames.filter(isUpload)) registerOperation(scope, name, options)
+    done()
+  })
 }
 
 function registerOperation(
@@ -34,6 +45,8 @@ function registerOperation(
   server.route({
     method: operation.http.method,
     url: operation.http.path.replace(/\{([a-z_]+)\}/gu, ':$1'),
+    // The core counts what arrives of an upload.
+    ...(operation.kind === 'upload' ? { bodyLimit: Number.MAX_SAFE_INTEGER } : {}),
     onRequest: async (request) => {
       // Before the body is read: who may not ask may not make us buffer, either.
       if (!isPublic) requireCaller(request)
@@ -46,7 +59,8 @@ function registerOperation(
       })
       const { credentials } = request
       const caller = credentials.kind === 'none' ? anonymousCaller(request) : credentials.caller
-      const result = await core.dispatch(name, input, caller)
+      const upload = operation.kind === 'upload' ? uploadOf(request.raw) : undefined
+      const result = await core.dispatch(name, input, caller, upload)
       if (!result.ok) return sendError(reply, result.error)
       if (name === 'auth.logout' && caller.sessionToken !== null) {
         onSessionEnded(caller.sessionToken, reply)

@@ -1,5 +1,6 @@
 import type { OperationName } from '#shared/contract/index.ts'
 import type { ErrorBody, Result } from '#shared/errors.ts'
+import type { UploadPart } from '#shared/upload.ts'
 import type { CoreEvent } from '#shared/events.ts'
 import type { Logger } from '#core/ports/services.ts'
 import type { Endpoint, FromCore, ShellRequest, ToCore } from './protocol.ts'
@@ -27,6 +28,8 @@ export interface CoreSupervisor {
   start(): void
   /** Never rejects: what went wrong is in the result. Waits while the core is starting. */
   call: (name: OperationName, input: unknown) => Promise<Result<unknown>>
+  /** Sends a part of an upload. Like `call`, it never rejects. */
+  upload: (part: UploadPart) => Promise<Result<unknown>>
   /** Asks the core to close and waits for its end. */
   stop(): Promise<void>
 }
@@ -55,8 +58,9 @@ const CRASH_LOOP_ERROR: ErrorBody = {
 }
 
 interface PendingCall {
-  name: OperationName
-  input: unknown
+  message: (id: number) => ToCore
+  /** For the log. */
+  operation: string
   done: (result: Result<unknown>) => void
 }
 
@@ -125,14 +129,14 @@ export function createCoreSupervisor(options: SupervisorOptions): CoreSupervisor
     for (const call of waiting.splice(0)) dispatch(call)
   }
 
-  const dispatch = ({ name, input, done }: PendingCall): void => {
+  const dispatch = ({ message, operation, done }: PendingCall): void => {
     lastId += 1
     inFlight.set(lastId, done)
     try {
-      running?.send({ kind: 'call', id: lastId, name, input })
+      running?.send(message(lastId))
     } catch (error) {
       inFlight.delete(lastId)
-      logger.warn({ err: error, operation: name }, 'call could not be sent')
+      logger.warn({ err: error, operation }, 'call could not be sent')
       done({ ok: false, error: { code: 'invalid_input', message: 'That cannot be sent' } })
     }
   }
@@ -184,16 +188,19 @@ export function createCoreSupervisor(options: SupervisorOptions): CoreSupervisor
     for (const done of dones) done(result)
   }
 
+  const enqueue = (message: PendingCall['message'], operation: string): Promise<Result<unknown>> =>
+    new Promise((done) => {
+      const call = { message, operation, done }
+      if (state === 'ready') dispatch(call)
+      else if (state === 'stopping' || state === 'stopped') done(CORE_RESTARTED)
+      else if (failure !== null && state === 'pausing') done({ ok: false, error: failure })
+      else waiting.push(call)
+    })
+
   return {
     start: launch,
-    call: (name, input) =>
-      new Promise((done) => {
-        const call = { name, input, done }
-        if (state === 'ready') dispatch(call)
-        else if (state === 'stopping' || state === 'stopped') done(CORE_RESTARTED)
-        else if (failure !== null && state === 'pausing') done({ ok: false, error: failure })
-        else waiting.push(call)
-      }),
+    call: (name, input) => enqueue((id) => ({ kind: 'call', id, name, input }), name),
+    upload: (part) => enqueue((id) => ({ kind: 'upload', id, part }), `upload ${part.kind}`),
     stop: () =>
       new Promise((done) => {
         cancelPause()

@@ -1,6 +1,8 @@
 import { isOperationName } from '#shared/contract/index.ts'
 import { OperationError, type Result } from '#shared/errors.ts'
-import type { Core } from '#core/ports/core.ts'
+import type { UploadPart } from '#shared/upload.ts'
+import type { Core, Upload } from '#core/ports/core.ts'
+import { createUploadReceiver } from './upload-receiver.ts'
 import type { BrowserOpener, Logger } from '#core/ports/services.ts'
 import type { Endpoint, FromCore, ShellRequest, ToCore } from './protocol.ts'
 
@@ -37,22 +39,39 @@ export function createIpcServer({ endpoint, logger, onStop }: IpcServerOptions):
     endpoint.send({ kind: 'answer', id, result: await dispatch(name, input) })
   }
 
-  const dispatch = async (name: string, input: unknown): Promise<Result<unknown>> => {
+  const dispatch = async (
+    name: string,
+    input: unknown,
+    upload?: Upload,
+  ): Promise<Result<unknown>> => {
     if (core === null || !isOperationName(name)) {
       return failure('route_not_found', 'MailManager has no such operation')
     }
     try {
-      return await core.dispatch(name, input, { userId: core.localUserId, sessionToken: null })
+      return await core.dispatch(
+        name,
+        input,
+        { userId: core.localUserId, sessionToken: null },
+        upload,
+      )
     } catch (error) {
       logger.error({ err: error, operation: name }, 'call failed')
       return failure('api_error', 'Something went wrong in MailManager')
     }
   }
 
+  const uploads = createUploadReceiver(dispatch)
+  const receivePart = async (id: number, part: UploadPart): Promise<void> => {
+    endpoint.send({ kind: 'answer', id, result: await uploads.receive(part) })
+  }
+
   endpoint.onMessage((message) => {
     switch (message.kind) {
       case 'call':
         void call(message.id, message.name, message.input)
+        break
+      case 'upload':
+        void receivePart(message.id, message.part)
         break
       case 'shell.answer':
         asked.get(message.id)?.(message.result)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { uploadPartSchema } from '#shared/upload.ts'
 import { errorBodySchema } from '#shared/errors.ts'
 import { coreEventSchema } from '#shared/events.ts'
 
@@ -22,6 +23,8 @@ export type ShellRequest = z.infer<typeof shellRequest>
  */
 const toCore = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), id, name: z.string(), input: z.unknown() }),
+  /** A part of an upload; answered like a call. */
+  z.object({ kind: z.literal('upload'), id, part: uploadPartSchema }),
   z.object({ kind: z.literal('shell.answer'), id, result: doneResult }),
   /** Close the database and end the process. */
   z.object({ kind: z.literal('stop') }),

@@ -1,5 +1,6 @@
 import { operationNames, type OperationName } from '#shared/contract/index.ts'
 import type { Result } from '#shared/errors.ts'
+import { UPLOAD_CHANNEL, uploadPartSchema, type UploadPart } from '#shared/upload.ts'
 import type { Logger } from '#core/ports/services.ts'
 
 /** Who sent a message, as Electron describes it. */
@@ -18,9 +19,15 @@ export interface IpcMain {
 export interface RendererCallOptions {
   ipc: IpcMain
   call(name: OperationName, input: unknown): Promise<Result<unknown>>
+  upload(part: UploadPart): Promise<Result<unknown>>
   /** Origins our own page has, such as `app://mailmanager`. */
   trustedOrigins: readonly string[]
   logger: Logger
+}
+
+const UNREADABLE_PART: Result<never> = {
+  ok: false,
+  error: { code: 'invalid_input', message: 'That is no part of an upload' },
 }
 
 const FORBIDDEN: Result<never> = {
@@ -42,6 +49,14 @@ export function handleRendererCalls({
       return FORBIDDEN
     })
   }
+  ipc.handle(UPLOAD_CHANNEL, async (event, input) => {
+    if (!isTrustedSender(event, trustedOrigins)) {
+      logger.warn({ from: originOf(event) }, 'upload from a strange frame refused')
+      return FORBIDDEN
+    }
+    const part = uploadPartSchema.safeParse(input)
+    return part.success ? options.upload(part.data) : UNREADABLE_PART
+  })
 }
 
 /**

@@ -14,6 +14,8 @@ const draft: Draft = {
   bodyHtml: '<p>Hi Ana</p><div class="mm_quote"><p>Old</p></div>',
   inReplyTo: null,
   from: null,
+  files: [],
+  version: 1,
   syncState: 'local',
   createdAt: '2026-01-01T10:00:00Z',
   updatedAt: '2026-01-01T10:00:00Z',

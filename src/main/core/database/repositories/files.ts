@@ -7,6 +7,7 @@ import { splitIntoBatches } from './split-into-batches.ts'
 /** Every table with a column `hash` that names a stored file. Each keeps its file from deletion. */
 export const FILE_REFERENCES = [
   'attachmentFiles',
+  'draftFiles',
   'outboxFiles',
 ] as const satisfies (keyof Tables)[]
 

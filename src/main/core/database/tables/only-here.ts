@@ -31,6 +31,7 @@ export const ONLY_HERE = {
   labelEntries: 'no',
   pendingChanges: 'until sent',
   drafts: 'yes',
+  draftFiles: 'yes',
   outbox: 'yes',
   outboxFiles: 'yes',
   backfills: 'no',

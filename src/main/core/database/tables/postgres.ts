@@ -31,6 +31,7 @@ export const {
   labelEntries,
   pendingChanges,
   drafts,
+  draftFiles,
   outbox,
   outboxFiles,
   backfills,

@@ -29,6 +29,7 @@ export const {
   labelEntries,
   pendingChanges,
   drafts,
+  draftFiles,
   outbox,
   outboxFiles,
   backfills,

@@ -428,10 +428,38 @@ export function tables(c: Columns) {
       /** The address it is to leave from; null for the account's own. */
       from: c.text(),
       syncState: c.text().$type<DraftRow['syncState']>().notNull(),
+      /** Rises with every change, its files included. */
+      version: c.int().notNull().default(1),
+      /** Its copy at the provider, where there is one. */
+      providerDraftId: c.text(),
+      providerMessageId: c.text(),
       createdAt: c.epochMs().notNull(),
       updatedAt: c.epochMs().notNull(),
     },
     (t) => [c.index('drafts_by_account').on(t.accountId, t.updatedAt)],
+  )
+
+  /** The files of a draft, in order. */
+  const draftFiles = c.table(
+    'draft_files',
+    {
+      id: c.text().primaryKey(),
+      draftId: c
+        .text()
+        .notNull()
+        .references(() => drafts.id, { onDelete: 'cascade' }),
+      position: c.int().notNull(),
+      hash: c
+        .text()
+        .notNull()
+        .references(() => files.hash),
+      name: c.text().notNull(),
+      contentType: c.text().notNull(),
+    },
+    (t) => [
+      c.index('draft_files_by_draft').on(t.draftId, t.position),
+      c.index('draft_files_by_hash').on(t.hash),
+    ],
   )
 
   const outbox = c.table(
@@ -561,6 +589,7 @@ export function tables(c: Columns) {
     labelEntries,
     pendingChanges,
     drafts,
+    draftFiles,
     outbox,
     outboxFiles,
     backfills,

@@ -1,14 +1,12 @@
 import type { ParsedInputOf } from '#shared/contract/index.ts'
+import { MAX_MESSAGE_FILE_BYTES } from '#shared/domain/message-limits.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { StoredFile } from '../../ports/files.ts'
-import type { OutboxFile, OutboxRow } from '../../ports/store.ts'
+import type { DraftFile, OutboxFile, OutboxRow } from '../../ports/store.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { findReplyParent } from './find-reply-parent.ts'
 import { findSender } from './find-sender.ts'
-
-/** Bytes of attachments in one message; both providers refuse more than about this. */
-const LARGEST_ATTACHMENTS = 25 * 1024 * 1024
 
 type SendInput = ParsedInputOf<'emails.send'>
 
@@ -28,7 +26,10 @@ export interface OutgoingParts {
     | 'references'
     | 'providerThreadId'
   >
+  /** Besides those of the draft it came from. */
   files: OutboxFile[]
+  /** A file of the draft as the message has it. */
+  fileOfDraft: (file: DraftFile) => OutboxFile
   /** The files as they were written just now; their rows are still to be saved. */
   stored: StoredFile[]
 }
@@ -59,11 +60,15 @@ export async function buildOutgoingMessage(
     contentType: attachment.contentType,
     content: new Uint8Array(Buffer.from(attachment.contentBase64, 'base64')),
   }))
-  const size = attachments.reduce((sum, attachment) => sum + attachment.content.byteLength, 0)
-  if (size > LARGEST_ATTACHMENTS) {
+  const kept =
+    input.draftId === undefined ? [] : await deps.store.read.drafts.listFiles([input.draftId])
+  const size =
+    attachments.reduce((sum, attachment) => sum + attachment.content.byteLength, 0) +
+    kept.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  if (size > MAX_MESSAGE_FILE_BYTES) {
     throw new OperationError('file_too_large', 'Attachments may be 25 MB in all. Remove some.', {
       size,
-      limit: LARGEST_ATTACHMENTS,
+      limit: MAX_MESSAGE_FILE_BYTES,
     })
   }
   const parent = await findReplyParent(deps.store.read, account, input.inReplyTo)
@@ -96,7 +101,9 @@ export async function buildOutgoingMessage(
     stored.push(written)
     files.push({ ...cleanFile(file), hash: written.hash })
   }
-  return { row, files, stored }
+  const fileOfDraft = ({ hash, name, contentType }: DraftFile): OutboxFile =>
+    cleanFile({ hash, name, contentType, isInline: false, contentId: null })
+  return { row, files, stored, fileOfDraft }
 }
 
 function escapedLines(text: string): string {

@@ -1,7 +1,7 @@
 import type { HandlersOf } from '../../ports/handlers.ts'
-import type { OutboxRow } from '../../ports/store.ts'
+import type { OutboxFile, OutboxRow } from '../../ports/store.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
-import { getDraft } from '../drafts.ts'
+import { getDraft } from '../get-draft.ts'
 import { buildOutgoingMessage, type OutgoingParts } from './build-outgoing-message.ts'
 
 /**
@@ -61,7 +61,7 @@ export function sendHandler(deps: ServiceDependencies): Pick<HandlersOf<'emails'
 async function insertOnce(
   deps: ServiceDependencies,
   row: OutboxRow,
-  { files, stored }: Pick<OutgoingParts, 'files' | 'stored'>,
+  { files, stored, fileOfDraft }: Pick<OutgoingParts, 'files' | 'stored' | 'fileOfDraft'>,
   draftId: string | undefined,
 ): Promise<OutboxRow> {
   const { userId, idempotencyKey: key } = row
@@ -69,12 +69,15 @@ async function insertOnce(
     return await deps.store.transaction(async (tx) => {
       const earlier = key === null ? null : await tx.outbox.getByIdempotencyKey(userId, key)
       if (earlier !== null) return earlier
+      const ofDraft: OutboxFile[] = []
       if (draftId !== undefined) {
         const draft = await getDraft(tx, row.mailboxId, draftId)
+        // The references move: in between the files belong to one or the other.
+        ofDraft.push(...(await tx.drafts.listFiles([draft.id])).map(fileOfDraft))
         await tx.drafts.delete(draft.id)
       }
       for (const file of stored) await tx.files.save(file, row.createdAt)
-      await tx.outbox.insert(row, files)
+      await tx.outbox.insert(row, [...ofDraft, ...files])
       return row
     })
   } catch (error) {

@@ -35,6 +35,8 @@ function kept(input: ReturnType<typeof toDraftInput>): Draft {
     draftId: 'draft-1',
     providerDraftId: 'draft-1',
     from: null,
+    files: [],
+    version: 1,
     syncState: 'local',
     createdAt: '2026-01-01T10:00:00Z',
     updatedAt: '2026-01-01T10:00:00Z',
