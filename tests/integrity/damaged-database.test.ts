@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { checkSqliteFile } from '#core/database/sqlite/integrity/check-file.ts'
+import type { AccountRow } from '#core/ports/accounts.ts'
+import type { DraftRow, OutboxRow } from '#core/ports/store.ts'
 import { openStore } from '#core/database/open-store.ts'
 import { LOCAL_USER_ID } from '#core/bootstrap/local-profile.ts'
-import { mail, NOW, seedAccount } from '../database/fixtures.ts'
+import { mail, NOW, outboxRow, seedAccount } from '../database/fixtures.ts'
 import { openCoreInProcess, type CoreInProcess } from '../support/app/core-in-process.ts'
 import { destroyPages, leafPages } from '../support/database/damage.ts'
 import { storeOptions } from '../support/database/test-store.ts'
@@ -18,6 +21,7 @@ describe('a database with damaged pages', () => {
   let file: string
   let mailboxId: string
   let accountId: string
+  let account: AccountRow
   let opened: CoreInProcess | null
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'mailmanager-damage-'))
@@ -52,11 +56,11 @@ describe('a database with damaged pages', () => {
         createdAt: NOW,
       }),
     )
-    const { account } = await seedAccount(store, {
+    ;({ account } = await seedAccount(store, {
       userId: LOCAL_USER_ID,
       mailboxId,
       status: 'disconnected',
-    })
+    }))
     accountId = account.id
     const messages = Array.from({ length: MESSAGES }, (_, n) =>
       mail(`m${n}`, {
@@ -67,29 +71,29 @@ describe('a database with damaged pages', () => {
     )
     await store.transaction(async (tx) => await tx.messages.upsert(accountId, messages))
     for (let n = 0; n < DRAFTS; n++) {
-      await store.transaction((tx) =>
-        tx.drafts.insert({
-          id: `draft-${n}`,
-          accountId,
-          mailboxId,
-          from: null,
-          to: [{ name: '', email: `to${n}@example.com` }],
-          cc: [],
-          bcc: [],
-          subject: `Letter ${n}`,
-          bodyHtml: `<p>${`written by hand ${n} `.repeat(30)}</p>`,
-          inReplyTo: null,
-          syncState: 'local',
-          version: 1,
-          providerDraftId: null,
-          providerMessageId: null,
-          createdAt: NOW,
-          updatedAt: NOW + n,
-        }),
-      )
+      await store.transaction((tx) => tx.drafts.insert(draft(n)))
     }
     await store.close()
   }
+
+  const draft = (n: number): DraftRow => ({
+    id: `draft-${n}`,
+    accountId,
+    mailboxId,
+    from: null,
+    to: [{ name: '', email: `to${n}@example.com` }],
+    cc: [],
+    bcc: [],
+    subject: `Letter ${n}`,
+    bodyHtml: `<p>${`written by hand ${n} `.repeat(30)}</p>`,
+    inReplyTo: null,
+    syncState: 'local',
+    version: 1,
+    providerDraftId: null,
+    providerMessageId: null,
+    createdAt: NOW,
+    updatedAt: NOW + n,
+  })
 
   async function start(): Promise<CoreInProcess> {
     opened = await openCoreInProcess(folder)
@@ -171,6 +175,116 @@ describe('a database with damaged pages', () => {
     expect(await app.codeOf('drafts.list', { mailboxId })).toBe('database_damaged')
     expect(await untilState(app, 'damaged')).toMatchObject({ damagedParts: ['drafts'] })
     expect((await list(app)).items).toHaveLength(MESSAGES)
+  })
+
+  /** The core is well again, and every page of its file can be read. */
+  async function expectSound(app: CoreInProcess) {
+    expect(await app.call('health.get', {})).toMatchObject({ status: 'ok' })
+    expect(app.events).toContainEqual({ type: 'core.restarted' })
+    await app.core.close()
+    opened = null
+    expect(checkSqliteFile(file, true)).toMatchObject({ tables: [], indexes: [] })
+  }
+
+  async function backUp(): Promise<void> {
+    const options = { ...storeOptions({ file }), backupsFolder: join(folder, 'backups') }
+    const store = await openStore(options)
+    await store.maintenance?.backUp('daily')
+    await store.close()
+  }
+
+  const outgoing = (id: string, state: OutboxRow['state']): OutboxRow =>
+    outboxRow({ userId: LOCAL_USER_ID, mailboxId, account }, { id, state })
+
+  it('in the mail table, synced again: drafts and accounts stay, mail is fetched again', async () => {
+    destroyPages(file, leafPages(file, 'messages').slice(2, 6))
+    const app = await start()
+    await app.codeOf('emails.list', { mailboxId, box: 'INBOX', limit: 500 })
+    await untilState(app, 'damaged')
+    const { salvaged, fromBackup } = await app.call('recovery.syncAgain', {})
+    expect(salvaged).toBeGreaterThan(DRAFTS)
+    expect(fromBackup).toBe(0)
+    expect(await app.call('drafts.list', { mailboxId })).toHaveLength(DRAFTS)
+    expect(await app.call('accounts.list', { mailboxId })).toHaveLength(1)
+    expect((await list(app)).items).toEqual([])
+    expect(readdirSync(join(folder, 'damaged'))).toHaveLength(1)
+    await expectSound(app)
+  })
+
+  it.each(['recovery.restoreBackup', 'recovery.syncAgain'] as const)(
+    'in the drafts table, %s: what cannot be read comes from the backup, later drafts are kept',
+    async (way) => {
+      await backUp()
+      const store = await openStore(storeOptions({ file }))
+      await store.transaction((tx) => tx.drafts.insert({ ...draft(DRAFTS), id: 'later' }))
+      await store.close()
+      destroyPages(file, leafPages(file, 'drafts').slice(1, 3))
+      const app = await start()
+      await app.codeOf('drafts.list', { mailboxId })
+      await untilState(app, 'damaged')
+      const { backups } = await app.call('recovery.status', {})
+      expect(backups).toMatchObject([{ kind: 'daily', counts: { drafts: DRAFTS, accounts: 2 } }])
+
+      expect((await app.call(way, {})).fromBackup).toBeGreaterThan(0)
+      const subjects = (await app.call('drafts.list', { mailboxId })).map(({ subject }) => subject)
+      expect(subjects.toSorted()).toEqual(
+        Array.from({ length: DRAFTS + 1 }, (_, n) => `Letter ${n}`).toSorted(),
+      )
+      await expectSound(app)
+    },
+  )
+
+  it('on page one: the backup comes back, and what was to be sent waits for the person', async () => {
+    const before = await openStore(storeOptions({ file }))
+    await before.transaction(async (tx) => {
+      await tx.outbox.insert(outgoing('due', 'scheduled'), [])
+      await tx.outbox.insert(outgoing('refused', 'failed'), [])
+    })
+    await before.close()
+    await backUp()
+    destroyPages(file, [1])
+    const app = await start()
+    expect((await app.call('recovery.status', {})).backups).toHaveLength(1)
+    await app.call('recovery.restoreBackup', {})
+    expect(await app.call('drafts.list', { mailboxId })).toHaveLength(DRAFTS)
+    const states = (await app.call('outbox.list', {})).map(({ outboxId, state }) => [
+      outboxId,
+      state,
+    ])
+    expect(Object.fromEntries(states)).toEqual({ due: 'unknown', refused: 'failed' })
+    await expectSound(app)
+  })
+
+  it('what is to be sent is due as before where its table could be read whole', async () => {
+    const before = await openStore(storeOptions({ file }))
+    const later = { ...outgoing('due', 'scheduled'), notBefore: Date.now() + 3_600_000_000 }
+    await before.transaction((tx) => tx.outbox.insert(later, []))
+    await before.close()
+    destroyPages(file, leafPages(file, 'messages').slice(2, 6))
+    const app = await start()
+    await app.codeOf('emails.list', { mailboxId, box: 'INBOX', limit: 500 })
+    await untilState(app, 'damaged')
+    await app.call('recovery.syncAgain', {})
+    expect(await app.call('outbox.list', {})).toMatchObject([
+      { outboxId: 'due', state: 'scheduled' },
+    ])
+  })
+
+  it('a copy is kept aside, and the damage is said again at the next start', async () => {
+    destroyPages(file, leafPages(file, 'drafts').slice(1, 3))
+    const app = await start()
+    await app.codeOf('drafts.list', { mailboxId })
+    await untilState(app, 'damaged')
+    const { folder: kept } = await app.call('recovery.keepCopy', {})
+    const page = leafPages(join(kept, 'mail.db'), 'messages')[0] ?? 0
+    expect(page).toBeGreaterThan(0)
+    expect(await untilState(app, 'damaged')).toMatchObject({ damagedParts: ['drafts'] })
+  })
+
+  it('nothing is recovered where nothing is damaged', async () => {
+    const app = await start()
+    expect(await app.codeOf('recovery.syncAgain', {})).toBe('recovery_not_possible')
+    expect(await app.codeOf('recovery.restoreBackup', {})).toBe('recovery_not_possible')
   })
 
   it('on the first page: the core starts and only says what is wrong', async () => {

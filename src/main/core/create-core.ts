@@ -19,11 +19,13 @@ import { ensureLocalProfile, LOCAL_USER_ID } from './bootstrap/local-profile.ts'
 import { createRestartableCore, isDamaged, type WhileClosed } from './bootstrap/restartable-core.ts'
 import { createRecoveryCore } from './create-recovery-core.ts'
 import { createProviderDirectory } from './bootstrap/provider-directory.ts'
+import { createClosedDatabase } from './database/sqlite/integrity/closed-database.ts'
 import { openStore } from './database/open-store.ts'
 import { createDemoSimulator } from './demo/demo-simulator.ts'
 import { createDispatcher } from './dispatcher/dispatcher.ts'
 import { createFileCleanup } from './files/file-cleanup.ts'
 import { createLeases } from './leases/leases.ts'
+import { createBackupSchedule } from './integrity/backup-schedule.ts'
 import { openCheckRecord } from './integrity/check-record.ts'
 import { createDatabaseHealth } from './integrity/database-health.ts'
 import { createIntegrityEngine } from './integrity/integrity-engine.ts'
@@ -41,7 +43,7 @@ import { systemClock } from './platform/system-clock.ts'
 import type { AccountRow } from './ports/accounts.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Core } from './ports/core.ts'
-import type { DatabaseHealth } from './ports/integrity.ts'
+import type { ClosedDatabase, DatabaseHealth } from './ports/integrity.ts'
 import type { BrowserOpener, EventBus, Logger } from './ports/services.ts'
 import type { Store } from './ports/store.ts'
 import { accountService } from './services/accounts/account-service.ts'
@@ -57,6 +59,7 @@ import { emailService } from './services/emails/email-service.ts'
 import { healthService } from './services/health.ts'
 import { mailboxService } from './services/mailboxes.ts'
 import { outboxService } from './services/outbox.ts'
+import { recoveryService } from './services/recovery.ts'
 import { settingsService } from './services/settings.ts'
 import { statusService } from './services/status.ts'
 import { createIdentityRefresh } from './sync/identity-refresh.ts'
@@ -77,17 +80,15 @@ export async function createCore(
   const lock = await lockDataFolder(config.dataDir)
   const events = createEventBus(logger)
   const lasting = { config, browser: options.browser, logger, events, clock: systemClock }
-  const recoveryState = (_whileClosed: WhileClosed, reason: OperationError): Core =>
-    createRecoveryCore({
-      ...lasting,
-      reason,
-      health: createDatabaseHealth({ events, logger, userId: LOCAL_USER_ID }),
-      localUserId: LOCAL_USER_ID,
-    })
+  const recoveryState = (whileClosed: WhileClosed, reason: OperationError): Core => {
+    const health = createDatabaseHealth({ events, logger, userId: LOCAL_USER_ID })
+    const recovery = { database: closedDatabase(lasting), health, whileClosed }
+    return createRecoveryCore({ ...lasting, reason, health, localUserId: LOCAL_USER_ID, recovery })
+  }
   try {
     return await createRestartableCore({
       open: async (whileClosed) =>
-        await openCore(lasting).catch((error: unknown) => {
+        await openCore(lasting, whileClosed).catch((error: unknown) => {
           if (!isDamaged(error)) throw error
           logger.error({ err: error }, 'the database is damaged; only a recovery is offered')
           return recoveryState(whileClosed, error)
@@ -104,6 +105,23 @@ export async function createCore(
   }
 }
 
+const databaseFile = ({ dataDir }: CoreConfig): string => join(dataDir, 'mail.db')
+const checkRecordFile = ({ dataDir }: CoreConfig): string => join(dataDir, 'database-check.json')
+const backupsFolder = ({ dataDir }: CoreConfig): string => join(dataDir, 'backups')
+
+/** The database's file for recoveries; null where the database is a server. */
+function closedDatabase({ config, clock, logger }: Lasting): ClosedDatabase | null {
+  if (config.database.url !== null) return null
+  return createClosedDatabase({
+    file: databaseFile(config),
+    backupsFolder: backupsFolder(config),
+    checkRecordFile: checkRecordFile(config),
+    migrationsFolder: join(config.migrationsFolder, 'sqlite'),
+    clock,
+    logger,
+  })
+}
+
 /** What outlives a restart of the core. */
 interface Lasting {
   config: CoreConfig
@@ -114,12 +132,13 @@ interface Lasting {
 }
 
 /** Opens the database and builds everything that works with it. */
-async function openCore(lasting: Lasting): Promise<Core> {
+async function openCore(lasting: Lasting, whileClosed: WhileClosed): Promise<Core> {
   const { config, logger, events, clock } = lasting
   const health = createDatabaseHealth({ events, logger, userId: LOCAL_USER_ID })
   const store = await openStore({
     databaseUrl: config.database.url,
-    file: join(config.dataDir, 'mail.db'),
+    file: databaseFile(config),
+    backupsFolder: backupsFolder(config),
     clock,
     logger,
     pool: config.database.pool,
@@ -133,14 +152,19 @@ async function openCore(lasting: Lasting): Promise<Core> {
     ),
   })
   try {
-    return await buildCore(lasting, store, health)
+    return await buildCore(lasting, store, health, whileClosed)
   } catch (error) {
     await store.close()
     throw error
   }
 }
 
-async function buildCore(lasting: Lasting, store: Store, health: DatabaseHealth): Promise<Core> {
+async function buildCore(
+  lasting: Lasting,
+  store: Store,
+  health: DatabaseHealth,
+  whileClosed: WhileClosed,
+): Promise<Core> {
   const { config, logger, events, clock } = lasting
   const ids = randomIds
   const endpoints = googleEndpoints(config.env)
@@ -289,14 +313,14 @@ async function buildCore(lasting: Lasting, store: Store, health: DatabaseHealth)
       ...outboxService(deps),
       ...settingsService(store, events, vault),
       ...statusService(deps, health),
+      ...recoveryService({ database: closedDatabase(lasting), health, whileClosed }),
       ...demoService(deps, connect, async () => (await demo.get()).accounts),
     },
     { read: store.read, logger, adminUserId: localUserId, checkOutput: config.checkOutput },
   )
 
   const { maintenance } = store
-  const record =
-    maintenance === null ? null : openCheckRecord(join(config.dataDir, 'database-check.json'))
+  const record = maintenance === null ? null : openCheckRecord(checkRecordFile(config))
   const integrity =
     maintenance === null || record === null
       ? null
@@ -308,7 +332,14 @@ async function buildCore(lasting: Lasting, store: Store, health: DatabaseHealth)
           logger,
           rebuildSearchIndex: async () => await rebuildSearchIndex(store, backfills),
         })
-  health.change({ lastCheckedAt: record?.lastCheckedAt() ?? null })
+  const backups =
+    maintenance === null ? null : createBackupSchedule({ maintenance, health, clock, logger })
+  const damagedParts = record?.damagedParts() ?? []
+  health.change({
+    ...(damagedParts.length > 0 ? { state: 'damaged', damagedParts } : {}),
+    lastCheckedAt: record?.lastCheckedAt() ?? null,
+    lastBackupAt: maintenance?.listBackups()[0]?.madeAt ?? null,
+  })
 
   return {
     dispatch,
@@ -323,6 +354,7 @@ async function buildCore(lasting: Lasting, store: Store, health: DatabaseHealth)
       backfills.start()
       fileCleanup.start()
       integrity?.start()
+      backups?.start()
       if (config.startDemo)
         await dispatch('demo.start', {}, { userId: localUserId, sessionToken: null })
     },
@@ -334,6 +366,7 @@ async function buildCore(lasting: Lasting, store: Store, health: DatabaseHealth)
         backfills.stop(),
         fileCleanup.stop(),
         integrity?.stop(),
+        backups?.stop(),
       ])
       await htmlReader.close()
       await demo.stop()

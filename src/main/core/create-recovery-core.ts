@@ -9,6 +9,7 @@ import type { Handlers } from './ports/handlers.ts'
 import type { DatabaseHealth } from './ports/integrity.ts'
 import type { EventBus, Logger } from './ports/services.ts'
 import type { ReadRepositories } from './ports/store.ts'
+import { recoveryService, type RecoveryDependencies } from './services/recovery.ts'
 import { presentDatabase } from './services/database-status.ts'
 
 const SESSION_MS = 24 * 3_600_000
@@ -25,6 +26,7 @@ export function createRecoveryCore(deps: {
   clock: Clock
   logger: Logger
   localUserId: string
+  recovery: RecoveryDependencies
 }): Core {
   const { reason, health, clock, localUserId } = deps
   const sessions = new Map<string, number>()
@@ -36,6 +38,7 @@ export function createRecoveryCore(deps: {
   const dispatch = createDispatcher(
     {
       ...refusing,
+      ...recoveryService(deps.recovery),
       'health.get': () =>
         Promise.resolve({
           status: 'damaged',

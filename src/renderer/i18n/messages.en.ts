@@ -21,6 +21,8 @@ export const messages = {
     database_query_error: 'The database refused a request. Try again.',
     database_damaged:
       'The database is damaged. MailManager is looking into it and says what can be done.',
+    backup_not_found: 'This backup is gone, or cannot be read.',
+    recovery_not_possible: 'The database is not damaged, so there is nothing to recover.',
     token_store_unavailable: 'The place where sign-in tokens are kept cannot be used.',
     pending_change_not_found: 'This change is not waiting any more.',
     mailbox_unavailable:

@@ -22,6 +22,8 @@ export const messages = {
     database_query_error: 'La base de datos rechazó una petición. Inténtalo de nuevo.',
     database_damaged:
       'La base de datos está dañada. MailManager la está revisando y dirá qué se puede hacer.',
+    backup_not_found: 'Esta copia de seguridad ya no está o no se puede leer.',
+    recovery_not_possible: 'La base de datos no está dañada: no hay nada que recuperar.',
     token_store_unavailable: 'No se puede usar el lugar donde se guardan las credenciales.',
     pending_change_not_found: 'Este cambio ya no está en espera.',
     mailbox_unavailable:

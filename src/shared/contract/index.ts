@@ -9,6 +9,7 @@ import { labelOperations } from './labels.ts'
 import { mailboxOperations } from './mailboxes.ts'
 import type { Operation } from './operation.ts'
 import { outboxOperations } from './outbox.ts'
+import { recoveryOperations } from './recovery.ts'
 import { settingsOperations } from './settings.ts'
 import { systemOperations } from './system.ts'
 
@@ -25,6 +26,7 @@ export const contract = {
   ...outboxOperations,
   ...settingsOperations,
   ...systemOperations,
+  ...recoveryOperations,
 } satisfies Record<string, Operation>
 
 export type Contract = typeof contract

@@ -4,6 +4,7 @@ const PARTS: Record<string, DamagedPart> = {
   sqlite_schema: 'file',
   __drizzle_migrations: 'file',
   drafts: 'drafts',
+  draft_files: 'drafts',
   outbox: 'outgoing',
   outbox_files: 'outgoing',
   files: 'outgoing',

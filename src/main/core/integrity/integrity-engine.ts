@@ -45,6 +45,8 @@ export function createIntegrityEngine(deps: IntegrityDependencies): IntegrityEng
   async function run(): Promise<void> {
     let dueAt = firstCheckAt()
     let lastLookAt = -Infinity
+    // What was damaged when the program last ended may have been the disk's passing fault.
+    if (record.damagedParts().length > 0) await lookThrough(false)
     while (!signal.aborted && health.current().state !== 'damaged') {
       const woken = wakeUp.promise
       const nextAt = isDamageMet ? Math.min(dueAt, lastLookAt + LOOK_INTO_EVERY_MS) : dueAt
@@ -66,19 +68,20 @@ export function createIntegrityEngine(deps: IntegrityDependencies): IntegrityEng
     const last = record.lastCheckedAt()
     if (record.wasUnclean) return clock.now() + FIRST_CHECK_AFTER_MS
     // A new database is not looked through at its first start.
-    if (last === null) record.checked(clock.now())
+    if (last === null) record.checked(clock.now(), [])
     return Math.max((last ?? clock.now()) + CHECK_EVERY_MS, clock.now() + FIRST_CHECK_AFTER_MS)
   }
 
   /** Whether it could be looked through. */
   async function lookThrough(isMet: boolean): Promise<boolean> {
-    health.change({ state: isMet ? 'suspected' : 'checking' })
+    if (health.current().state !== 'damaged') {
+      health.change({ state: isMet ? 'suspected' : 'checking' })
+    }
     try {
       const findings = await find(isMet)
       if (signal.aborted) return true
-      await mend(findings)
-      if (health.current().state === 'damaged') return true
-      record.checked(clock.now())
+      if (await mend(findings)) return true
+      record.checked(clock.now(), [])
       health.change({ state: 'ok', damagedParts: [], lastCheckedAt: clock.now() })
       return true
     } catch (error) {
@@ -99,9 +102,13 @@ export function createIntegrityEngine(deps: IntegrityDependencies): IntegrityEng
     return await deps.maintenance.check({ thorough: true })
   }
 
-  async function mend(findings: IntegrityFindings): Promise<void> {
-    if (findings.tables.length > 0) say(findings.tables, findings.details)
-    if (findings.tables.length > 0 || isSound(findings)) return
+  /** Whether there is damage that could not be mended. */
+  async function mend(findings: IntegrityFindings): Promise<boolean> {
+    if (findings.tables.length > 0) {
+      say(findings.tables, findings.details)
+      return true
+    }
+    if (isSound(findings)) return false
     health.change({ state: 'repairing' })
     const { indexes, isSearchIndexDamaged, details } = findings
     logger.warn({ indexes, isSearchIndexDamaged, details }, 'damaged indexes are made again')
@@ -114,18 +121,19 @@ export function createIntegrityEngine(deps: IntegrityDependencies): IntegrityEng
       health.change({ lastRepair: { what: 'search_index', at: clock.now() } })
     }
     const after = await deps.maintenance.check({ thorough: false })
-    if (isSound(after))
+    if (isSound(after)) {
       logger.info({ indexes, isSearchIndexDamaged }, 'the indexes are whole again')
-    else say(after.tables.length > 0 ? after.tables : ['messages'], after.details)
+      return false
+    }
+    say(after.tables.length > 0 ? after.tables : ['messages'], after.details)
+    return true
   }
 
   function say(tables: string[], details: string[]): void {
     logger.error({ tables, details }, 'the database is damaged: a recovery is needed')
-    health.change({
-      state: 'damaged',
-      damagedParts: damagedPartsOf(tables),
-      lastCheckedAt: clock.now(),
-    })
+    const damagedParts = damagedPartsOf(tables)
+    record.checked(clock.now(), damagedParts)
+    health.change({ state: 'damaged', damagedParts, lastCheckedAt: clock.now() })
   }
 
   function wake(): void {

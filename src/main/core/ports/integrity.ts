@@ -11,6 +11,44 @@ export interface IntegrityFindings {
   details: string[]
 }
 
+export type BackupKind = 'daily' | 'before-update' | 'before-recovery'
+
+export interface BackupInfo {
+  /** The file's name in the backups' folder. */
+  name: string
+  kind: BackupKind
+  /** Epoch milliseconds. */
+  madeAt: number
+  sizeBytes: number
+}
+
+/** How much of what a person wrote a backup holds. */
+export interface BackupCounts {
+  mailboxes: number
+  accounts: number
+  drafts: number
+  outgoing: number
+}
+
+/** What can be done with an embedded database while it is closed. */
+export interface ClosedDatabase {
+  /** Newest first; null counts where a backup cannot be read. */
+  listBackups(): (BackupInfo & { counts: BackupCounts | null })[]
+  /**
+   * Puts a new database in the place of the damaged one, which is kept aside: with what can be read
+   * of what exists only here, and from the backup what cannot.
+   *
+   * @param backupName null for the newest that can be read
+   * @param addAllOfBackup also what the backup has and the database no longer did
+   */
+  recover(options: { backupName: string | null; addAllOfBackup: boolean }): {
+    salvaged: number
+    fromBackup: number
+  }
+  /** Copies the file aside. Returns the folder. */
+  keepCopy(): string
+}
+
 /** Looking through an embedded database and mending it. A server database has tools of its own. */
 export interface DatabaseMaintenance {
   /**
@@ -21,8 +59,10 @@ export interface DatabaseMaintenance {
   check(options: { thorough: boolean }): Promise<IntegrityFindings>
   /** Makes indexes again from their tables. Transactions wait meanwhile; reads go on. */
   rebuildIndexes(names: string[]): Promise<void>
-  /** Writes what exists only here into a new file and reads it back. */
-  backUp(file: string): Promise<void>
+  /** Writes what exists only here into a new file of the backups' folder and reads it back. */
+  backUp(kind: BackupKind): Promise<void>
+  /** Newest first. */
+  listBackups(): BackupInfo[]
 }
 
 /** What is known of the database's health. */

@@ -30,6 +30,18 @@ export function checkOwnFile(database: Database, options: FileOptions): void {
   }
 }
 
+/** Whether a database that is in use already lacks migrations, and may be given them. */
+export function needsMigration(database: Database, options: FileOptions): boolean {
+  const tables = database
+    .prepare<[], string>("select name from sqlite_master where name = '__drizzle_migrations'")
+    .pluck()
+    .all()
+  const last = lastApplied(database, tables)
+  return (
+    options.autoMigrate && last !== null && schemaState(options.migrationsFolder, last) === 'behind'
+  )
+}
+
 /**
  * Applies the missing migrations in one transaction: a process killed in the middle leaves the file
  * as it was. Foreign keys are off meanwhile, because rebuilding a table would cascade.

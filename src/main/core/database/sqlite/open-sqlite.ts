@@ -16,10 +16,13 @@ import { readRepositories, writeRepositories } from '../repositories/repositorie
 import type { WriteSession } from '../repositories/db-session.ts'
 import { Mutex, NestingGuard } from '../transactions.ts'
 import { sqliteBulkWriter } from './bulk-writer.ts'
+import { backUpFile } from './integrity/back-up-file.ts'
+import { backupPath, pruneBackups } from './integrity/backup-folder.ts'
 import { createMaintenance } from './integrity/maintenance.ts'
+import { finishRecovery } from './integrity/recover-file.ts'
 import { createWalCheckpoints } from './wal-checkpoints.ts'
 import { findDamage, openError, translateSqliteError } from './sqlite-errors.ts'
-import { migrateSqlite, checkOwnFile } from './migrations.ts'
+import { migrateSqlite, checkOwnFile, needsMigration } from './migrations.ts'
 import { createOwnerOnly, restrictToOwner } from './owner-only.ts'
 import { sqliteSearchIndex, sqliteSearchWriter, tuneSearch } from './search.ts'
 
@@ -47,12 +50,14 @@ export function openSqlite(options: SqliteOptions): Store {
   const opened: Database[] = []
   try {
     mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 })
+    finishRecovery(options.file)
     createOwnerOnly(options.file)
     const writer = new Sqlite(options.file, { timeout: BUSY_TIMEOUT_MS })
     opened.push(writer)
     checkOwnFile(writer, options)
     restrictToOwner(options.file, options.logger)
     prepareWriter(writer)
+    backUpBeforeUpdate(writer, options)
     migrateSqlite(writer, options)
     prepareSearch(writer, options)
     const reader = new Sqlite(options.file, { readonly: true, timeout: BUSY_TIMEOUT_MS })
@@ -63,6 +68,14 @@ export function openSqlite(options: SqliteOptions): Store {
     for (const database of opened) database.close()
     throw openError(options.file, error)
   }
+}
+
+/** What exists only here is copied before a migration changes it. */
+function backUpBeforeUpdate(writer: Database, options: SqliteOptions): void {
+  const { file, backupsFolder } = options
+  if (backupsFolder === undefined || !needsMigration(writer, options)) return
+  backUpFile(file, backupPath(backupsFolder, 'before-update', options.clock.now()))
+  pruneBackups(backupsFolder)
 }
 
 function prepareWriter(writer: Database): void {

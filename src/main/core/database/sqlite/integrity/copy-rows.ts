@@ -42,7 +42,8 @@ export function copyRows(
   if (columns.length === 0) return { table, read: 0, isWhole: true }
   const list = columns.map((column) => `"${column}"`).join(', ')
   const insert = target.prepare(
-    `insert or ignore into "${table}" (${list}) values (${columns.map(() => '?').join(', ')})`,
+    `insert into "${table}" (${list}) values (${columns.map(() => '?').join(', ')})
+     on conflict do nothing`,
   )
   // Whole numbers may need more than the 53 bits of a JavaScript number.
   const prepare = (sql: string) => source.prepare(sql).raw().safeIntegers()

@@ -2,15 +2,17 @@ import type { DatabaseMaintenance, IntegrityFindings } from '../../../ports/inte
 import { runTranslatingErrors } from '../../driver-errors.ts'
 import type { Mutex } from '../../transactions.ts'
 import { translateSqliteError } from '../sqlite-errors.ts'
+import type { SqliteOptions } from '../open-sqlite.ts'
+import { backupPath, listBackups, pruneBackups } from './backup-folder.ts'
 import type { MaintenanceTask } from './maintenance-task.ts'
 import { runMaintenance } from './run-maintenance.ts'
 
 /** Maintenance of an open file, in threads, while the core works with it. */
 export function createMaintenance(
-  options: { file: string; maintenanceWorkerUrl?: URL },
+  options: Pick<SqliteOptions, 'file' | 'clock' | 'backupsFolder' | 'maintenanceWorkerUrl'>,
   writers: Mutex,
 ): DatabaseMaintenance {
-  const { file } = options
+  const { file, clock, backupsFolder } = options
   const workerUrl =
     options.maintenanceWorkerUrl ?? new URL('./maintenance-worker.ts', import.meta.url)
   const run = async (task: MaintenanceTask): Promise<unknown> =>
@@ -26,8 +28,11 @@ export function createMaintenance(
     async rebuildIndexes(names) {
       await writers.run(async () => await run({ kind: 'rebuild-indexes', file, names }))
     },
-    async backUp(target) {
-      await run({ kind: 'back-up', file, target })
+    async backUp(kind) {
+      if (backupsFolder === undefined) return
+      await run({ kind: 'back-up', file, target: backupPath(backupsFolder, kind, clock.now()) })
+      pruneBackups(backupsFolder)
     },
+    listBackups: () => (backupsFolder === undefined ? [] : listBackups(backupsFolder)),
   }
 }
