@@ -9,6 +9,7 @@ import { attemptDelivery, type OutboxDependencies } from '#core/outbox/attempt-d
 import { createFileStore } from '#core/platform/file-store.ts'
 import type { FileStore } from '#core/ports/files.ts'
 import { ProviderError } from '#core/ports/provider.ts'
+import { OperationError } from '#shared/errors.ts'
 import type { OutboxRow } from '#core/ports/store.ts'
 import type { ServiceDependencies } from '#core/services/dependencies.ts'
 import { sendHandler } from '#core/services/emails/send.ts'
@@ -186,8 +187,37 @@ describe.each(DIALECTS)('an outgoing message is stored in parts (%s)', (dialect)
     const id = await send({ attachments: [attachment('offer.pdf', Buffer.from('a'))] })
     const [hash = ''] = storedFiles()
     writeFileSync(join(folder, hash.slice(0, 2), hash), 'b')
-    expect(await attempt(id)).toMatchObject({ state: 'failed' })
+    let row = await attempt(id)
+    for (let tries = 0; tries < 20 && row.state === 'waiting'; tries += 1) row = await attempt(id)
+    expect(row).toMatchObject({ state: 'failed', bodyText: 'Hello' })
     expect(provider.created).toEqual([])
+  })
+
+  it('waits where the database or the disk fails for a moment', async () => {
+    const id = await send({ attachments: [attachment('offer.pdf', Buffer.from('a'))] })
+    const { store } = test
+    const failing = {
+      ...store,
+      read: {
+        ...store.read,
+        outbox: { ...store.read.outbox, listFiles: async () => Promise.reject(new Error('down')) },
+      },
+    }
+    await expect(attemptDelivery({ ...worker(), store: failing }, id)).rejects.toThrow('down')
+    expect(await rowOf(id)).toMatchObject({ state: 'waiting', attempts: 0, fencingToken: 0 })
+
+    const troubles = [
+      new Error('EMFILE'),
+      new OperationError('database_query_error', 'The database did not answer.'),
+    ]
+    for (const [index, trouble] of troubles.entries()) {
+      const { notBefore } = await rowOf(id)
+      clock.advance(Math.max(0, notBefore - clock.now()))
+      const broken = { ...files, open: async () => Promise.reject(trouble) }
+      await attemptDelivery({ ...worker(), files: broken }, id)
+      expect(await rowOf(id)).toMatchObject({ state: 'waiting', attempts: index + 1 })
+    }
+    expect(await attempt(id)).toMatchObject({ state: 'sent' })
   })
 
   it('has its pictures as files, and gives them back to an editor', async () => {

@@ -22,7 +22,7 @@ export interface OutboxDependencies {
 }
 
 /**
- * One attempt at one row: claims it with a fencing token, sends it or looks into an earlier try,
+ * One attempt at one row: claims it with a fencing token, sends it or probes an earlier attempt,
  * and stores what came of it. A row claimed by somebody else is left alone.
  */
 export async function attemptDelivery(deps: OutboxDependencies, id: string): Promise<void> {

@@ -83,7 +83,7 @@ async function sendDraft(provider: MailProvider, draftId: string): Promise<Deliv
     if (!(error instanceof ProviderError)) throw error
     const { failure } = error
     switch (failure.kind) {
-      // not_found: the draft was sent by an earlier attempt, or deleted elsewhere. A look tells.
+      // not_found: the draft was sent by an earlier attempt, or deleted elsewhere. A probe tells.
       case 'not_found':
       case 'ambiguous':
       case 'server':

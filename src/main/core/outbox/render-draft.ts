@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import { OperationError } from '#shared/errors.ts'
 import type { FileStore } from '../ports/files.ts'
 import type { MimeRenderer, OutgoingDraft, OutgoingMessage } from '../ports/outgoing.ts'
 import type { Logger } from '../ports/services.ts'
-import type { OutboxRow, Store } from '../ports/store.ts'
+import type { OutboxFile, OutboxRow, Store } from '../ports/store.ts'
 import type { Delivery } from './deliver-or-probe.ts'
 
 export interface RenderDependencies {
@@ -17,24 +18,22 @@ export type RenderedDraft =
   | { kind: 'rendered'; draft: OutgoingDraft; mimeHash: string }
   | { kind: 'failed'; delivery: Delivery }
 
-/** A file may be on another host's disk that serves the same database; that host gets its turns. */
-const MISSING_FILE_ATTEMPTS = 12
+/** A disk may recover, and a lost file come back from a backup; after this many attempts it is said. */
+const PATIENT_ATTEMPTS = 12
 
 /**
  * Renders a message for its attempt. The first attempt's hash is stored; a later one that would send
- * other bytes (a changed program, a damaged row) fails instead, and the person decides.
+ * other bytes (a changed program, a damaged row) fails instead, and the person decides. Throws what
+ * the database throws: then there was no attempt.
  */
 export async function renderDraft(
   deps: RenderDependencies,
   row: OutboxRow & { date: number },
 ): Promise<RenderedDraft> {
+  const files = await deps.store.read.outbox.listFiles(row.id)
   try {
-    const message = row.mime === null ? await loadMessage(deps, row) : null
-    if (message !== null && 'missingFile' in message) {
-      return { kind: 'failed', delivery: missingFile(row, message.missingFile) }
-    }
-    const { mime: stored } = row
-    const mime = message === null ? (stored ?? new Uint8Array()) : await deps.mime.render(message)
+    const message = row.mime === null ? await loadMessage(deps.files, row, files) : null
+    const mime = message === null ? (row.mime ?? new Uint8Array()) : await deps.mime.render(message)
     const mimeHash = createHash('sha256').update(mime).digest('hex')
     if (row.mimeHash !== null && row.mimeHash !== mimeHash) {
       return failed(
@@ -49,20 +48,38 @@ export async function renderDraft(
     }
   } catch (error) {
     deps.logger.error({ err: error, outboxId: row.id }, 'a message could not be rendered')
-    return failed('This message could not be put together. Look it over and send it again.')
+    const message =
+      error instanceof MissingFileError
+        ? `The attached file “${error.fileName}” is not on this computer any more. Attach it again.`
+        : 'This message could not be put together. Look it over and send it again.'
+    // An address or id that no header can carry stays one; a disk or database may recover.
+    const isLasting = error instanceof OperationError && error.code === 'invalid_input'
+    if (isLasting || row.attempts >= PATIENT_ATTEMPTS) return failed(message)
+    const failure = { kind: 'server', message, retryAfterMs: null } as const
+    return { kind: 'failed', delivery: { kind: 'later', failure } }
+  }
+}
+
+class MissingFileError extends Error {
+  readonly fileName: string
+
+  constructor(fileName: string) {
+    super('A file of the message is missing.')
+    this.fileName = fileName
   }
 }
 
 async function loadMessage(
-  { store, files }: RenderDependencies,
+  store: FileStore,
   row: OutboxRow & { date: number },
-): Promise<OutgoingMessage | { missingFile: string }> {
+  files: OutboxFile[],
+): Promise<OutgoingMessage> {
   if (row.from === null || row.rfcMessageId === null) throw new Error('The row has no sender.')
   const loaded: OutgoingMessage['files'] = []
-  for (const { hash, ...file } of await store.read.outbox.listFiles(row.id)) {
-    const content = await files.open(hash)
-    if (content === null) return { missingFile: file.name }
-    loaded.push({ ...file, content })
+  for (const { hash, name, contentType, isInline, contentId } of files) {
+    const content = await store.open(hash)
+    if (content === null) throw new MissingFileError(name)
+    loaded.push({ name, contentType, isInline, contentId, content })
   }
   return {
     from: row.from,
@@ -79,17 +96,6 @@ async function loadMessage(
     appSendId: row.appSendId,
     date: row.date,
   }
-}
-
-function missingFile(row: OutboxRow, name: string): Delivery {
-  const message = `The attached file “${name}” is not on this computer any more. Attach it again.`
-  return row.attempts < MISSING_FILE_ATTEMPTS
-    ? { kind: 'later', failure: { kind: 'server', message, retryAfterMs: null } }
-    : {
-        kind: 'failed',
-        error: { code: 'email_send_error', message },
-        discardDraft: false,
-      }
 }
 
 function failed(message: string): RenderedDraft {

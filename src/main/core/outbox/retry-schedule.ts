@@ -1,4 +1,4 @@
-/** When an attempt in doubt is looked at again; all in milliseconds. */
+/** When an attempt in doubt is probed and a failed one repeated; all in milliseconds. */
 
 /** How long one attempt may hold a row; a crash frees it after this, a restart at once. */
 export const LEASE_MS = 120_000
