@@ -149,6 +149,21 @@ describe.each(DIALECTS)('the files of a draft (%s)', (dialect) => {
     expect(await api('GET', `/api/mailboxes/${seeded.mailboxId}/drafts`)).toEqual([])
   })
 
+  it('come back with the draft when a send is undone, and survive the cleaning of files', async () => {
+    const { draftId } = await createDraft()
+    await upload(draftId, 'a.txt', 'one')
+    const { outboxId } = await send(draftId, { send_at: new Date(clock.now() + 1e6).toISOString() })
+    const undone = await api<{ draftId: string }>(
+      'DELETE',
+      `/api/outbox/${outboxId}?keep_as_draft=true`,
+    )
+    clock.advance(2 * HOUR_MS)
+    await deleteUnreferencedFiles(deps)
+    expect(await filesOf(undone.draftId)).toMatchObject([{ filename: 'a.txt', size: 3 }])
+    const again = await send(undone.draftId)
+    expect(await outgoing(again.outboxId)).toEqual([['a.txt', 'one']])
+  })
+
   it('go along when a draft is made anew in another place, and are gone once removed', async () => {
     const { draftId } = await createDraft()
     await upload(draftId, 'a.txt', 'one')

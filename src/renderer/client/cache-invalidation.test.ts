@@ -26,6 +26,7 @@ function fakeTransport() {
   let connection: (state: ConnectionState) => void = () => undefined
   const transport: Transport = {
     kind: 'browser',
+    upload: async () => ({ ok: true, value: null }),
     call: () => Promise.resolve({ ok: true, value: null }),
     subscribe: (onEvent, onConnection) => {
       listener = onEvent

@@ -2,7 +2,7 @@ import type { Download } from '#shared/contract/download.ts'
 import type { InputOf, OperationName, OutputOf } from '#shared/contract/index.ts'
 import type { ErrorBody, ErrorCode } from '#shared/errors.ts'
 import { useConnection } from './connection.ts'
-import { transport } from './transport.ts'
+import { transport, type UploadOptions } from './transport.ts'
 
 /** A failure the core declared, as something that can be thrown and shown. */
 export class CallError extends Error {
@@ -26,6 +26,8 @@ export async function call<N extends OperationName>(
   return (await run(name, input)) as OutputOf<N>
 }
 
+export type UploadName = 'drafts.addFile'
+
 export type DownloadName = 'emails.raw' | 'emails.attachment' | 'outbox.file'
 
 /** The bytes a download operation answers. Throws CallError. */
@@ -35,6 +37,19 @@ export async function fetchDownload<N extends DownloadName>(
 ): Promise<Download> {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- made by the transport
   return (await run(name, input)) as Download
+}
+
+/** Sends a file to an upload operation. Throws CallError, also where it was aborted. */
+export async function upload<N extends UploadName>(
+  name: N,
+  input: InputOf<N>,
+  content: Blob,
+  options: UploadOptions,
+): Promise<OutputOf<N>> {
+  const result = await transport.upload(name, input, content, options)
+  if (!result.ok) throw new CallError(result.error)
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the dispatcher's tests prove it
+  return result.value as OutputOf<N>
 }
 
 /** Fetches a file and hands it to the person to keep. Throws CallError. */

@@ -5,7 +5,7 @@ import { toHttpRequest } from '#shared/contract/http-request.ts'
 import { operationOf, type OperationName } from '#shared/contract/index.ts'
 import { errorBodySchema, type ErrorBody, type ErrorCode, type Result } from '#shared/errors.ts'
 import { coreEventTypes, parseCoreEvent, type CoreEvent } from '#shared/events.ts'
-import type { Transport } from './transport.ts'
+import type { Transport, UploadOptions } from './transport.ts'
 
 /** EventSource gives up for good on an HTTP error; then we open a new one ourselves, ms later. */
 const REOPEN_AFTER_MS = 3000
@@ -32,6 +32,10 @@ export function createHttpTransport({ fetch }: HttpParts): Transport {
       } catch {
         return failure('offline', 'MailManager’s core cannot be reached')
       }
+    },
+    upload(name, input, content, options) {
+      const { method, path, query } = toHttpRequest(name, input)
+      return sendFile(method, `${path}?${new URLSearchParams(query).toString()}`, content, options)
     },
     subscribe(listener, onConnection) {
       let source: EventSource | null = null
@@ -85,6 +89,34 @@ async function readResponse(name: OperationName, response: Response): Promise<Re
     bytes: new Uint8Array(await response.arrayBuffer()),
   }
   return { ok: true, value: download }
+}
+
+/** By XMLHttpRequest: `fetch` does not say how much of a body was sent. */
+function sendFile(
+  method: string,
+  url: string,
+  content: Blob,
+  { signal, onProgress }: UploadOptions,
+): Promise<Result<unknown>> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest()
+    const broken = () => resolve(failure('upload_interrupted', 'The file did not arrive whole'))
+    request.open(method, url)
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.upload.onprogress = (event) => onProgress(event.loaded)
+    request.onerror = broken
+    request.onabort = broken
+    request.onload = () => {
+      const response = new Response(request.responseText, { status: request.status })
+      const result = response.ok
+        ? response.json().then((body): Result<unknown> => ({ ok: true, value: toCamelKeys(body) }))
+        : readError(response).then((error): Result<unknown> => ({ ok: false, error }))
+      result.then(resolve, broken)
+    }
+    signal.addEventListener('abort', () => request.abort(), { once: true })
+    if (signal.aborted) broken()
+    else request.send(content)
+  })
 }
 
 async function readError(response: Response): Promise<ErrorBody> {

@@ -3,15 +3,29 @@ import type { OperationName } from '#shared/contract/index.ts'
 import type { Result } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
 import { createHttpTransport } from './http-transport.ts'
+import { uploadOverBridge } from './upload-over-bridge.ts'
 
 /** Whether events arrive. The desktop’s bridge is always `open`. */
 export type ConnectionState = 'connecting' | 'open' | 'lost'
+
+export interface UploadOptions {
+  signal: AbortSignal
+  /** Bytes sent so far. */
+  onProgress: (bytes: number) => void
+}
 
 /** How the page reaches the core: the desktop’s bridge, or HTTP to where the page came from. */
 export interface Transport {
   readonly kind: 'desktop' | 'browser'
   /** Never rejects: a connection that fails is a Result with the code `offline`. */
   call(name: OperationName, input: object): Promise<Result<unknown>>
+  /** Sends the content to an operation of the kind `upload`. Never rejects, also where it is aborted. */
+  upload(
+    name: OperationName,
+    input: object,
+    content: Blob,
+    options: UploadOptions,
+  ): Promise<Result<unknown>>
   /** Answers the function that ends the subscription. */
   subscribe(
     listener: (event: CoreEvent) => void,
@@ -30,6 +44,8 @@ function createBridgeTransport(bridge: Bridge): Transport {
   return {
     kind: 'desktop',
     call: (name, input) => bridge.call(name, input),
+    upload: (name, input, content, options) =>
+      uploadOverBridge(bridge, { name, input, content }, options),
     subscribe: (listener, onConnection) => {
       onConnection('open')
       return bridge.subscribe(listener)

@@ -61,12 +61,12 @@ export async function createRestartableCore(deps: {
   return {
     events: deps.events,
     localUserId: deps.localUserId,
-    async dispatch(name, input, caller) {
+    async dispatch(name, input, caller, upload) {
       if (isRestarting) {
         const { code, message } = busy()
         return { ok: false, error: { code, message } }
       }
-      return await current.dispatch(name, input, caller)
+      return await current.dispatch(name, input, caller, upload)
     },
     sessions: {
       open: async () => await current.sessions.open(),

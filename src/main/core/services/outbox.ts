@@ -70,7 +70,20 @@ export function outboxService(deps: ServiceDependencies): HandlersOf<'outbox'> {
         const before = await getItem(tx, id)
         requireState(before, ['scheduled', 'waiting', 'failed'])
         const kept = keepAsDraft ? draftFrom({ ...before, bodyHtml }, deps.ids(), now) : null
-        if (kept !== null) await tx.drafts.insert(kept)
+        if (kept !== null) {
+          await tx.drafts.insert(kept)
+          // Pictures are in the text again.
+          const files = (await tx.outbox.listFiles(id)).filter(({ isInline }) => !isInline)
+          await tx.drafts.addFiles(
+            kept.id,
+            files.map(({ hash, name, contentType }) => ({
+              id: deps.ids(),
+              hash,
+              name,
+              contentType,
+            })),
+          )
+        }
         const isCancelled = await tx.outbox.update(id, before.fencingToken, {
           state: 'cancelled',
           notBefore: now,

@@ -4,6 +4,7 @@ import type { ErrorCode, Result } from '#shared/errors.ts'
 import { transport } from '../../client/transport.ts'
 import { useToasts } from '../../ui/toast-store.ts'
 import { closeComposer, discardComposer, sendComposer } from './composer-actions.ts'
+import type { ComposerAttachment } from './attachments/composer-attachment.ts'
 import { updateModel, flushDraft } from './draft/draft-autosave.ts'
 import type { ComposerModel } from './model/composer-model.ts'
 import { parseChip } from './model/recipients.ts'
@@ -47,8 +48,8 @@ beforeEach(() => {
   calls.length = 0
   answers = {
     'emails.send': () => ok({ outboxId: 'o1', state: 'waiting' }),
-    'drafts.create': () => ok(draft),
-    'drafts.update': () => ok(draft),
+    'drafts.create': () => ok({ ...draft, files: [] }),
+    'drafts.update': () => ok({ ...draft, files: [] }),
     'drafts.delete': () => ok({ status: 'deleted' }),
   }
   useComposer.setState({ composers: [], activeKey: null })
@@ -143,27 +144,43 @@ describe('closing', () => {
     await discardComposer(key)
   })
 
-  it('asks before files are left behind', async () => {
-    const key = opened()
-    useComposer.getState().patch(key, {
-      attachments: [
-        {
-          id: 'f1',
-          filename: 'plan.pdf',
-          contentType: '',
-          size: 1,
-          state: 'ready',
-          bytesRead: 1,
-          contentBase64: 'aA==',
-        },
-      ],
-    })
+  const plan: ComposerAttachment = {
+    id: 'f1',
+    filename: 'plan.pdf',
+    contentType: '',
+    size: 1,
+    state: 'ready',
+    bytesSent: 1,
+    fileId: 'file-1',
+  }
+
+  it('keeps the files with the draft and asks nothing', async () => {
+    const key = opened({}, { draft, attachments: [plan] })
     updateModel(key, { subject: 'Another plan' })
+    await closeComposer(key)
+    expect(findComposer(key)).toBeNull()
+    expect(callsOf('drafts.update')).toHaveLength(1)
+    expect(callsOf('drafts.removeFile')).toEqual([])
+  })
+
+  it('asks before files that are not uploaded yet are left behind', async () => {
+    const key = opened({}, { draft, attachments: [{ ...plan, state: 'uploading', fileId: null }] })
     await closeComposer(key)
     expect(findComposer(key)?.notice).toEqual({ kind: 'closing' })
     await closeComposer(key, true)
     expect(findComposer(key)).toBeNull()
-    expect(callsOf('drafts.create')).toHaveLength(1)
+  })
+
+  it('names the files anew where the draft moves to another mailbox', async () => {
+    const moved = { ...draft, draftId: 'd2', providerDraftId: 'd2', mailboxId: 'm2' }
+    const files = [{ fileId: 'file-2', filename: 'plan.pdf', contentType: '', size: 1 }]
+    answers['drafts.create'] = () => ok({ ...moved, files })
+    const key = opened({}, { draft, attachments: [plan] })
+    updateModel(key, { mailboxId: 'm2' })
+    await flushDraft(key)
+    expect(callsOf('drafts.create')[0]?.input).toMatchObject({ filesOfDraftId: 'd1' })
+    expect(findComposer(key)?.attachments).toEqual([{ ...plan, fileId: 'file-2' }])
+    await closeComposer(key)
   })
 })
 

@@ -5,8 +5,13 @@ import { showToast } from '../../ui/toast-store.ts'
 import { getSendWarnings, findValidationError, type SendWarning } from './model/validation.ts'
 import { isUnchanged, toSendInput } from './model/composer-model.ts'
 import { deleteDraft, flushDraft, scheduleAutosave, stopAutosave } from './draft/draft-autosave.ts'
+import { endUploads } from './attachments/attach-files.ts'
 import { trackSending } from './sending/sending-messages.ts'
 import { findComposer, useComposer, type Composer, type DraftRef } from './composer-store.ts'
+
+const DRAFT_NOT_KEPT = { code: 'offline', message: 'The draft could not be kept' } as const
+/** ms after which a discarded draft with files is deleted: as long as the toast offers Undo. */
+const UNDO_MS = 6_000
 
 /** The account a composer sends from, as far as sending depends on it. */
 export type Sender = { connected: boolean } | null
@@ -36,6 +41,11 @@ export async function sendComposer(key: string, sender: Sender): Promise<void> {
   }
 
   patch(key, { sending: true, notice: null })
+  // The files are in the draft, which must be where the message leaves from.
+  if (attachments.length > 0 && !(await flushDraft(key))) {
+    restoreAfterFailedSend(key, new CallError(DRAFT_NOT_KEPT))
+    return
+  }
   // A draft that is being written must have its id before it can go with the message.
   await stopAutosave(key)
   const { draft } = findComposer(key) ?? composer
@@ -43,7 +53,7 @@ export async function sendComposer(key: string, sender: Sender): Promise<void> {
   try {
     const { outboxId } = await call(
       'emails.send',
-      toSendInput(composition, attachments, {
+      toSendInput(composition, {
         draftId: goesAlong?.draftId ?? null,
         idempotencyKey: composer.idempotencyKey,
       }),
@@ -104,14 +114,14 @@ export function sendAnyway(
 }
 
 /**
- * Closes a composer. What was written is kept as a draft, and said so; files are not kept, so they
- * are asked about first.
+ * Closes a composer. What was written and its files are kept as a draft, and said so; files that are
+ * not uploaded yet are asked about first.
  */
-export async function closeComposer(key: string, filesMayGo = false): Promise<void> {
+export async function closeComposer(key: string, uploadsMayEnd = false): Promise<void> {
   const composer = findComposer(key)
   if (composer === null) return
   const { patch, remove } = useComposer.getState()
-  if (composer.attachments.length > 0 && !filesMayGo) {
+  if (composer.attachments.some(({ state }) => state !== 'ready') && !uploadsMayEnd) {
     patch(key, {
       notice: { kind: 'closing' },
       layout: composer.layout === 'full' ? 'full' : 'docked',
@@ -123,7 +133,7 @@ export async function closeComposer(key: string, filesMayGo = false): Promise<vo
     await stopAutosave(key)
     return
   }
-  // The files go, the words stay: whoever closed without a change keeps the words as well.
+  endUploads(composer.attachments)
   if (composer.draft === null) scheduleAutosave(key)
   if (!(await flushDraft(key))) {
     // The footer says why it could not be kept; closing now would lose it.
@@ -147,6 +157,7 @@ export async function discardComposer(key: string): Promise<void> {
   const composer = findComposer(key)
   if (composer === null || composer.sending) return
   useComposer.getState().patch(key, { sending: true })
+  endUploads(composer.attachments)
   // A draft that is being written must have its id before it can be deleted.
   await stopAutosave(key)
   const stopped = findComposer(key) ?? composer
@@ -155,24 +166,41 @@ export async function discardComposer(key: string): Promise<void> {
 }
 
 async function deleteWithUndo(composer: Composer): Promise<void> {
-  try {
-    if (composer.draft !== null) await deleteDraft(composer.draft)
-  } catch (error) {
-    showToast({ tone: 'error', text: errorText(i18next.t, error) })
-    return
-  }
-  if (composer.draft === null && isUnchanged(composer.model, composer.initial)) return
+  const { draft } = composer
+  // Files cannot be had back from a deleted draft: it is deleted once nobody took it back.
+  const isDelayed = draft !== null && composer.attachments.some(({ fileId }) => fileId !== null)
+  if (draft !== null && !isDelayed && !(await tryToDelete(draft))) return
+  if (draft === null && isUnchanged(composer.model, composer.initial)) return
+  const timer = isDelayed ? setTimeout(() => void tryToDelete(draft), UNDO_MS) : undefined
   showToast({
     text: i18next.t('composer.discarded'),
-    action: { label: i18next.t('composer.undo'), run: () => undoDiscard(composer) },
+    durationMs: UNDO_MS,
+    action: {
+      label: i18next.t('composer.undo'),
+      run: () => {
+        clearTimeout(timer)
+        undoDiscard(isDelayed ? composer : { ...composer, draft: null })
+      },
+    },
   })
+}
+
+async function tryToDelete(draft: DraftRef): Promise<boolean> {
+  try {
+    await deleteDraft(draft)
+    return true
+  } catch (error) {
+    showToast({ tone: 'error', text: errorText(i18next.t, error) })
+    return false
+  }
 }
 
 function undoDiscard(composer: Composer): void {
   useComposer.getState().add({
     ...composer,
     initial: null,
-    draft: null,
+    // Uploads that were under way have ended.
+    attachments: composer.attachments.filter(({ fileId }) => fileId !== null),
     notice: null,
     sending: false,
     layout: 'docked',

@@ -28,8 +28,9 @@ export type Notice =
   | { kind: 'doubts'; doubts: SendWarning[] }
   | { kind: 'closing' }
   | { kind: 'send_failed'; message: string; code: string }
-  | { kind: 'attachments_lost' }
-  /** A message taken back from the outbox: whether it had files is not known any more. */
+  /** Files were not uploaded to their end when the window went. */
+  | { kind: 'uploads_interrupted' }
+  /** A message taken back from the outbox. */
   | { kind: 'taken_back' }
 
 /** One message being written, and the window it is written in. */

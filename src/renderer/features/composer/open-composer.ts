@@ -7,6 +7,7 @@ import { errorText } from '../../i18n/error-text.ts'
 import { formatLocale } from '../../i18n/use-locale.ts'
 import { showToast } from '../../ui/toast-store.ts'
 import { useConnectDialog } from '../../state/connect-dialog.ts'
+import { fromDraftFile } from './attachments/composer-attachment.ts'
 import { attachFiles } from './attachments/attach-files.ts'
 import { textToHtml } from './model/message-body.ts'
 import { fromDraft, type ComposerModel } from './model/composer-model.ts'
@@ -84,6 +85,7 @@ async function createComposer(
     const composition = fromDraft(request.draft)
     return newComposer(composition, {
       draft: request.draft,
+      attachments: request.draft.files.map(fromDraftFile),
       save: { kind: 'saved', at: Date.parse(request.draft.updatedAt) },
       focus: composition.to.length === 0 ? 'to' : 'body',
     })
@@ -156,7 +158,17 @@ function initialContent(
 export function newComposer(
   composition: ComposerModel,
   given: Partial<
-    Pick<Composer, 'initial' | 'draft' | 'save' | 'focus' | 'layout' | 'notice' | 'idempotencyKey'>
+    Pick<
+      Composer,
+      | 'initial'
+      | 'attachments'
+      | 'draft'
+      | 'save'
+      | 'focus'
+      | 'layout'
+      | 'notice'
+      | 'idempotencyKey'
+    >
   > = {},
 ): Composer {
   return {

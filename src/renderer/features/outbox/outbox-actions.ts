@@ -40,15 +40,15 @@ export async function runOutboxAction(item: OutboxItem, action: OutboxAction): P
 
 /** Makes a draft of a message that has not left, and opens it or offers to. */
 async function undoSend(item: OutboxItem, open: boolean): Promise<void> {
-  const { draftId, files } = await call('outbox.cancel', { id: item.outboxId, keepAsDraft: true })
+  const { draftId } = await call('outbox.cancel', { id: item.outboxId, keepAsDraft: true })
   if (draftId === null) return
   if (open) {
-    await openDraft(item, draftId, files)
+    await openDraft(item, draftId)
     return
   }
   showToast({
     text: i18next.t('outbox.takenBack'),
-    action: { label: i18next.t('outbox.open'), run: () => void openDraft(item, draftId, files) },
+    action: { label: i18next.t('outbox.open'), run: () => void openDraft(item, draftId) },
   })
 }
 
@@ -83,17 +83,12 @@ async function undoDiscard(item: OutboxItem, files: readonly OutgoingFile[]): Pr
   }
 }
 
-async function openDraft(
-  { mailboxId, accountId, outboxId }: OutboxItem,
-  draftId: string,
-  files: readonly OutgoingFile[],
-): Promise<void> {
+async function openDraft({ mailboxId, accountId }: OutboxItem, draftId: string): Promise<void> {
   try {
     const drafts = await call('drafts.list', { mailboxId })
     const draft = drafts.find((one) => one.draftId === draftId)
     if (draft === undefined) return
     await openComposer({ mode: 'draft', mailboxId, accountId, draft })
-    await attachAgain(draftId, outboxId, files)
     const { composers, patch } = useComposer.getState()
     const composer = composers.find((one) => one.draft?.draftId === draftId)
     if (composer) patch(composer.key, { notice: { kind: 'taken_back' } })

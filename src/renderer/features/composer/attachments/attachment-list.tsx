@@ -16,7 +16,7 @@ interface AttachmentListProps {
   onRemove: (id: string) => void
 }
 
-/** The files of a message, what they amount to, and that a draft does not hold them. */
+/** The files of a message and what they amount to. */
 export function AttachmentList({ attachments, onRemove }: AttachmentListProps) {
   const { t } = useTranslation()
   const locale = useLocale()
@@ -81,17 +81,18 @@ function AttachmentState({
   const { t } = useTranslation()
   switch (file.state) {
     case 'ready':
+    case 'no_room':
       return <span className="shrink-0 text-ink-3">{bytes(file.size)}</span>
     case 'failed':
-      return <span className="shrink-0">{t('composer.attachmentUnreadable')}</span>
-    case 'reading':
+      return <span className="shrink-0">{t('composer.attachmentFailed')}</span>
+    case 'uploading':
       return (
         <span className="flex shrink-0 items-center gap-1.5 text-ink-3">
           <ProgressBar
             className="w-14!"
-            value={file.size === 0 ? null : file.bytesRead / file.size}
-            label={t('composer.attachmentReading', {
-              read: bytes(file.bytesRead),
+            value={file.size === 0 ? null : file.bytesSent / file.size}
+            label={t('composer.attachmentUploading', {
+              sent: bytes(file.bytesSent),
               size: bytes(file.size),
             })}
           />

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import {
   MAX_ATTACHMENTS_BYTES,
   getAttachmentTotals,
-  dataUrlToBase64,
   canBeInline,
   formatBytes,
   MAX_INLINE_IMAGE_BYTES,
@@ -17,18 +16,18 @@ function file(size: number, state: ComposerAttachment['state'] = 'ready'): Compo
     contentType: 'application/pdf',
     size,
     state,
-    bytesRead: 0,
-    contentBase64: '',
+    bytesSent: 0,
+    fileId: null,
   }
 }
 
 describe('getAttachmentTotals', () => {
-  it('adds up sizes, and counts what is still being read or failed', () => {
-    expect(getAttachmentTotals([file(100), file(50, 'reading'), file(7, 'failed')])).toEqual({
+  it('adds up sizes, and counts what is still being uploaded or failed', () => {
+    expect(getAttachmentTotals([file(100), file(50, 'uploading'), file(7, 'failed')])).toEqual({
       count: 3,
       size: 150,
       excess: 0,
-      reading: 1,
+      uploading: 1,
       failed: 1,
     })
   })
@@ -64,12 +63,5 @@ describe('formatBytes', () => {
     expect(formatBytes(1_258_291, 'es')).toBe('1,2 MB')
     expect(formatBytes(2048, 'en')).toBe('2 kB')
     expect(formatBytes(12, 'en')).toBe('12 bytes')
-  })
-})
-
-describe('base64OfDataUrl', () => {
-  it('answers what follows the comma', () => {
-    expect(dataUrlToBase64('data:text/plain;base64,aGk=')).toBe('aGk=')
-    expect(dataUrlToBase64('data:')).toBe('')
   })
 })

@@ -1,5 +1,8 @@
+import type { DraftFile } from '#shared/contract/drafts.ts'
+import { MAX_MESSAGE_FILE_BYTES } from '#shared/domain/message-limits.ts'
+
 /** Bytes of all files of one message; the core and both providers refuse more. */
-export const MAX_ATTACHMENTS_BYTES = 25 * 1024 * 1024
+export const MAX_ATTACHMENTS_BYTES = MAX_MESSAGE_FILE_BYTES
 
 /**
  * Bytes of one image inside the text. It travels in the body, and in the draft, as base64; a
@@ -9,18 +12,19 @@ export const MAX_INLINE_IMAGE_BYTES = 1024 * 1024
 
 const INLINE_IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
 
-/** A file of an unsent message. Its content lives in memory until the message is sent. */
+/** A file of an unsent message. It is uploaded as it is added; then the draft holds it. */
 export interface ComposerAttachment {
   id: string
   filename: string
   contentType: string
   /** Bytes. */
   size: number
-  state: 'reading' | 'ready' | 'failed'
-  /** Bytes read so far, while `reading`. */
-  bytesRead: number
-  /** Base64 without line breaks; empty until `ready`. */
-  contentBase64: string
+  /** `no_room`: it waits until other files have made room for it. */
+  state: 'uploading' | 'no_room' | 'ready' | 'failed'
+  /** Bytes sent so far, while `uploading`. */
+  bytesSent: number
+  /** Its id in the draft; null until `ready`. */
+  fileId: string | null
 }
 
 export interface AttachmentTotals {
@@ -29,7 +33,7 @@ export interface AttachmentTotals {
   size: number
   /** Bytes beyond the limit; 0 when all is well. */
   excess: number
-  reading: number
+  uploading: number
   failed: number
 }
 
@@ -40,8 +44,27 @@ export function getAttachmentTotals(attachments: readonly ComposerAttachment[]):
     count: attachments.length,
     size,
     excess: Math.max(0, size - MAX_ATTACHMENTS_BYTES),
-    reading: attachments.filter((file) => file.state === 'reading').length,
+    uploading: attachments.filter(({ state }) => state === 'uploading' || state === 'no_room')
+      .length,
     failed: attachments.filter((file) => file.state === 'failed').length,
+  }
+}
+
+/** A file that a draft holds. */
+export function fromDraftFile({
+  fileId,
+  filename,
+  contentType,
+  size,
+}: DraftFile): ComposerAttachment {
+  return {
+    id: crypto.randomUUID(),
+    filename,
+    contentType,
+    size,
+    state: 'ready',
+    bytesSent: size,
+    fileId,
   }
 }
 
@@ -56,12 +79,6 @@ export function safeFilename(name: string): string {
   const clean = name.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]/gu, '').split(/[\\/]/u)
   const last = clean.at(-1)?.trim() ?? ''
   return last === '' ? 'file' : last.slice(0, 255)
-}
-
-/** The base64 part of a `data:` URL; empty for an empty file, which some browsers write so. */
-export function dataUrlToBase64(url: string): string {
-  const comma = url.indexOf(',')
-  return comma === -1 ? '' : url.slice(comma + 1)
 }
 
 /** Bytes in words of the given locale: “512 KB”, “1.2 MB”. Units are binary, named as people do. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { call } from '../../../client/client.ts'
+import { fromDraftFile } from '../attachments/composer-attachment.ts'
 import { scheduleAutosave } from './draft-autosave.ts'
 import { fromDraft, isUnchanged, type ComposerModel } from '../model/composer-model.ts'
 import { newComposer } from '../open-composer.ts'
@@ -32,7 +33,8 @@ const persistedComposerSchema = z.object({
       accountId: z.string(),
     })
     .nullable(),
-  hadAttachments: z.boolean(),
+  /** Files were being uploaded. Absent in what an earlier version remembered. */
+  hadUploads: z.boolean().default(false),
   /** The same after a reload, so that a message sent just before is not sent again. */
   idempotencyKey: z.string(),
   /** What the draft does not hold yet; null where it holds everything. */
@@ -50,7 +52,7 @@ export function toPersisted(composer: Composer): PersistedComposer | null {
   return {
     layout: composer.layout,
     draft: composer.draft,
-    hadAttachments: composer.attachments.length > 0,
+    hadUploads: composer.attachments.some(({ state }) => state !== 'ready'),
     idempotencyKey: composer.idempotencyKey,
     unsaved: saved && composer.draft !== null ? null : composer.model,
   }
@@ -108,26 +110,28 @@ export async function restoreComposers(storage: Storage): Promise<void> {
 }
 
 async function restoreComposer(one: PersistedComposer): Promise<Composer | null> {
-  const { layout, draft, idempotencyKey } = one
-  const notice = one.hadAttachments ? ({ kind: 'attachments_lost' } as const) : null
-  if (one.unsaved !== null) {
-    return newComposer(one.unsaved, {
+  const { layout, draft, idempotencyKey, unsaved } = one
+  const notice = one.hadUploads ? ({ kind: 'uploads_interrupted' } as const) : null
+  const drafts = draft === null ? [] : await call('drafts.list', { mailboxId: draft.mailboxId })
+  const found = drafts.find(({ draftId }) => draftId === draft?.draftId)
+  const attachments = (found?.files ?? []).map(fromDraftFile)
+  if (unsaved !== null) {
+    return newComposer(unsaved, {
       initial: null,
       layout,
       draft,
       notice,
+      attachments,
       idempotencyKey,
       save: { kind: 'pending' },
     })
   }
-  if (draft === null) return null
-  const drafts = await call('drafts.list', { mailboxId: draft.mailboxId })
-  const found = drafts.find(({ draftId }) => draftId === draft.draftId)
   if (found === undefined) return null
   return newComposer(fromDraft(found), {
     layout,
     draft: found,
     notice,
+    attachments,
     idempotencyKey,
     save: { kind: 'saved', at: Date.parse(found.updatedAt) },
   })

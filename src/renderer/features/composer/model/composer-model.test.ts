@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { contract } from '#shared/contract/index.ts'
 import type { Draft } from '#shared/contract/drafts.ts'
-import type { ComposerAttachment } from '../attachments/composer-attachment.ts'
 import {
   fromDraft,
   toDraftInput,
@@ -70,16 +69,6 @@ describe('a draft', () => {
 })
 
 describe('sending', () => {
-  const file: ComposerAttachment = {
-    id: '1',
-    filename: 'plan.pdf',
-    contentType: '',
-    size: 2,
-    state: 'ready',
-    bytesRead: 2,
-    contentBase64: 'aGk=',
-  }
-
   it('makes an input the contract accepts', () => {
     const input = toSendInput(
       {
@@ -87,7 +76,6 @@ describe('sending', () => {
         to: [parseChip('Ana Ruiz <ana@example.com>')],
         typed: { to: 'b@example.com', cc: '', bcc: '' },
       },
-      [file, { ...file, id: '2', state: 'failed' }],
       { draftId: 'draft-1', idempotencyKey: 'key-12345' },
     )
     const parsed = contract['emails.send'].input.parse(input)
@@ -97,9 +85,7 @@ describe('sending', () => {
     ])
     expect(parsed.bodyHtml).toContain('Hello')
     expect(parsed.bodyHtml).toContain('On Monday Ana wrote:')
-    expect(parsed.attachments).toEqual([
-      { filename: 'plan.pdf', contentType: 'application/octet-stream', contentBase64: 'aGk=' },
-    ])
+    expect(parsed.attachments).toEqual([])
     expect(parsed).toMatchObject({
       draftId: 'draft-1',
       idempotencyKey: 'key-12345',
@@ -108,7 +94,7 @@ describe('sending', () => {
   })
 
   it('names no draft where none was kept yet', () => {
-    const input = toSendInput(composition, [], { draftId: null, idempotencyKey: 'key-12345' })
+    const input = toSendInput(composition, { draftId: null, idempotencyKey: 'key-12345' })
     expect(input).not.toHaveProperty('draftId')
   })
 })

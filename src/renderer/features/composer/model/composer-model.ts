@@ -1,6 +1,5 @@
 import type { InputOf } from '#shared/contract/index.ts'
 import type { Draft } from '#shared/contract/drafts.ts'
-import type { ComposerAttachment } from '../attachments/composer-attachment.ts'
 import { isBlank, joinBody, splitBody } from './message-body.ts'
 import {
   chipFromAddress,
@@ -69,10 +68,9 @@ export function fromDraft(draft: Draft): ComposerModel {
   }
 }
 
-/** The input of `emails.send`. The caller has made sure that `problemOf` finds nothing. */
+/** The input of `emails.send`, whose files are the draft's. The caller has validated it. */
 export function toSendInput(
   composition: ComposerModel,
-  attachments: readonly ComposerAttachment[],
   { draftId, idempotencyKey }: { draftId: string | null; idempotencyKey: string },
 ): InputOf<'emails.send'> {
   const people = (field: RecipientField) =>
@@ -87,13 +85,6 @@ export function toSendInput(
     bcc: people('bcc'),
     subject: composition.subject,
     bodyHtml: joinBody(composition),
-    attachments: attachments
-      .filter((file) => file.state === 'ready')
-      .map(({ filename, contentType, contentBase64 }) => ({
-        filename,
-        contentType: contentType === '' ? 'application/octet-stream' : contentType,
-        contentBase64,
-      })),
     ...(composition.from === null ? {} : { from: composition.from }),
     ...(composition.inReplyTo === null ? {} : { inReplyTo: composition.inReplyTo }),
     ...(draftId === null ? {} : { draftId }),

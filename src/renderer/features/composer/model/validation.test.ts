@@ -26,8 +26,8 @@ const file: ComposerAttachment = {
   contentType: 'application/pdf',
   size: 10,
   state: 'ready',
-  bytesRead: 10,
-  contentBase64: '',
+  bytesSent: 10,
+  fileId: 'f1',
 }
 const sender = { connected: true }
 
@@ -59,8 +59,8 @@ describe('findValidationError', () => {
   })
 
   it('waits for files, and refuses too many bytes', () => {
-    expect(findValidationError(composition, [{ ...file, state: 'reading' }], sender)?.kind).toBe(
-      'attachments_reading',
+    expect(findValidationError(composition, [{ ...file, state: 'uploading' }], sender)?.kind).toBe(
+      'attachments_uploading',
     )
     expect(findValidationError(composition, [{ ...file, state: 'failed' }], sender)?.kind).toBe(
       'attachments_failed',

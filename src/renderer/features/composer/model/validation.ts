@@ -12,7 +12,7 @@ export type ValidationError =
   | { kind: 'invalid_recipients'; texts: string[] }
   | { kind: 'too_many_recipients'; limit: number }
   | { kind: 'attachments_too_large'; excess: number }
-  | { kind: 'attachments_reading' }
+  | { kind: 'attachments_uploading' }
   | { kind: 'attachments_failed' }
 
 /** What is worth one question before sending; a second press sends. */
@@ -40,7 +40,7 @@ export function findValidationError(
   }
   if (totals.failed > 0) return { kind: 'attachments_failed' }
   if (totals.excess > 0) return { kind: 'attachments_too_large', excess: totals.excess }
-  if (totals.reading > 0) return { kind: 'attachments_reading' }
+  if (totals.uploading > 0) return { kind: 'attachments_uploading' }
   return null
 }
 

@@ -30,7 +30,7 @@ export function ComposerNotice(props: ComposerNoticeProps) {
     case 'closing':
       return (
         <Warning
-          text={t('composer.closingLosesFiles')}
+          text={t('composer.closingEndsUploads')}
           actions={
             <>
               <Button size="small" tone="ghost" onClick={props.onCloseAnyway}>
@@ -43,11 +43,13 @@ export function ComposerNotice(props: ComposerNoticeProps) {
           }
         />
       )
-    case 'attachments_lost':
+    case 'uploads_interrupted':
     case 'taken_back':
       return (
         <Warning
-          text={t(notice.kind === 'taken_back' ? 'composer.takenBack' : 'composer.attachmentsLost')}
+          text={t(
+            notice.kind === 'taken_back' ? 'composer.takenBack' : 'composer.uploadsInterrupted',
+          )}
           actions={
             <Button size="small" tone="ghost" onClick={onDismiss}>
               {t('composer.understood')}
@@ -94,7 +96,7 @@ function ValidationErrorNotice({
       case 'no_account':
       case 'account_not_connected':
       case 'no_recipients':
-      case 'attachments_reading':
+      case 'attachments_uploading':
       case 'attachments_failed':
         return t(`composer.obstacle.${obstacle.kind}`)
     }

@@ -191,11 +191,7 @@ export function ComposerWindow({ composer, mailboxes, open, className }: Compose
                     onClick={() => fileInput.current?.click()}
                   />
                   <div className="flex min-w-0 flex-1 justify-end px-2">
-                    <SaveStatus
-                      save={composer.save}
-                      hasAttachments={attachments.length > 0}
-                      onRetry={() => void flushDraft(key)}
-                    />
+                    <SaveStatus save={composer.save} onRetry={() => void flushDraft(key)} />
                   </div>
                   <IconButton
                     label={t('composer.discard')}

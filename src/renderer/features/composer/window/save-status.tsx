@@ -6,12 +6,11 @@ import type { SaveState } from '../draft/create-autosave.ts'
 
 interface SaveStatusProps {
   save: SaveState
-  hasAttachments: boolean
   onRetry: () => void
 }
 
 /** Where the words are kept, in words: “Saved 10:42 on this device”. */
-export function SaveStatus({ save, hasAttachments, onRetry }: SaveStatusProps) {
+export function SaveStatus({ save, onRetry }: SaveStatusProps) {
   const { t } = useTranslation()
   const locale = useLocale()
   if (save.kind === 'failed') {
@@ -34,7 +33,7 @@ export function SaveStatus({ save, hasAttachments, onRetry }: SaveStatusProps) {
       case 'saving':
         return t('composer.save.saving')
       case 'saved':
-        return t(hasAttachments ? 'composer.save.savedWithoutFiles' : 'composer.save.saved', {
+        return t('composer.save.saved', {
           time: formatTimeOfDay(new Date(save.at).toISOString(), locale),
         })
     }
