@@ -188,9 +188,9 @@ describe('the core process and its supervisor', () => {
   it('refuses what cannot be sent, and goes on', async () => {
     const { supervisor, children } = setup()
     await supervisor.call('mailboxes.list', {})
-    const cyclic: Record<string, unknown> = {}
-    cyclic['self'] = cyclic
-    expect(await supervisor.call('mailboxes.list', cyclic)).toMatchObject({
+    // The structured clone has no form for a function.
+    const uncloneable = { run: () => undefined }
+    expect(await supervisor.call('mailboxes.list', uncloneable)).toMatchObject({
       ok: false,
       error: { code: 'invalid_input' },
     })
