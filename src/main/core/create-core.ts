@@ -80,10 +80,18 @@ export async function createCore(
   const lock = await lockDataFolder(config.dataDir)
   const events = createEventBus(logger)
   const lasting = { config, browser: options.browser, logger, events, clock: systemClock }
+  const recoverySessions = new Map<string, number>()
   const recoveryState = (whileClosed: WhileClosed, reason: OperationError): Core => {
     const health = createDatabaseHealth({ events, logger, userId: LOCAL_USER_ID })
     const recovery = { database: closedDatabase(lasting), health, whileClosed }
-    return createRecoveryCore({ ...lasting, reason, health, localUserId: LOCAL_USER_ID, recovery })
+    return createRecoveryCore({
+      ...lasting,
+      reason,
+      health,
+      localUserId: LOCAL_USER_ID,
+      recovery,
+      sessions: recoverySessions,
+    })
   }
   try {
     return await createRestartableCore({
@@ -94,6 +102,8 @@ export async function createCore(
           return recoveryState(whileClosed, error)
         }),
       openRecoveryState: recoveryState,
+      isRecoverySession: (token) =>
+        (recoverySessions.get(token) ?? -Infinity) > lasting.clock.now(),
       release: async () => await lock.release(),
       events,
       localUserId: LOCAL_USER_ID,

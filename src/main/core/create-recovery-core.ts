@@ -16,7 +16,7 @@ const SESSION_MS = 24 * 3_600_000
 
 /**
  * The core where the database is too damaged to be opened: it says so and offers the ways out. Every
- * other operation answers `database_damaged`. Sessions are in memory and end with this state.
+ * other operation answers `database_damaged`. Sessions are in memory.
  */
 export function createRecoveryCore(deps: {
   reason: OperationError
@@ -27,9 +27,10 @@ export function createRecoveryCore(deps: {
   logger: Logger
   localUserId: string
   recovery: RecoveryDependencies
+  /** Tokens with their end, in epoch milliseconds; they outlive a recovery, not the program. */
+  sessions: Map<string, number>
 }): Core {
-  const { reason, health, clock, localUserId } = deps
-  const sessions = new Map<string, number>()
+  const { reason, health, clock, localUserId, sessions } = deps
   const refuse = () => Promise.reject(reason)
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- one function for every operation
   const refusing = Object.fromEntries(

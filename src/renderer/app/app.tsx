@@ -9,6 +9,7 @@ import { useComposer } from '../features/composer/composer-store.ts'
 import { usePageWidth } from '../ui/use-page-width.ts'
 import { ConnectAccountDialog } from '../features/connect/connect-account-dialog.tsx'
 import { SessionTokenScreen } from '../features/session-token/session-token-screen.tsx'
+import { RecoveryScreen } from '../features/recovery/recovery-screen.tsx'
 import { KeyboardShortcutsDialog } from '../features/keyboard-shortcuts/keyboard-shortcuts-dialog.tsx'
 import { CommandPalette } from '../features/command-palette/command-palette.tsx'
 import { useSettingsDialog } from '../state/settings-dialog.ts'
@@ -93,7 +94,11 @@ function Screen() {
   )
   const list = useOperation('mailboxes.list', {})
   const mailboxes = useMailboxes()
+  const database = useOperation('status.get', {}).data?.database
   if (!entered) return <SessionTokenScreen />
+  if (database?.state === 'damaged') {
+    return <RecoveryScreen damagedParts={database.damagedParts} />
+  }
   if (list.isError && mailboxes === undefined) {
     return <StartError message={errorText(t, list.error)} onRetry={() => void list.refetch()} />
   }

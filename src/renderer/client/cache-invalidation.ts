@@ -59,7 +59,7 @@ export function getInvalidatedKeys(event: CoreEvent): QueryKey[] {
     case 'settings.changed':
       return [['settings.get'], ['tokenStore.status'], ['accounts.credentials']]
     case 'database.state':
-      return [['status.get'], ['health.get']]
+      return [['status.get'], ['health.get'], ['recovery.status']]
     case 'core.restarted':
       // What was announced meanwhile is unknown: everything.
       return [[]]

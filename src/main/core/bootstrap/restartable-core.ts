@@ -14,6 +14,8 @@ export async function createRestartableCore(deps: {
   /** Opens the database; in a recovery state where it is too damaged. */
   open: (whileClosed: WhileClosed) => Promise<Core>
   openRecoveryState: (whileClosed: WhileClosed, reason: OperationError) => Core
+  /** Whether the session was opened while there was no database to keep it. */
+  isRecoverySession: (token: string) => boolean
   /** Ends what outlives a restart. */
   release: () => Promise<void>
   events: EventBus
@@ -70,7 +72,8 @@ export async function createRestartableCore(deps: {
     },
     sessions: {
       open: async () => await current.sessions.open(),
-      userOf: async (token) => await current.sessions.userOf(token),
+      userOf: async (token) =>
+        deps.isRecoverySession(token) ? deps.localUserId : await current.sessions.userOf(token),
     },
     start: startCurrent,
     async close() {

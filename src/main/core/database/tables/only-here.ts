@@ -2,12 +2,13 @@ import type { Tables } from './tables.ts'
 
 /**
  * For every table whether its rows exist nowhere else. `yes`: backed up daily, and saved from a
- * damaged file. `until sent`: saved from a damaged file, and not backed up, because a day later the
- * provider may have moved on. `no`: fetched again from the providers, or made again here.
+ * damaged file. `not backed up`: saved from a damaged file only, because a day later it is out of
+ * date (a change on its way to the provider, a browser's session). `no`: fetched again from the
+ * providers, or made again here.
  */
 export const ONLY_HERE = {
   users: 'yes',
-  sessions: 'no',
+  sessions: 'not backed up',
   mailboxes: 'yes',
   accounts: 'yes',
   accountAliases: 'yes',
@@ -29,7 +30,7 @@ export const ONLY_HERE = {
   labels: 'no',
   labelLists: 'no',
   labelEntries: 'no',
-  pendingChanges: 'until sent',
+  pendingChanges: 'not backed up',
   drafts: 'yes',
   draftFiles: 'yes',
   outbox: 'yes',
@@ -38,12 +39,12 @@ export const ONLY_HERE = {
   leases: 'no',
   settings: 'yes',
   secrets: 'yes',
-} as const satisfies Record<keyof Tables, 'yes' | 'until sent' | 'no'>
+} as const satisfies Record<keyof Tables, 'yes' | 'not backed up' | 'no'>
 
 /** Names, in the database, of the tables that a backup holds. */
 export const BACKED_UP_TABLES: readonly string[] = namesWith(['yes'])
 /** Names, in the database, of the tables that are saved from a damaged file. */
-export const SALVAGED_TABLES: readonly string[] = namesWith(['yes', 'until sent'])
+export const SALVAGED_TABLES: readonly string[] = namesWith(['yes', 'not backed up'])
 
 function namesWith(kinds: string[]): string[] {
   return Object.entries(ONLY_HERE)
