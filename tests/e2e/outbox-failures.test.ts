@@ -59,6 +59,7 @@ async function sendRefused(title: string, file?: { name: string; content: string
         buffer: Buffer.from(file.content),
       })
     await page.getByText(file.name).first().waitFor()
+    await expect.poll(() => page.getByRole('progressbar').count()).toBe(0)
   }
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByText('The message could not be sent. It is safe in the outbox.').first().waitFor()
@@ -104,6 +105,7 @@ describe('a message the provider refuses', () => {
     connected.simulator.faults.clear()
     await page.getByRole('button', { name: 'Edit', exact: true }).click()
     await page.getByText('plan.txt').first().waitFor()
+    await expect.poll(() => page.getByRole('progressbar').count()).toBe(0)
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await expect
       .poll(() => sentSources().some((raw) => raw.includes('filename=plan.txt')))
