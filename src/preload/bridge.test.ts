@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { COMMAND_CHANNEL, EVENT_CHANNEL } from '#shared/bridge.ts'
 import { operationNames } from '#shared/contract/index.ts'
+import { UPLOAD_CHANNEL } from '#shared/upload.ts'
 import { createBridge, type RendererIpc } from './bridge.ts'
 
 type Listener = (event: unknown, payload: unknown) => void
@@ -45,6 +46,12 @@ describe('the bridge', () => {
       expect(invoke).not.toHaveBeenCalled()
     },
   )
+
+  it('carries the parts of uploads on a channel of their own', async () => {
+    const { bridge, invoke } = setup()
+    await bridge.upload({ kind: 'end', uploadId: 'u' })
+    expect(invoke).toHaveBeenCalledExactlyOnceWith(UPLOAD_CHANNEL, { kind: 'end', uploadId: 'u' })
+  })
 
   it('hands over payloads only, until the subscription ends', () => {
     const { bridge, emit, of } = setup()

@@ -52,6 +52,20 @@ async function reload(): Promise<void> {
 const rowHeight = async () => (await messageRows(page).first().boundingBox())?.height ?? 0
 const isDark = () => page.evaluate(() => document.documentElement.classList.contains('dark'))
 
+describe('an account', () => {
+  it('has a name that mail leaves with, which stays as it was typed', async () => {
+    await settings('Accounts')
+    const name = page.getByRole('textbox', { name: /^Your name in mail from/u }).first()
+    await expect.poll(() => name.inputValue()).not.toBe('')
+    await name.fill('Dr. Alex Moreno')
+    await name.press('Enter')
+    await reload()
+    await settings('Accounts')
+    await expect.poll(() => name.inputValue()).toBe('Dr. Alex Moreno')
+    await page.getByRole('dialog').first().waitFor()
+  })
+})
+
 describe('the look', () => {
   it('is dark when dark is chosen, behind the open dialog and after a reload', async () => {
     expect(await isDark()).toBe(false)

@@ -206,6 +206,23 @@ describe.each(CASES)('who sends, from $provider on $dialect', ({ dialect, provid
     await nameIs('Ana R.')
   })
 
+  it.each(['null', 'missing'] as const)('fields that are %s stop nothing', async (kind) => {
+    const value = kind === 'null' ? null : undefined
+    const body =
+      provider === 'gmail'
+        ? { sendAs: [null, {}, { sendAsEmail: EMAIL, displayName: value, isPrimary: true }] }
+        : { displayName: value, mail: value, userPrincipalName: value, proxyAddresses: value }
+    simulator.faults.add({
+      match: { method: provider === 'gmail' ? 'settings.sendAs.list' : 'graph.me' },
+      times: 1,
+      action: { status: 200, body },
+    })
+    identities.start()
+    await nameIs('')
+    expect((await account()).aliases).toEqual([])
+    expect(await fromOfSent()).toEqual({ name: '', address: EMAIL })
+  })
+
   it('is read again every day, and a failure keeps what is known', async () => {
     identities.start()
     await nameIs('Ana Ruiz')
