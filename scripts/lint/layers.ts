@@ -64,6 +64,7 @@ export const LAYERS: readonly Layer[] = [
       '@microsoft/microsoft-graph-types',
       'google-auth-library',
       'gaxios',
+      'zod',
       ...NODE,
     ],
   },

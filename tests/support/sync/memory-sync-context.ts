@@ -58,7 +58,6 @@ export function createMemorySyncContext(
         }
         return Promise.resolve(refs)
       },
-      backlogSize: () => Promise.resolve(backlogSize()),
       knownIds: (ids) => Promise.resolve(new Set(ids.filter((id) => stored.has(id)))),
       hasStoredMessages: () => Promise.resolve(stored.size > 0),
       async *storedPlacements() {

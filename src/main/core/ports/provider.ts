@@ -55,7 +55,6 @@ export interface SyncContext {
   syncCursor: SyncCursor | null
   /** The next messages of the backlog, newest first, whole threads together. */
   nextBacklog(limit: number): Promise<MessageRef[]>
-  backlogSize(): Promise<number>
   /** Those of the given ids that are stored already. */
   knownIds(providerMessageIds: string[]): Promise<Set<string>>
   /** Whether any message of the account is stored. */

@@ -42,6 +42,33 @@ describe('how often changes are looked for', () => {
     expect(presence.pollIntervalMs()).toBe(20_000)
   })
 
+  it.each([
+    [
+      'a browser on battery beside a desktop at the mains',
+      [{ isOnBattery: false }, { isOnBattery: true }],
+      20_000,
+    ],
+    ['every window on battery', [{ isOnBattery: true }, { isOnBattery: true }], 60_000],
+    [
+      'one in front on battery, one in the background at the mains',
+      [{ isOnBattery: true }, { isForeground: false }],
+      60_000,
+    ],
+    [
+      'both in the background, one on battery',
+      [{ isForeground: false }, { isForeground: false, isOnBattery: true }],
+      120_000,
+    ],
+  ])('is that of the client that wants the most polls: %s', (_name, states, intervalMs) => {
+    for (const order of [states, states.toReversed()]) {
+      const presence = board()
+      for (const [index, state] of order.entries()) {
+        presence.report(window({ clientId: `w${index}`, ...state }))
+      }
+      expect(presence.pollIntervalMs()).toBe(intervalMs)
+    }
+  })
+
   it('forgets a window that went away without a word', () => {
     const presence = board()
     presence.report(window())

@@ -1,15 +1,15 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Presence } from '../ports/engines.ts'
 
-/** What every client said of itself, as far as it still holds. */
+/** What the clients last reported about themselves. */
 export interface ClientPresence {
-  /** Answers whether it is a reason to look for changes at once. */
+  /** Returns whether this is a reason to poll at once. */
   report(presence: Presence): boolean
-  /** Milliseconds between two looks for changes. */
+  /** Milliseconds between two polls. */
   pollIntervalMs(): number
 }
 
-/** A client that is gone without a word counts no more after this. */
+/** A client that has not reported for this long counts as gone. */
 const PRESENCE_TTL_MS = 150_000
 const MAX_CLIENTS = 1_000
 
@@ -18,27 +18,32 @@ const INTERVAL_MS = {
   background: { mains: 120_000, battery: 300_000 },
 } as const
 
+type Circumstances = Pick<Presence, 'isForeground' | 'isOnBattery'>
+
 /**
- * Decides how often changes are looked for: often while somebody looks at a window, less in the
- * background and on battery. As long as no client has ever said anything somebody is assumed to
- * look, for a script does not tell.
+ * Decides how often to poll: often while somebody looks at a window, less in the background and on
+ * battery. Each client counts for itself and the one that wants the most polls decides, so a browser
+ * on battery does not slow down a desktop at the mains. As long as no client has ever said anything
+ * somebody is assumed to look, because scripts do not say.
  */
 export function createClientPresence(clock: Clock): ClientPresence {
   const clients = new Map<string, Presence & { until: number }>()
-  let isAnybodyKnown = false
-  let isOnBattery = false
+  let lastReport: Presence | null = null
 
-  const isForeground = (): boolean => {
+  function presentClients(): Presence[] {
     const now = clock.now()
     for (const [id, { until }] of clients) if (until <= now) clients.delete(id)
-    return [...clients.values()].some((client) => client.isForeground)
+    return [...clients.values()]
+  }
+
+  function hasForeground(): boolean {
+    return lastReport === null || presentClients().some((client) => client.isForeground)
   }
 
   return {
     report(presence) {
-      const wasForeground = !isAnybodyKnown || isForeground()
-      isAnybodyKnown = true
-      isOnBattery = presence.isOnBattery
+      const wasForeground = hasForeground()
+      lastReport = presence
       clients.delete(presence.clientId)
       clients.set(presence.clientId, { ...presence, until: clock.now() + PRESENCE_TTL_MS })
       const [oldest] = clients.keys()
@@ -46,8 +51,15 @@ export function createClientPresence(clock: Clock): ClientPresence {
       return presence.cameOnline || (!wasForeground && presence.isForeground)
     },
     pollIntervalMs() {
-      const place = !isAnybodyKnown || isForeground() ? 'foreground' : 'background'
-      return INTERVAL_MS[place][isOnBattery ? 'battery' : 'mains']
+      if (lastReport === null) return intervalOf({ isForeground: true, isOnBattery: false })
+      const present = presentClients()
+      return present.length === 0
+        ? intervalOf({ ...lastReport, isForeground: false })
+        : Math.min(...present.map(intervalOf))
     },
   }
+}
+
+function intervalOf({ isForeground, isOnBattery }: Circumstances): number {
+  return INTERVAL_MS[isForeground ? 'foreground' : 'background'][isOnBattery ? 'battery' : 'mains']
 }

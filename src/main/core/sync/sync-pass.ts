@@ -105,7 +105,6 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
   ): SyncContext => ({
     syncCursor: state?.checkpoint ?? null,
     nextBacklog: (limit) => store.read.sync.nextBacklog(accountId, limit),
-    backlogSize: () => store.read.sync.backlogSize(accountId),
     knownIds: (ids) => store.read.messages.knownIds(accountId, ids),
     hasStoredMessages: () => store.read.messages.hasAny(accountId),
     storedPlacements: () => streamPlacements(store, accountId),

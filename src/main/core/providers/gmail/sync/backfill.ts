@@ -21,15 +21,16 @@ interface PolledChange {
 export async function* backfill(run: GmailSyncContext): AsyncGenerator<SyncStep> {
   const pipeline = startFetchPipeline(run)
   const overrides = new Map<string, PolledChange>()
-  let poll = run.context.nextPoll().then(() => 'poll' as const)
+  const whenPollIsDue = () => run.context.nextPoll().then(() => 'poll' as const)
+  let due = whenPollIsDue()
   let next = pipeline.next()
   try {
     for (;;) {
-      const event = await Promise.race([poll, next])
+      const event = await Promise.race([due, next])
       if (event === null) return
       if (event === 'poll') {
         yield* pollAndRecord(run, pipeline, overrides)
-        poll = run.context.nextPoll().then(() => 'poll' as const)
+        due = whenPollIsDue()
         continue
       }
       yield await addMissingLabels(run, createBackfillStep(run, event, overrides))
@@ -40,7 +41,7 @@ export async function* backfill(run: GmailSyncContext): AsyncGenerator<SyncStep>
   } finally {
     // Handle later rejections of both promises: nothing awaits them any more.
     next.catch(() => undefined)
-    poll.catch(() => undefined)
+    due.catch(() => undefined)
     await pipeline.stop()
   }
 }

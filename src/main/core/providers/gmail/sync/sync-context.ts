@@ -20,8 +20,6 @@ export interface GmailSyncContext {
   readonly session: GmailSession
   readonly context: SyncContext
   syncCursor: GmailSyncCursor
-  /** Called with each step of a poll that runs while older requests are still in flight. */
-  onChange?: ((step: SyncStep) => void) | undefined
 }
 
 /**

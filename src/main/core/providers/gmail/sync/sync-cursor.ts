@@ -1,35 +1,29 @@
+import { z } from 'zod'
 import type { SyncCursor } from '#core/ports/provider.ts'
 
-/** The cursor of a Gmail account's sync. `cursor` is the historyId from which changes are polled. */
-export interface GmailSyncCursor {
-  version: 1
-  cursor: string
+/**
+ * A stored cursor. Members that an earlier version did not write, or wrote differently, get their
+ * default; without a historyId or a known phase the cursor is not valid.
+ */
+const gmailSyncCursorSchema = z.object({
+  version: z.literal(1),
+  /** The historyId from which changes are polled. */
+  cursor: z.string().regex(/^\d+$/u),
   /** The next phase of an initial sync; it stays `backfill` once everything is fetched. */
-  phase: 'recent' | 'inventory' | 'resync' | 'backfill'
+  phase: z.enum(['recent', 'inventory', 'resync', 'backfill']),
   /** The token of the next page of message ids, or null to begin. */
-  pageToken: string | null
+  pageToken: z.string().nullable().catch(null),
   /** Messages were stored before this sync began: reconcile with them instead of only adding. */
-  isResync: boolean
+  isResync: z.boolean().catch(false),
   /** Stored messages that a list did not show and whose own request has failed so far. */
-  unverified: string[]
-  total: number | null
-}
+  unverified: z.array(z.string()).catch([]),
+  total: z.number().nullable().catch(null),
+})
 
-const PHASES = ['recent', 'inventory', 'resync', 'backfill'] as const
+/** The cursor of a Gmail account's sync. */
+export type GmailSyncCursor = z.infer<typeof gmailSyncCursorSchema>
 
 /** Parses a stored cursor; null if it is not valid, and then a sync starts from the beginning. */
 export function parseSyncCursor(stored: SyncCursor | null): GmailSyncCursor | null {
-  if (stored?.['version'] !== 1) return null
-  const { cursor, phase, pageToken, isResync, unverified, total } = stored
-  const known = PHASES.find((name) => name === phase)
-  if (typeof cursor !== 'string' || !/^\d+$/u.test(cursor) || !known) return null
-  return {
-    version: 1,
-    cursor,
-    phase: known,
-    pageToken: typeof pageToken === 'string' ? pageToken : null,
-    isResync: isResync === true,
-    unverified: Array.isArray(unverified) ? unverified.map(String) : [],
-    total: typeof total === 'number' ? total : null,
-  }
+  return gmailSyncCursorSchema.safeParse(stored).data ?? null
 }

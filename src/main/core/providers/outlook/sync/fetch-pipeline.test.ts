@@ -30,7 +30,6 @@ function contextOf(parts: FolderPart[]): { run: OutlookSyncContext; requests: Pe
   const context: SyncContext = {
     syncCursor: null,
     nextBacklog: () => Promise.resolve([]),
-    backlogSize: () => Promise.resolve(0),
     knownIds: () => Promise.resolve(new Set()),
     hasStoredMessages: () => Promise.resolve(false),
     async *storedPlacements() {

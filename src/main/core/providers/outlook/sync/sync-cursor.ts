@@ -1,38 +1,40 @@
-import { isRecord } from '#shared/domain/is-record.ts'
+import { z } from 'zod'
 import type { SyncCursor } from '#core/ports/provider.ts'
 
 /** The role of a folder, which decides the boxes of the messages in it. */
 export type FolderRole = 'inbox' | 'sent' | 'drafts' | 'trash' | 'junk' | 'other'
 
+const textOrNull = z.string().nullable().catch(null)
+
 /**
  * A time range of a folder, by `receivedDateTime`, whose messages are fetched in full. Null means no
  * bound at that end. The parts of one folder never overlap, so each can be fetched on its own.
  */
-export interface FolderPart {
+const folderPartSchema = z.object({
   /** Received before this. */
-  before: string | null
+  before: textOrNull,
   /** Received at this time or later. */
-  since: string | null
+  since: textOrNull,
   /** The link to its next page, or null to begin. */
-  next: string | null
-}
+  next: textOrNull,
+})
 
-export interface FolderState {
-  name: string
-  parentId: string
+const folderStateSchema = z.object({
+  name: z.string(),
+  parentId: z.string(),
   /** Graph's `totalItemCount`. */
-  total: number
+  total: z.number().catch(0),
   /** Where its delta continues: a nextLink or a deltaLink, or null to begin. */
-  link: string | null
+  link: textOrNull,
   /** True once every id in it is listed; from then on `link` is a deltaLink and returns changes. */
-  isListed: boolean
+  isListed: z.boolean().catch(false),
   /** The lower bound of the last part that was added: the upper bound of the next one. */
-  listedTo: string | null
+  listedTo: textOrNull,
   /** The time ranges that are listed but not fetched, newest first. */
-  parts: FolderPart[]
+  parts: z.array(folderPartSchema),
   /** Deletions in it may have been missed: reconcile it with the stored messages once it is listed. */
-  mustCompare: boolean
-}
+  mustCompare: z.boolean().catch(false),
+})
 
 /** Graph's well-known folders that are looked up, by their names in a path (mailFolder resource). */
 export const WELL_KNOWN_FOLDERS = [
@@ -44,21 +46,36 @@ export const WELL_KNOWN_FOLDERS = [
   { graphName: 'archive', key: 'archive', role: 'archive' },
 ] as const
 
-/** The cursor of an Outlook account's sync: what is done, and where each folder continues. */
-export interface OutlookSyncCursor {
-  version: 2
+/**
+ * A stored cursor: what is done, and where each folder continues. Members that an earlier version did
+ * not write get their default; a cursor without valid folders is not valid.
+ */
+const outlookSyncCursorSchema = z.object({
+  version: z.literal(2),
   /** When it was created, as ISO 8601: a later search among sent mail starts from this time. */
-  cursor: string
-  isRecentDone: boolean
+  cursor: z.string(),
+  isRecentDone: z.boolean().catch(false),
   /** Messages were stored before this sync began: reconcile with them instead of only adding. */
-  isResync: boolean
+  isResync: z.boolean().catch(false),
   /** Folder ids by role; folders inside trash and junk inherit the role and are not listed here. */
-  wellKnown: Partial<Record<(typeof WELL_KNOWN_FOLDERS)[number]['key'], string>>
-  foldersLink: string | null
-  folders: Record<string, FolderState>
+  wellKnown: z.object({
+    inbox: z.string().optional().catch(undefined),
+    sent: z.string().optional().catch(undefined),
+    drafts: z.string().optional().catch(undefined),
+    trash: z.string().optional().catch(undefined),
+    junk: z.string().optional().catch(undefined),
+    archive: z.string().optional().catch(undefined),
+  }),
+  foldersLink: textOrNull,
+  folders: z.record(z.string(), folderStateSchema),
   /** Unverified messages, which left a folder or changed in part: each is fetched by id first. */
-  unsettled: string[]
-}
+  unsettled: z.array(z.string()).catch([]),
+})
+
+export type FolderPart = z.infer<typeof folderPartSchema>
+export type FolderState = z.infer<typeof folderStateSchema>
+/** The cursor of an Outlook account's sync. */
+export type OutlookSyncCursor = z.infer<typeof outlookSyncCursorSchema>
 
 export function createSyncCursor(now: number, isResync: boolean): OutlookSyncCursor {
   return {
@@ -75,27 +92,7 @@ export function createSyncCursor(now: number, isResync: boolean): OutlookSyncCur
 
 /** Parses a stored cursor; null if it is not valid, and then a sync starts from the beginning. */
 export function parseSyncCursor(stored: SyncCursor | null): OutlookSyncCursor | null {
-  if (stored?.['version'] !== 2) return null
-  const { cursor, isRecentDone, wellKnown, foldersLink, folders, unsettled } = stored
-  if (typeof cursor !== 'string' || !isRecord(wellKnown) || !isRecord(folders)) return null
-  const states: Record<string, FolderState> = {}
-  for (const [id, state] of Object.entries(folders)) {
-    const parsed = parseFolderState(state)
-    if (parsed === null) return null
-    states[id] = parsed
-  }
-  return {
-    version: 2,
-    cursor,
-    isRecentDone: isRecentDone === true,
-    isResync: stored['isResync'] === true,
-    wellKnown: Object.fromEntries(
-      Object.entries(wellKnown).filter(([, id]) => typeof id === 'string'),
-    ),
-    foldersLink: textOrNull(foldersLink),
-    folders: states,
-    unsettled: Array.isArray(unsettled) ? unsettled.map(String) : [],
-  }
+  return outlookSyncCursorSchema.safeParse(stored).data ?? null
 }
 
 /** The role of a folder: its own, or that of the trash or junk folder that contains it. */
@@ -111,28 +108,4 @@ export function roleOf(checkpoint: OutlookSyncCursor, folderId: string): FolderR
     current = folders[current]?.parentId
   }
   return 'other'
-}
-
-function parseFolderState(state: unknown): FolderState | null {
-  if (!isRecord(state)) return null
-  const { name, parentId, total, parts } = state
-  if (typeof name !== 'string' || typeof parentId !== 'string' || !Array.isArray(parts)) return null
-  return {
-    name,
-    parentId,
-    total: typeof total === 'number' ? total : 0,
-    link: textOrNull(state['link']),
-    isListed: state['isListed'] === true,
-    listedTo: textOrNull(state['listedTo']),
-    parts: parts.filter(isRecord).map(({ before, since, next }) => ({
-      before: textOrNull(before),
-      since: textOrNull(since),
-      next: textOrNull(next),
-    })),
-    mustCompare: state['mustCompare'] === true,
-  }
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null
 }
