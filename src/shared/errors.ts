@@ -30,7 +30,7 @@ export const ERROR_STATUS = {
   account_paused: 409,
   outbox_state_conflict: 409,
   recovery_not_possible: 409,
-  app_credentials_invalid: 500,
+  app_credentials_invalid: 422,
   app_credentials_missing: 500,
   env_var_error: 500,
   credential_file_error: 500,

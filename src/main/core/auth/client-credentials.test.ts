@@ -37,25 +37,54 @@ describe('Google’s client JSON', () => {
   })
 
   it.each([
-    ['not JSON', '{"installed": {"client_secret": "GOCSPX-canary-secret"', /not JSON/u],
-    ['an HTML page', '<!doctype html>', /not JSON/u],
-    ['an array', [], /does not hold/u],
-    ['nothing', null, /does not hold/u],
-    ['a web client', { web: DESKTOP.installed }, /Desktop app/u],
-    ['a service account key', { type: 'service_account', private_key: 'x' }, /service account/u],
-    ['a saved sign-in', { type: 'authorized_user', refresh_token: 'x' }, /saved sign-in/u],
-    ['an Azure file', AZURE, /Microsoft/u],
-    ['an empty object', {}, /“installed” is missing/u],
-    ['no client id', { installed: { client_secret: 'x' } }, /client_id/u],
-    ['a client id of another type', { installed: { client_id: 7 } }, /client_id/u],
-    ['a client id with a space', { installed: { client_id: 'a b' } }, /client_id/u],
-    ['an empty secret', { installed: { client_id: 'a', client_secret: '' } }, /client_secret/u],
-  ])('is refused when it is %s, in plain words without its content', (_what, json, words) => {
-    const error = thrown(() => parseGoogleClient(json))
-    expect(error.code).toBe('app_credentials_invalid')
-    expect(error.message).toMatch(words)
-    expect(error.message).not.toContain('canary')
-  })
+    ['not JSON', 'not_json', '{"installed": {"client_secret": "GOCSPX-canary-secret"', /not JSON/u],
+    ['an HTML page', 'not_json', '<!doctype html>', /not JSON/u],
+    ['an array', 'not_an_object', [], /does not hold/u],
+    ['nothing', 'not_an_object', null, /does not hold/u],
+    ['a web client', 'web_application', { web: DESKTOP.installed }, /Desktop app/u],
+    [
+      'a service account key',
+      'service_account',
+      { type: 'service_account', private_key: 'x' },
+      /service account/u,
+    ],
+    [
+      'a saved sign-in',
+      'saved_sign_in',
+      { type: 'authorized_user', refresh_token: 'x' },
+      /saved sign-in/u,
+    ],
+    ['an Azure file', 'other_provider', AZURE, /Microsoft/u],
+    ['an empty object', 'installed_missing', {}, /“installed” is missing/u],
+    ['no client id', 'client_id_unusable', { installed: { client_secret: 'x' } }, /client_id/u],
+    [
+      'a client id of another type',
+      'client_id_unusable',
+      { installed: { client_id: 7 } },
+      /client_id/u,
+    ],
+    [
+      'a client id with a space',
+      'client_id_unusable',
+      { installed: { client_id: 'a b' } },
+      /client_id/u,
+    ],
+    [
+      'an empty secret',
+      'client_secret_unusable',
+      { installed: { client_id: 'a', client_secret: '' } },
+      /client_secret/u,
+    ],
+  ])(
+    'is refused when it is %s (%s), in plain words without its content',
+    (_what, reason, json, words) => {
+      const error = thrown(() => parseGoogleClient(json))
+      expect(error.code).toBe('app_credentials_invalid')
+      expect(error.detail).toEqual({ reason })
+      expect(error.message).toMatch(words)
+      expect(error.message).not.toContain('canary')
+    },
+  )
 })
 
 describe('an application of Microsoft', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ClientProblem } from '#shared/contract/client-problem.ts'
 import { OperationError } from '#shared/errors.ts'
 
 /** An OAuth client of type "Desktop app". Its secret is not confidential (RFC 8252, 8.5). */
@@ -26,37 +27,46 @@ export function parseGoogleClient(json: unknown): GoogleClient {
   const content = asObject(json, 'the client JSON that Google Cloud offers for download')
   if (content['type'] === 'service_account' || 'private_key' in content) {
     throw invalid(
+      'service_account',
       'This is the key of a service account, which can’t read a personal mailbox. In Google Cloud, create an OAuth client of type “Desktop app” and import its JSON.',
     )
   }
   if (content['type'] === 'authorized_user' || 'refresh_token' in content) {
     throw invalid(
+      'saved_sign_in',
       'This is somebody’s saved sign-in, not an OAuth client. In Google Cloud, open Clients and download the JSON of a “Desktop app” client.',
     )
   }
   if (looksLikeAzure(content)) {
     throw invalid(
+      'other_provider',
       'This looks like an application of Microsoft, not of Google. Import it for Outlook instead.',
     )
   }
   if ('web' in content) {
     throw invalid(
+      'web_application',
       'This client is of type “Web application”. In Google Cloud, create a new OAuth client of type “Desktop app” and import its JSON.',
     )
   }
   const installed = z.record(z.string(), z.unknown()).safeParse(content['installed'])
   if (!installed.success) {
     throw invalid(
+      'installed_missing',
       'This JSON is not an OAuth client of Google: the part “installed” is missing. In Google Cloud, open Clients and download the JSON of a “Desktop app” client.',
     )
   }
   const clientId = text.regex(GOOGLE_CLIENT_ID).safeParse(installed.data['client_id'])
   if (!clientId.success) {
-    throw invalid('The client JSON has no usable “client_id”. Download it again from Google Cloud.')
+    throw invalid(
+      'client_id_unusable',
+      'The client JSON has no usable “client_id”. Download it again from Google Cloud.',
+    )
   }
   const clientSecret = text.nullish().safeParse(installed.data['client_secret'])
   if (!clientSecret.success) {
     throw invalid(
+      'client_secret_unusable',
       'The “client_secret” of the client JSON is not usable. Download it again from Google Cloud.',
     )
   }
@@ -71,6 +81,7 @@ export function parseOutlookClient(json: unknown): OutlookClient {
   const content = asObject(json, 'a JSON with the client id of the application')
   if ('installed' in content || 'web' in content) {
     throw invalid(
+      'other_provider',
       'This looks like a client of Google, not of Microsoft. Import it for Gmail instead.',
     )
   }
@@ -79,6 +90,7 @@ export function parseOutlookClient(json: unknown): OutlookClient {
     .safeParse(content['client_id'] ?? content['clientId'] ?? content['appId'])
   if (!clientId.success) {
     throw invalid(
+      'client_id_unusable',
       'The “client_id” is missing or not of the form 00000000-0000-0000-0000-000000000000. Copy “Application (client) ID” from the app’s page in Microsoft Entra.',
     )
   }
@@ -87,7 +99,10 @@ export function parseOutlookClient(json: unknown): OutlookClient {
     .nullish()
     .safeParse(content['tenant'] ?? content['tenant_id'] ?? content['tenantId'])
   if (!tenant.success) {
-    throw invalid('The “tenant” must be an id, a domain, or “common”. Leave it out if unsure.')
+    throw invalid(
+      'tenant_unusable',
+      'The “tenant” must be an id, a domain, or “common”. Leave it out if unsure.',
+    )
   }
   return { clientId: clientId.data, tenant: tenant.data ?? 'common' }
 }
@@ -99,11 +114,12 @@ function asObject(json: unknown, wanted: string): Record<string, unknown> {
       content = JSON.parse(json.replace(/^\uFEFF/u, ''))
     } catch {
       // The parser's message would quote the file, which may hold a secret.
-      throw invalid(`This file is not JSON. Choose ${wanted}.`)
+      throw invalid('not_json', `This file is not JSON. Choose ${wanted}.`)
     }
   }
   const object = z.record(z.string(), z.unknown()).safeParse(content)
-  if (!object.success) throw invalid(`This file does not hold what is needed. Choose ${wanted}.`)
+  if (!object.success)
+    throw invalid('not_an_object', `This file does not hold what is needed. Choose ${wanted}.`)
   return object.data
 }
 
@@ -116,6 +132,7 @@ function looksLikeAzure(content: Record<string, unknown>): boolean {
   )
 }
 
-function invalid(message: string): OperationError {
-  return new OperationError('app_credentials_invalid', message)
+/** The message is English; a window translates by the reason. */
+function invalid(reason: ClientProblem, message: string): OperationError {
+  return new OperationError('app_credentials_invalid', message, { reason })
 }

@@ -147,6 +147,27 @@ export const messages = {
         'Google lets an app read mail only through a client. Yours takes about ten minutes, costs nothing, and stays on this computer. Do this once.',
       drop: 'Drop the client’s JSON file here',
       paste: 'Or paste its text',
+      problem: {
+        not_json:
+          'This file is not JSON. Choose the client JSON that Google Cloud offers for download.',
+        not_an_object:
+          'This file does not hold a client. Choose the client JSON that Google Cloud offers for download.',
+        service_account:
+          'This is the key of a service account, which can’t read a personal mailbox. In Google Cloud, create an OAuth client of type “Desktop app” and import its JSON.',
+        saved_sign_in:
+          'This is somebody’s saved sign-in, not an OAuth client. In Google Cloud, open Clients and download the JSON of a “Desktop app” client.',
+        other_provider:
+          'This looks like an application of Microsoft, not of Google. Import it for Outlook instead.',
+        web_application:
+          'This client is of type “Web application”. In Google Cloud, create a new OAuth client of type “Desktop app” and import its JSON.',
+        installed_missing:
+          'This JSON is not an OAuth client of Google: the part “installed” is missing. In Google Cloud, open Clients and download the JSON of a “Desktop app” client.',
+        client_id_unusable:
+          'The client JSON has no usable “client_id”. Download it again from Google Cloud.',
+        client_secret_unusable:
+          'The “client_secret” of the client JSON is not usable. Download it again from Google Cloud.',
+        tenant_unusable: 'The “tenant” must be an id, a domain, or “common”.',
+      },
       project: {
         title: 'Create a project',
         text: 'Any name will do. Keep it selected at the top of the following pages.',

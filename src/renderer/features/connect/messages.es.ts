@@ -150,6 +150,27 @@ export const messages = {
         'Google solo deja leer correo a una aplicación a través de un cliente. El tuyo lleva unos diez minutos, no cuesta nada y se queda en este ordenador. Solo se hace una vez.',
       drop: 'Suelta aquí el archivo JSON del cliente',
       paste: 'O pega su texto',
+      problem: {
+        not_json:
+          'Este archivo no es JSON. Elige el JSON del cliente que Google Cloud ofrece para descargar.',
+        not_an_object:
+          'Este archivo no contiene un cliente. Elige el JSON del cliente que Google Cloud ofrece para descargar.',
+        service_account:
+          'Esta es la clave de una cuenta de servicio, que no puede leer un buzón personal. En Google Cloud, crea un cliente OAuth de tipo «Aplicación de escritorio» e importa su JSON.',
+        saved_sign_in:
+          'Este es el inicio de sesión guardado de alguien, no un cliente OAuth. En Google Cloud, abre Clientes y descarga el JSON de un cliente de «Aplicación de escritorio».',
+        other_provider:
+          'Esto parece una aplicación de Microsoft, no de Google. Impórtala para Outlook.',
+        web_application:
+          'Este cliente es de tipo «Aplicación web». En Google Cloud, crea un nuevo cliente OAuth de tipo «Aplicación de escritorio» e importa su JSON.',
+        installed_missing:
+          'Este JSON no es un cliente OAuth de Google: falta la parte «installed». En Google Cloud, abre Clientes y descarga el JSON de un cliente de «Aplicación de escritorio».',
+        client_id_unusable:
+          'El JSON del cliente no tiene un «client_id» utilizable. Descárgalo otra vez de Google Cloud.',
+        client_secret_unusable:
+          'El «client_secret» del JSON del cliente no es utilizable. Descárgalo otra vez de Google Cloud.',
+        tenant_unusable: 'El «tenant» debe ser un id, un dominio o «common».',
+      },
       project: {
         title: 'Crea un proyecto',
         text: 'Vale cualquier nombre. Mantenlo elegido arriba en las páginas siguientes.',
