@@ -1,5 +1,6 @@
 import type { Message } from '@microsoft/microsoft-graph-types'
 import { ProviderError, type SyncStep } from '#core/ports/provider.ts'
+import { isKind } from '../client/classify-error.ts'
 import { restartFolderAfter } from './folders/restart-folder.ts'
 import type { Page } from '../client/parse-page.ts'
 import { partKey, advancePart, listFolderPart } from './folders/list-folder-part.ts'
@@ -37,7 +38,9 @@ export async function* fetchPipeline(run: OutlookSyncContext): AsyncGenerator<Sy
       const { task } = result
       if ('error' in result) {
         if (!(result.error instanceof ProviderError)) throw result.error
-        restartFolderAfter(run, task.folderId, result.error)
+        if (task.kind === 'read' && isKind(result.error, 'rejected')) {
+          giveUpPart(run, task.folderId, task.part, result.error)
+        } else restartFolderAfter(run, task.folderId, result.error)
       } else if (run.syncCursor.folders[task.folderId] !== undefined) {
         yield await createPageStep(run, task, result.page)
       }
@@ -45,6 +48,20 @@ export async function* fetchPipeline(run: OutlookSyncContext): AsyncGenerator<Sy
   } finally {
     pages.stop()
   }
+}
+
+/**
+ * Removes a part whose list Graph refuses, for example because of its time filter. Its messages are
+ * in the backlog, from which they are fetched by id.
+ */
+function giveUpPart(
+  run: OutlookSyncContext,
+  folderId: string,
+  part: FolderPart,
+  error: ProviderError,
+): void {
+  run.session.logger.warn({ err: error, folderId }, 'a part of a folder is fetched by id instead')
+  advancePart(run, folderId, part, null)
 }
 
 /** Keeps up to the maximum of requests in flight. `next` resolves to null when no task is left. */
