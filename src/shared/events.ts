@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   accountStatusSchema,
+  boxSchema,
   databaseStateSchema,
   outboxStateSchema,
   syncPhaseSchema,
@@ -50,7 +51,12 @@ export const coreEventSchema = z.discriminatedUnion('type', [
     type: z.literal('messages.changed'),
     mailboxId: id,
     accountId: id,
+    /** All of them: many are announced in several events, and none is left out. */
     messageIds: z.array(id),
+    /** The boxes that list one of them, or did before the change. */
+    boxes: z.array(boxSchema),
+    /** The same of labels and folders, by the provider's ids. */
+    labelIds: z.array(id).optional(),
   }),
   /** Changes that the provider does not have yet, or refused. */
   z.object({ type: z.literal('changes.changed'), mailboxId: id, accountId: id }),

@@ -96,6 +96,7 @@ describe('GET /api/events', () => {
         mailboxId: 'm',
         accountId: 'a',
         messageIds,
+        boxes: ['INBOX'],
       })
       await new Promise((turn) => setImmediate(turn))
     }

@@ -9,6 +9,7 @@ const changed = (ids: string[]): CoreEvent => ({
   mailboxId: 'm',
   accountId: 'a',
   messageIds: ids,
+  boxes: ['INBOX'],
 })
 const progress = {
   type: 'sync.progress' as const,

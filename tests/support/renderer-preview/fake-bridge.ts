@@ -4,7 +4,7 @@ import type { OperationName } from '#shared/contract/index.ts'
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import type { AccountSyncStatus } from '#shared/contract/system.ts'
-import type { Box } from '#shared/contract/enums.ts'
+import { boxSchema, type Box } from '#shared/contract/enums.ts'
 import type { Bridge } from '#shared/bridge.ts'
 import type { ErrorCode, Result } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
@@ -173,7 +173,10 @@ const answers: Answers = {
       const row = rows[index]
       if (row) rows[index] = { ...row, isRead }
     }
-    emit({ type: 'messages.changed', mailboxId: 'mb-1', accountId: 'acc-work', messageIds: [] })
+    const messageIds = items.map(({ providerMessageId }) => providerMessageId)
+    const boxes = [...boxSchema.options]
+    const where = { mailboxId: 'mb-1', accountId: 'acc-work' }
+    emit({ type: 'messages.changed', ...where, messageIds, boxes })
     return { updatedCount: items.length, accounts: [], failed: [] }
   },
   'emails.syncMetadata': () => ({ totalSynced: 0, accounts: [], failedAccounts: [] }),

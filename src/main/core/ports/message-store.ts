@@ -1,6 +1,7 @@
 import type { Box } from '#shared/contract/enums.ts'
 import type { MessageHeaders } from '#shared/domain/message-headers.ts'
 import type {
+  ChangedLists,
   IncomingMessage,
   MessageRow,
   Placement,
@@ -135,4 +136,6 @@ export interface MessageRepository extends MessageReader {
     changes: { providerMessageId: string; placement: Placement }[],
   ): Promise<number[]>
   deleteByProviderId(accountId: string, providerMessageIds: string[]): Promise<number[]>
+  /** The lists of an account that this transaction changed so far. */
+  changedLists(accountId: string): Promise<ChangedLists>
 }

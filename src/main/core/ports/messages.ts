@@ -1,4 +1,4 @@
-import type { HomeBox } from '#shared/contract/enums.ts'
+import type { Box, HomeBox } from '#shared/contract/enums.ts'
 import type { Person } from '#shared/contract/fields.ts'
 
 /** A message as a provider adapter hands it over: parsed, decoded, not sanitised. */
@@ -38,6 +38,17 @@ export interface Placement {
   isDraft: boolean
   isSpam: boolean
   isTrash: boolean
+}
+
+/** The boxes, and the labels or folders by the provider's ids, whose lists a change is about. */
+export interface ChangedLists {
+  boxes: Box[]
+  labelIds: string[]
+}
+
+/** Stored messages that changed, with the lists that have them or had them before. */
+export interface ChangedMessages extends ChangedLists {
+  ids: readonly number[]
 }
 
 /** A stored message's placement. */

@@ -1,5 +1,6 @@
 import type { HandlersOf } from '../ports/handlers.ts'
-import type { PendingChangeRow } from '../ports/pending-changes.ts'
+import type { ChangedMessages } from '../ports/messages.ts'
+import type { PendingChangeRepository, PendingChangeRow } from '../ports/pending-changes.ts'
 import type { ServiceDependencies } from './dependencies.ts'
 
 /** What the provider does not have yet, or refused, and what the person decides about it. */
@@ -9,7 +10,7 @@ export function changeService(deps: ServiceDependencies): HandlersOf<'changes'> 
   async function announce(
     userId: string,
     { accountId }: PendingChangeRow,
-    changedIds: readonly number[],
+    { ids, boxes, labelIds }: ChangedMessages,
   ): Promise<void> {
     const account = await store.read.accounts.get(accountId)
     if (account === null) return
@@ -19,9 +20,22 @@ export function changeService(deps: ServiceDependencies): HandlersOf<'changes'> 
       type: 'messages.changed',
       mailboxId,
       accountId,
-      messageIds: changedIds.map(String),
+      messageIds: ids.map(String),
+      boxes,
+      labelIds,
     })
     deps.sync.changeQueued(accountId)
+  }
+
+  /** Runs `work` in a transaction. Returns the messages it changed, by the ids that it returns. */
+  async function recordFor(
+    { accountId }: PendingChangeRow,
+    work: (pendingChanges: PendingChangeRepository) => Promise<number[]>,
+  ): Promise<ChangedMessages> {
+    return await store.transaction(async ({ pendingChanges, messages }) => {
+      const ids = await work(pendingChanges)
+      return { ids, ...(await messages.changedLists(accountId)) }
+    })
   }
 
   return {
@@ -51,7 +65,7 @@ export function changeService(deps: ServiceDependencies): HandlersOf<'changes'> 
     },
 
     'changes.retry': async ({ id }, { userId, pendingChange: row }) => {
-      const changed = await store.transaction(async ({ pendingChanges }) => {
+      const changed = await recordFor(row, async (pendingChanges) => {
         if (row.state !== 'refused') {
           if (row.state === 'pending') await pendingChanges.postpone([id], row.attempts, 0)
           return []
@@ -71,7 +85,7 @@ export function changeService(deps: ServiceDependencies): HandlersOf<'changes'> 
     },
 
     'changes.discard': async ({ id }, { userId, pendingChange: row }) => {
-      const changed = await store.transaction(async ({ pendingChanges }) => {
+      const changed = await recordFor(row, async (pendingChanges) => {
         if (row.state === 'pending' && row.inverse !== null) {
           // Not sent yet: the opposite change cancels it, here and in the queue.
           return await pendingChanges.record({

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { syncWindowStart } from '#shared/domain/sync-window-start.ts'
 import type { AccountRow, SyncPreferences } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { ChangedMessages } from '../ports/messages.ts'
 import type { MessageRange, MessageRangeQuery } from '../ports/message-store.ts'
 import type { Store } from '../ports/store.ts'
 
@@ -17,7 +18,7 @@ export interface SyncWindowContext {
   clock: Clock
   signal: AbortSignal
   /** Told what is no longer here. */
-  onRemoved(ids: readonly number[]): Promise<void>
+  onRemoved(removed: ChangedMessages): Promise<void>
 }
 
 /**
@@ -91,12 +92,11 @@ async function removeMail(
   before: number,
 ): Promise<void> {
   for await (const rows of listMessageChunks(run, { accountId, since: null, before })) {
-    const removed = await run.store.transaction(({ messages }) =>
-      messages.deleteByProviderId(
-        accountId,
-        rows.map((row) => row.providerMessageId),
-      ),
-    )
+    const removed = await run.store.transaction(async ({ messages }) => {
+      const names = rows.map((row) => row.providerMessageId)
+      const ids = await messages.deleteByProviderId(accountId, names)
+      return { ids, ...(await messages.changedLists(accountId)) }
+    })
     await run.onRemoved(removed)
   }
 }

@@ -1,18 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AccountRow } from '../ports/accounts.ts'
+import type { ChangedMessages } from '../ports/messages.ts'
 import type { SyncStep } from '../ports/provider.ts'
 import type { Store } from '../ports/store.ts'
 
 /**
  * Stores a step with its checkpoint in one transaction; what is the same already is not written.
- * Answers our ids of what changed.
+ * Returns what changed.
  */
 export async function commitStep(
   store: Store,
   account: AccountRow,
   step: SyncStep,
   now: number,
-): Promise<number[]> {
+): Promise<ChangedMessages> {
   const { id } = account
   return store.transaction(async ({ messages, sync, accounts }) => {
     // Deletions first: a move can appear as the same id gone and there again.
@@ -37,6 +38,6 @@ export async function commitStep(
     }
     if (!isDeepStrictEqual(state, before)) await sync.saveState(state)
     if (changed.length > 0) await accounts.update(id, { lastSyncedAt: now })
-    return changed
+    return { ids: changed, ...(await messages.changedLists(id)) }
   })
 }

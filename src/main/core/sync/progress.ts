@@ -1,6 +1,7 @@
-import type { SyncPhase, WaitingFor } from '#shared/contract/enums.ts'
+import type { Box, SyncPhase, WaitingFor } from '#shared/contract/enums.ts'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { ChangedMessages } from '../ports/messages.ts'
 import type { EventBus } from '../ports/services.ts'
 
 /** How far one account is, and the announcing of it. */
@@ -18,13 +19,15 @@ export interface Announcer {
   readonly report: ProgressReport
   /** Takes over what is new and announces it soon. */
   update(change: Partial<ProgressReport>): void
-  messagesChanged(ids: readonly number[]): void
+  /** Announces messages soon, every one of them, with the lists concerned. */
+  messagesChanged(changed: ChangedMessages): void
   /** Announces what is pending now. */
   flush(): void
 }
 
 const MIN_INTERVAL_MS = 200
-const MAX_IDS = 500
+/** More ids than this are announced in several events. */
+const MAX_IDS_PER_EVENT = 500
 
 /** Announces one account's progress and changes, at most about five times a second. */
 export function createAnnouncer(
@@ -44,15 +47,22 @@ export function createAnnouncer(
   }
   const { id: accountId, mailboxId, userId } = account
   const changedIds = new Set<number>()
+  const changedBoxes = new Set<Box>()
+  const changedLabelIds = new Set<string>()
   let isProgressPending = false
   let isPausing = false
   let said = ''
 
   const flush = (): void => {
     if (changedIds.size > 0) {
-      const messageIds = [...changedIds].slice(0, MAX_IDS).map(String)
-      changedIds.clear()
-      events.publish(userId, { type: 'messages.changed', mailboxId, accountId, messageIds })
+      const ids = [...changedIds].map(String)
+      const lists = { boxes: [...changedBoxes], labelIds: [...changedLabelIds] }
+      for (const set of [changedIds, changedBoxes, changedLabelIds]) set.clear()
+      for (let start = 0; start < ids.length; start += MAX_IDS_PER_EVENT) {
+        const messageIds = ids.slice(start, start + MAX_IDS_PER_EVENT)
+        const event = { type: 'messages.changed' as const, mailboxId, accountId, messageIds }
+        events.publish(userId, { ...event, ...lists })
+      }
     }
     if (!isProgressPending) return
     isProgressPending = false
@@ -91,9 +101,11 @@ export function createAnnouncer(
       isProgressPending = true
       soon()
     },
-    messagesChanged(ids) {
+    messagesChanged({ ids, boxes, labelIds }) {
       if (ids.length === 0) return
       for (const id of ids) changedIds.add(id)
+      for (const box of boxes) changedBoxes.add(box)
+      for (const label of labelIds) changedLabelIds.add(label)
       soon()
     },
     flush,

@@ -1,16 +1,17 @@
+import type { ChangedMessages } from '../ports/messages.ts'
 import { ProviderError, type MailProvider, type SyncStep } from '../ports/provider.ts'
 import type { Store } from '../ports/store.ts'
 
 /**
  * Shows messages where the provider has them now. One it does not have is left to the next look.
- * Answers our ids of what changed. Throws ProviderError where it cannot be asked.
+ * Returns what changed. Throws ProviderError where it cannot be asked.
  */
 export async function refreshFromProvider(
   provider: MailProvider,
   store: Store,
   accountId: string,
   providerMessageIds: readonly string[],
-): Promise<number[]> {
+): Promise<ChangedMessages> {
   const placements: SyncStep['placements'] = []
   for (const providerMessageId of providerMessageIds) {
     try {
@@ -22,6 +23,9 @@ export async function refreshFromProvider(
       if (!isGone) throw error
     }
   }
-  if (placements.length === 0) return []
-  return store.transaction(({ messages }) => messages.applyPlacements(accountId, placements))
+  if (placements.length === 0) return { ids: [], boxes: [], labelIds: [] }
+  return store.transaction(async ({ messages }) => {
+    const ids = await messages.applyPlacements(accountId, placements)
+    return { ids, ...(await messages.changedLists(accountId)) }
+  })
 }

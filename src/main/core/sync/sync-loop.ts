@@ -105,8 +105,8 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
         store,
         clock,
         signal: interrupted,
-        onRemoved: async (ids) => {
-          announcer.messagesChanged(ids)
+        onRemoved: async (removed) => {
+          announcer.messagesChanged(removed)
           await round.refresh()
         },
       },

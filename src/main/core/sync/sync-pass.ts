@@ -65,7 +65,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
   const takeOver = async (current: AccountRow, step: SyncStep): Promise<void> => {
     const changed = await commitStep(store, current, step, clock.now())
     cursor = historyCursorOf(step.syncCursor)
-    waiters.countChanges(changed.length)
+    waiters.countChanges(changed.ids.length)
     announcer.messagesChanged(changed)
     await refresh({
       ...(step.phase === 'incremental' ? {} : { phase: step.phase }),

@@ -122,6 +122,7 @@ function writeSession(client: pg.PoolClient): WriteSession {
     bulk: postgresBulkWriter(query, postgresTables),
     lockAccount: lock,
     lock,
+    changedLists: new Map(),
   }
 }
 

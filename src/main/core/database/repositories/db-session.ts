@@ -1,4 +1,5 @@
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type { ChangedListSets } from './messages/changed-lists.ts'
 import type { SearchIndex, SearchWriter } from '../search/search-index.ts'
 import type { Tables } from '../tables/tables.ts'
 
@@ -48,6 +49,8 @@ export interface ReadSession {
 export interface WriteSession extends ReadSession {
   search: SearchIndex & SearchWriter
   bulk: BulkWriter
+  /** The lists that this transaction changed so far, by account. */
+  changedLists: ChangedListSets
   /**
    * Takes a lock until the transaction ends, so that counters computed from rows that were read stay
    * true: other transactions that change the same account's mail wait for it.

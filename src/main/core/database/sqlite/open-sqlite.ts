@@ -109,6 +109,7 @@ function sqliteStore(writer: Database, reader: Database, options: SqliteOptions)
     tables: sqliteTables,
     search: { ...sqliteSearchIndex(writer), ...sqliteSearchWriter(writer) },
     bulk: sqliteBulkWriter(writer, sqliteTables),
+    changedLists: new Map(),
     // The one writer is locked by BEGIN IMMEDIATE already.
     lockAccount: async () => undefined,
     lock: async () => undefined,
@@ -153,6 +154,7 @@ function sqliteStore(writer: Database, reader: Database, options: SqliteOptions)
             // Short transactions in a row would leave no turn to anything else.
             await setImmediate()
             execute('BEGIN IMMEDIATE')
+            session.changedLists.clear()
             try {
               const result = await work(repositories)
               execute('COMMIT')

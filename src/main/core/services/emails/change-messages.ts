@@ -41,24 +41,26 @@ export async function changeMessages(
         message: 'This message is not here (any more).',
       })
     }
-    const changed = await deps.store.transaction(({ pendingChanges }) =>
-      pendingChanges.record({
+    const changed = await deps.store.transaction(async ({ pendingChanges, messages }) => {
+      const ids = await pendingChanges.record({
         accountId,
         messageIds: [...found.values()].map(({ id }) => id),
         change: changeFor(accountId),
         now: deps.clock.now(),
         newId: deps.ids,
-      }),
-    )
+      })
+      return { ids, lists: await messages.changedLists(accountId) }
+    })
     result.accounts.push({ accountId, updated: found.size })
     result.updatedCount += found.size
-    if (changed.length === 0) continue
+    if (changed.ids.length === 0) continue
     deps.sync.changeQueued(accountId)
     deps.events.publish(userId, {
       type: 'messages.changed',
       mailboxId,
       accountId,
-      messageIds: changed.map(String),
+      messageIds: changed.ids.map(String),
+      ...changed.lists,
     })
   }
   return result

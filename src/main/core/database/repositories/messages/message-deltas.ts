@@ -3,6 +3,7 @@ import { splitIntoBatches } from '../split-into-batches.ts'
 import type { WriteSession } from '../db-session.ts'
 import { ThreadDeltas } from '../threads/thread-deltas.ts'
 import { BoxCountDeltas } from './box-count-deltas.ts'
+import { addChangedLists, mergeChangedLists, type ChangedListSets } from './changed-lists.ts'
 import { LabelDeltas, type LabelledMessage } from './label-deltas.ts'
 
 /** What counters and conversation lists need to know of a message. */
@@ -41,6 +42,7 @@ export async function lockMail(
 /** Gathers what a batch does to counters and to the lists of conversations and labels. */
 export class MessageDeltas {
   readonly #mailboxOf: ReadonlyMap<string, string>
+  readonly #lists: ChangedListSets = new Map()
   readonly #boxes = new BoxCountDeltas()
   readonly #labels = new LabelDeltas()
   readonly #threads = new Map<string, ThreadDeltas>()
@@ -53,6 +55,7 @@ export class MessageDeltas {
   /** A message now exists so. */
   add(message: CountedMessage): void {
     this.#boxes.add(message.accountId, message)
+    addChangedLists(this.#lists, message.accountId, message)
     this.addToThread(message)
     if (message.isInLabelLists) this.addToLabels(message)
   }
@@ -60,6 +63,7 @@ export class MessageDeltas {
   /** A message exists so no longer. */
   remove(message: CountedMessage): void {
     this.#boxes.remove(message.accountId, message)
+    addChangedLists(this.#lists, message.accountId, message)
     this.#threadsOf(message.accountId)?.remove(message)
     if (message.isInLabelLists) this.#labels.remove(message.accountId, message)
   }
@@ -79,6 +83,7 @@ export class MessageDeltas {
     await this.#boxes.save(session)
     await this.#labels.save(session)
     for (const threads of this.#threads.values()) await threads.save(session)
+    mergeChangedLists(session.changedLists, this.#lists)
   }
 
   #threadsOf(accountId: string): ThreadDeltas | undefined {

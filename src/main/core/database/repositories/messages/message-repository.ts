@@ -7,6 +7,7 @@ import { splitIntoBatches } from '../split-into-batches.ts'
 import { fillLabelLists } from './fill-label-lists.ts'
 import { bumpMessages } from './bump-messages.ts'
 import { upsertMessages } from './upsert-messages.ts'
+import { changedListsOf } from './changed-lists.ts'
 import { lockMail, MessageDeltas } from './message-deltas.ts'
 import { fillThreads, joinThreads } from './message-threads.ts'
 import { fillHeadersFromContent, saveFetchedHeaders } from './message-headers.ts'
@@ -108,5 +109,6 @@ export function messageRepository(session: WriteSession): MessageRepository {
     fillThreads: async (ids) => await fillThreads(session, ids),
     applyPlacements: place,
     deleteByProviderId,
+    changedLists: async (accountId) => changedListsOf(session.changedLists, accountId),
   }
 }
