@@ -96,7 +96,11 @@ describe('the window', () => {
         '__standInCall',
       ].filter((name) => name in globalThis),
     }))
-    expect(found).toEqual({ bridge: ['call', 'onCommand', 'subscribe'], frozen: true, leaked: [] })
+    expect(found).toEqual({
+      bridge: ['call', 'onCommand', 'subscribe', 'upload'],
+      frozen: true,
+      leaked: [],
+    })
   })
 })
 
