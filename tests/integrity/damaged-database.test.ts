@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -279,6 +279,29 @@ describe('a database with damaged pages', () => {
     const page = leafPages(join(kept, 'mail.db'), 'messages')[0] ?? 0
     expect(page).toBeGreaterThan(0)
     expect(await untilState(app, 'damaged')).toMatchObject({ damagedParts: ['drafts'] })
+  })
+
+  it('in the accounts table, without a backup: drafts are kept in a mailbox of their own', async () => {
+    destroyPages(file, leafPages(file, 'accounts'))
+    const app = await start()
+    expect(await app.codeOf('accounts.list', { mailboxId })).toBe('database_damaged')
+    await app.call('recovery.syncAgain', {})
+    const names = (await app.call('mailboxes.list', {})).map(({ displayName }) => displayName)
+    expect(names).toContain('Recovered')
+    expect(await app.call('drafts.list', { mailboxId: 'recovered' })).toHaveLength(DRAFTS)
+    await expectSound(app)
+  })
+
+  it('a recovery that was killed after it was decided is completed at the next start', async () => {
+    const before = readFileSync(file)
+    const store = await openStore(storeOptions({ file }))
+    await store.transaction((tx) => tx.drafts.delete('draft-0'))
+    writeFileSync(`${file}.recovered`, before)
+    await store.close()
+    writeFileSync(`${file}-wal`, 'the log of the damaged file')
+    const app = await start()
+    expect(await app.call('drafts.list', { mailboxId })).toHaveLength(DRAFTS)
+    expect(existsSync(`${file}.recovered`)).toBe(false)
   })
 
   it('nothing is recovered where nothing is damaged', async () => {

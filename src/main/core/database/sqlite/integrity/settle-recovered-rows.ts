@@ -48,7 +48,8 @@ export function keepOrphans(target: Database, now: number): void {
   for (const id of idsOf(MISSING_USERS)) {
     db.insert(sqliteTables.users).values({ id, email: null, name: 'Me', createdAt: now }).run()
   }
-  const userId = idsOf('select id from users order by created_at limit 1')[0]
+  // The local profile, where there is one.
+  const userId = idsOf("select id from users order by id <> 'local', created_at limit 1")[0]
   if (userId === undefined) return
   for (const id of idsOf(MISSING_ACCOUNTS)) {
     db.insert(sqliteTables.accounts)
