@@ -6,8 +6,10 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { openStore, type StoreOptions } from '../../../src/main/core/database/open-store.ts'
-import type { Logger } from '../../../src/main/core/ports/services.ts'
 import type { Store } from '../../../src/main/core/ports/store.ts'
+import { silentLogger } from './silent-logger.ts'
+
+export { silentLogger }
 
 export type Dialect = Store['dialect']
 export const DIALECTS = ['sqlite', 'postgres'] as const satisfies Dialect[]
@@ -18,14 +20,6 @@ export const MIGRATIONS_FOLDER = resolve(import.meta.dirname, '../../../drizzle'
 export const SCHEMA_VERSION = readMigrationFiles({
   migrationsFolder: join(MIGRATIONS_FOLDER, 'sqlite'),
 }).length
-
-/** Hears everything, says nothing. */
-export const silentLogger: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-}
 
 export interface TestStore {
   store: Store
