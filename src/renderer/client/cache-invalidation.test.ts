@@ -1,10 +1,10 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { describe, expect, it, vi } from 'vitest'
 import type { CoreEvent } from '#shared/events.ts'
 import { getInvalidatedKeys, startCacheInvalidation, applyProgress } from './cache-invalidation.ts'
 import type { ConnectionState, Transport } from './transport.ts'
 
-const changed = (ids: string[]): CoreEvent => ({
+const changed = (ids: string[]): Extract<CoreEvent, { type: 'messages.changed' }> => ({
   type: 'messages.changed',
   mailboxId: 'm',
   accountId: 'a',
@@ -51,9 +51,8 @@ const HEALTHY = {
 }
 
 describe('what an event makes old', () => {
-  it('is the mailbox’s lists, the named messages and the counts', () => {
+  it('is the named messages and the counts; lists are refreshed page by page', () => {
     expect(getInvalidatedKeys(changed(['x']))).toEqual([
-      ['emails.list', { mailboxId: 'm' }],
       ['emails.content', { providerMessageId: 'x' }],
       ['mailboxes.list'],
       ['accounts.list'],
@@ -144,6 +143,27 @@ describe('live reading', () => {
     finish()
     await vi.advanceTimersByTimeAsync(3000)
     expect(rounds).toHaveLength(2)
+    stop()
+    vi.useRealTimers()
+  })
+
+  it('brings the lists on the screen up to date, and announces nothing old to others', async () => {
+    vi.useFakeTimers()
+    const client = new QueryClient()
+    const input = { mailboxId: 'm', box: 'INBOX' as const }
+    const page = { items: [], total: 0, limit: 100, offset: 0, nextCursor: null, isComplete: true }
+    client.setQueryData(['emails.list', input], { pages: [page], pageParams: [null] })
+    new QueryObserver(client, { queryKey: ['emails.list', input], staleTime: Infinity }).subscribe(
+      () => undefined,
+    )
+    const { transport, emit } = fakeTransport()
+    const readPage = vi.fn(() => Promise.resolve({ ...page, total: 1 }))
+    const stop = startCacheInvalidation(client, transport, () => undefined, readPage)
+    emit(changed(['7']))
+    emit({ ...changed(['8']), boxes: ['SENT'] })
+    await vi.advanceTimersByTimeAsync(100)
+    expect(readPage).toHaveBeenCalledTimes(1)
+    expect(client.getQueryData(['emails.list', input])).toMatchObject({ pages: [{ total: 1 }] })
     stop()
     vi.useRealTimers()
   })

@@ -1,8 +1,12 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { OutputOf } from '#shared/contract/index.ts'
 import type { CoreEvent, SyncProgress } from '#shared/events.ts'
+import { call } from './client.ts'
 import { useConnection } from './connection.ts'
+import { refreshMessageLists, type ReadPage } from './refresh-message-lists.ts'
 import type { Transport } from './transport.ts'
+
+type MessagesChanged = Extract<CoreEvent, { type: 'messages.changed' }>
 
 /** Events of this many milliseconds are answered together. */
 const COALESCE_MS = 100
@@ -18,7 +22,10 @@ const MAX_SINGLE_MESSAGE_KEYS = 50
 /** Phases in which nothing more comes by itself: what the numbers of a status leave out is read again. */
 const IDLE_PHASES: readonly SyncProgress['phase'][] = ['complete', 'paused', 'error']
 
-/** The cache keys whose answers an event makes old. Keys are prefixes: name, then input. */
+/**
+ * The cache keys whose answers an event makes old. Keys are prefixes: name, then input. Lists of
+ * messages are not among them: refresh-message-lists.ts brings those up to date page by page.
+ */
 export function getInvalidatedKeys(event: CoreEvent): QueryKey[] {
   switch (event.type) {
     case 'sync.progress':
@@ -30,7 +37,6 @@ export function getInvalidatedKeys(event: CoreEvent): QueryKey[] {
       return [['accounts.list'], ['accounts.get'], ['mailboxes.list'], ['status.get']]
     case 'messages.changed':
       return [
-        ['emails.list', { mailboxId: event.mailboxId }],
         ...(event.messageIds.length <= MAX_SINGLE_MESSAGE_KEYS
           ? event.messageIds.map((id) => ['emails.content', { providerMessageId: id }])
           : [['emails.content', { mailboxId: event.mailboxId }]]),
@@ -98,8 +104,10 @@ export function startCacheInvalidation(
   client: QueryClient,
   transport: Transport,
   onEvent: (event: CoreEvent) => void,
+  readPage: ReadPage = (input) => call('emails.list', input),
 ): () => void {
   const stale = new Map<string, QueryKey>()
+  let changedMessages: MessagesChanged[] = []
   let progress = new Map<string, SyncProgress>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let reading = false
@@ -121,19 +129,24 @@ export function startCacheInvalidation(
         mark(['status.get'])
       }
     }
-    if (reading || stale.size === 0) return
+    if (reading || (stale.size === 0 && changedMessages.length === 0)) return
     const keys = [...stale.values()]
+    const events = changedMessages
     stale.clear()
+    changedMessages = []
     reading = true
     const begun = performance.now()
-    await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
+    await Promise.allSettled([
+      refreshMessageLists(client, events, readPage),
+      ...keys.map((queryKey) => client.invalidateQueries({ queryKey })),
+    ])
     reading = false
     const now = performance.now()
     restsUntil = now + Math.min((now - begun) * REST_FACTOR, MAX_REST_MS)
     schedule()
   }
   const schedule = () => {
-    if (stale.size === 0 && progress.size === 0) return
+    if (stale.size === 0 && progress.size === 0 && changedMessages.length === 0) return
     timer ??= setTimeout(() => void flush(), Math.max(COALESCE_MS, restsUntil - performance.now()))
   }
   const mark = (queryKey: QueryKey) => {
@@ -143,6 +156,7 @@ export function startCacheInvalidation(
   const stop = transport.subscribe(
     (event) => {
       if (event.type === 'sync.progress') progress.set(event.accountId, event)
+      if (event.type === 'messages.changed') changedMessages.push(event)
       for (const key of getInvalidatedKeys(event)) mark(key)
       schedule()
       onEvent(event)

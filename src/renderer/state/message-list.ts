@@ -2,6 +2,7 @@ import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { EmailListItem } from '#shared/contract/emails.ts'
 import type { InputOf, OutputOf } from '#shared/contract/index.ts'
+import { fieldOf } from '#shared/domain/is-record.ts'
 import { useNavigation, type View } from './navigation.ts'
 import { call, type CallError } from '../client/client.ts'
 import { operationKey, queryClient } from '../client/queries.ts'
@@ -32,9 +33,18 @@ export function useMessageList(view: BoxView, query: string) {
       call('emails.list', { ...input, ...(pageParam === null ? {} : { cursor: pageParam }) }),
     initialPageParam: null,
     getNextPageParam: (page) => page.nextCursor,
+    // While a search is typed its former results stay until the new ones are there.
+    placeholderData: (former, formerQuery) =>
+      isSameView(formerQuery?.queryKey[1], input) ? former : undefined,
   })
   const rows = useMemo(() => flattenPages(list.data), [list.data])
   return { list, rows, total: list.data?.pages[0]?.total ?? 0 }
+}
+
+function isSameView(key: unknown, input: InputOf<'emails.list'>): boolean {
+  return (['mailboxId', 'accountId', 'box', 'label'] as const).every(
+    (name) => fieldOf(key, name) === input[name],
+  )
 }
 
 /** The rows of all pages, each once: a page read again may reach into the next. */

@@ -1,11 +1,16 @@
 import { create } from 'zustand'
-import type { Box } from '#shared/contract/enums.ts'
+import { z } from 'zod'
+import { boxSchema } from '#shared/contract/enums.ts'
+
+const scope = { mailboxId: z.string(), accountId: z.string().nullable() }
+const viewSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('box'), ...scope, box: boxSchema }),
+  z.object({ kind: z.literal('drafts'), ...scope }),
+  z.object({ kind: z.literal('outbox') }),
+])
 
 /** What the list pane shows. Without an account it is the whole mailbox. */
-export type View =
-  | { kind: 'box'; mailboxId: string; accountId: string | null; box: Box }
-  | { kind: 'drafts'; mailboxId: string; accountId: string | null }
-  | { kind: 'outbox' }
+export type View = z.infer<typeof viewSchema>
 
 interface Navigation {
   view: View | null
@@ -49,9 +54,8 @@ export const useNavigation = create<Navigation>()((set) => ({
 function loadView(): View | null {
   if (typeof localStorage === 'undefined') return null
   try {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- its kind is checked below
-    const view = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as View | null
-    return view !== null && ['box', 'drafts', 'outbox'].includes(view.kind) ? view : null
+    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null')
+    return viewSchema.safeParse(stored).data ?? null
   } catch {
     return null
   }

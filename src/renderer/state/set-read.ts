@@ -6,6 +6,7 @@ import { call, CallError } from '../client/client.ts'
 import { queryClient } from '../client/queries.ts'
 import { errorText } from '../i18n/error-text.ts'
 import { showToast } from '../ui/toast-store.ts'
+import { applyToRow } from './apply-to-row.ts'
 import { updateRows } from './message-list.ts'
 
 type Pages = InfiniteData<OutputOf<'emails.list'>, string | null>
@@ -72,10 +73,11 @@ export async function setRead(
 
 function updateCache(rows: readonly EmailListItem[], isRead: boolean): void {
   const ids = new Set(rows.map(({ id }) => id))
+  const change = { kind: 'read' as const, value: isRead }
   queryClient.setQueriesData<Pages>({ queryKey: ['emails.list'] }, (data) =>
-    data ? updateRows(data, ids, (row) => ({ ...row, isRead })) : undefined,
+    data ? updateRows(data, ids, (row) => applyToRow(row, change)) : undefined,
   )
   queryClient.setQueriesData<EmailContent>({ queryKey: ['emails.content'] }, (content) =>
-    content && ids.has(content.id) ? { ...content, isRead } : content,
+    content && ids.has(content.id) ? applyToRow(content, change) : content,
   )
 }

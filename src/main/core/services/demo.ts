@@ -1,3 +1,4 @@
+import { nthAccountColour } from '#shared/domain/account-colours.ts'
 import type { HandlersOf } from '../ports/handlers.ts'
 import {
   DEFAULT_SYNC_PREFERENCES,
@@ -23,9 +24,9 @@ export interface DemoAccount {
 export type ListDemoAccounts = () => Promise<DemoAccount[]>
 
 const LABELS = [
-  { label: 'Work (demo)', colour: '#3b6fd8' },
-  { label: 'Personal (demo)', colour: '#0f8a6d' },
-  { label: 'Client (demo)', colour: '#c2570c' },
+  { label: 'Work (demo)', colour: nthAccountColour(0) },
+  { label: 'Personal (demo)', colour: nthAccountColour(2) },
+  { label: 'Client (demo)', colour: nthAccountColour(1) },
 ]
 
 /**
@@ -82,7 +83,7 @@ async function ensureDemoMailbox(
         displayLabel: LABELS[index]?.label ?? person.email,
         emailAddress: person.email,
         status: 'disconnected',
-        colour: LABELS[index]?.colour ?? '#9b4dca',
+        colour: LABELS[index]?.colour ?? nthAccountColour(index),
         isDemo: true,
         ...UNKNOWN_IDENTITY,
         ...DEFAULT_SYNC_PREFERENCES,

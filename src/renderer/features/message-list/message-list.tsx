@@ -1,5 +1,5 @@
 import { RotateCw, TriangleAlert } from 'lucide-react'
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { accountName, useAccounts } from '../../state/accounts.ts'
@@ -33,6 +33,7 @@ export function MessageList({ view }: { view: BoxView }) {
   const { fetchNextPage } = list
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
   const searching = query.length >= 2
+  const shownQuery = useShownQuery(query, list.isPlaceholderData)
 
   return (
     <section
@@ -70,18 +71,25 @@ export function MessageList({ view }: { view: BoxView }) {
         <EmptyList view={view} query={searching ? query : ''} />
       ) : (
         <MessageRows
-          key={`${view.mailboxId} ${view.accountId ?? ''} ${view.box} ${query}`}
+          key={`${view.mailboxId} ${view.accountId ?? ''} ${view.box} ${shownQuery}`}
           view={view}
           rows={rows}
           total={total}
           density={density}
           accounts={accounts}
           showAccount={view.accountId === null && accounts.size > 1}
-          hasMore={list.hasNextPage}
+          hasMore={list.hasNextPage && !list.isPlaceholderData}
           loadingMore={list.isFetchingNextPage}
           loadMore={loadMore}
         />
       )}
     </section>
   )
+}
+
+/** The search whose results are on the screen: the former one until the new results are there. */
+function useShownQuery(query: string, isFormer: boolean): string {
+  const [shown, setShown] = useState(query)
+  if (!isFormer && shown !== query) setShown(query)
+  return shown
 }

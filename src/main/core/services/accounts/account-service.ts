@@ -1,3 +1,4 @@
+import { nthAccountColour } from '#shared/domain/account-colours.ts'
 import {
   DEFAULT_SYNC_PREFERENCES,
   UNKNOWN_IDENTITY,
@@ -11,18 +12,6 @@ import type { CredentialHandlers } from './client-credentials.ts'
 import { disconnectAccount } from './disconnect-account.ts'
 import { presentAccountWithProgress } from './present-account-with-progress.ts'
 import { changedPreferences, setPaused } from './sync-preferences.ts'
-
-/** Told apart at a glance, readable in light and dark. */
-const COLOURS = [
-  '#3b6fd8',
-  '#c2570c',
-  '#0f8a6d',
-  '#9b4dca',
-  '#b3324b',
-  '#5b7a1f',
-  '#0e7fa6',
-  '#8a6410',
-]
 
 export function accountService(
   deps: ServiceDependencies,
@@ -45,7 +34,7 @@ export function accountService(
           displayLabel: input.displayLabel ?? `${input.provider}:${id}`,
           emailAddress: null,
           status: 'disconnected',
-          colour: input.colour ?? COLOURS[all.length % COLOURS.length] ?? '#3b6fd8',
+          colour: input.colour ?? nthAccountColour(all.length),
           isDemo: false,
           ...UNKNOWN_IDENTITY,
           ...DEFAULT_SYNC_PREFERENCES,

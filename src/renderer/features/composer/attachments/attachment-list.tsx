@@ -1,3 +1,4 @@
+import { formatBytes } from '../../../i18n/format-bytes.ts'
 import { clsx } from 'clsx'
 import { CircleAlert, Paperclip, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +8,6 @@ import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import {
   MAX_ATTACHMENTS_BYTES,
   getAttachmentTotals,
-  formatBytes,
   type ComposerAttachment,
 } from './composer-attachment.ts'
 

@@ -3,7 +3,6 @@ import {
   MAX_ATTACHMENTS_BYTES,
   getAttachmentTotals,
   canBeInline,
-  formatBytes,
   MAX_INLINE_IMAGE_BYTES,
   safeFilename,
   type ComposerAttachment,
@@ -54,14 +53,5 @@ describe('safeFilename', () => {
 
   it('never answers an empty name', () => {
     expect(safeFilename('  ')).toBe('file')
-  })
-})
-
-describe('formatBytes', () => {
-  it('uses the words of the language', () => {
-    expect(formatBytes(1_258_291, 'en')).toBe('1.2 MB')
-    expect(formatBytes(1_258_291, 'es')).toBe('1,2 MB')
-    expect(formatBytes(2048, 'en')).toBe('2 kB')
-    expect(formatBytes(12, 'en')).toBe('12 bytes')
   })
 })

@@ -80,19 +80,3 @@ export function safeFilename(name: string): string {
   const last = clean.at(-1)?.trim() ?? ''
   return last === '' ? 'file' : last.slice(0, 255)
 }
-
-/** Bytes in words of the given locale: “512 KB”, “1.2 MB”. Units are binary, named as people do. */
-export function formatBytes(bytes: number, locale: string): string {
-  const [unit, value] =
-    bytes >= 1024 * 1024
-      ? (['megabyte', bytes / (1024 * 1024)] as const)
-      : bytes >= 1024
-        ? (['kilobyte', bytes / 1024] as const)
-        : (['byte', bytes] as const)
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit,
-    unitDisplay: unit === 'byte' ? 'long' : 'short',
-    maximumFractionDigits: value < 10 && unit === 'megabyte' ? 1 : 0,
-  }).format(value)
-}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { formatBytes } from '../attachments/composer-attachment.ts'
+import { formatBytes } from '../../../i18n/format-bytes.ts'
 import type { SendWarning, ValidationError } from '../model/validation.ts'
 import type { Notice } from '../composer-store.ts'
 

@@ -10,8 +10,6 @@ import { Kbd } from '../../../ui/kbd.tsx'
 import { useRunningSyncs } from '../../sync-status/sync-now.ts'
 import { SEARCH_FIELD_ID } from './search-focus.ts'
 
-const DEBOUNCE_MS = 300
-
 interface ListHeaderProps {
   title: string
   /** Whose box it is: the mailbox’s or the account’s name. */
@@ -54,7 +52,6 @@ function SearchField() {
   const { t } = useTranslation()
   const query = useNavigation((state) => state.query)
   const [text, setText] = useState(query)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const seen = useRef(query)
 
   // Another view empties the search; what is being typed is otherwise the field’s own.
@@ -64,10 +61,8 @@ function SearchField() {
       setText(query)
     }
   }, [query])
-  useEffect(() => () => clearTimeout(timer.current), [])
 
   const submit = (value: string) => {
-    clearTimeout(timer.current)
     const trimmed = value.trim()
     if (trimmed === seen.current) return
     seen.current = trimmed
@@ -92,8 +87,7 @@ function SearchField() {
         onChange={(event) => {
           const { value } = event.target
           setText(value)
-          clearTimeout(timer.current)
-          timer.current = setTimeout(() => submit(value), DEBOUNCE_MS)
+          submit(value)
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter') submit(text)

@@ -19,7 +19,8 @@ import { download } from '../../../client/client.ts'
 import { errorText } from '../../../i18n/error-text.ts'
 import { Spinner } from '../../../ui/spinner.tsx'
 import { showToast } from '../../../ui/toast-store.ts'
-import { getFileKind, formatBytes, type FileKind } from './file-kind.ts'
+import { formatBytes } from '../../../i18n/format-bytes.ts'
+import { getFileKind, type FileKind } from './file-kind.ts'
 
 const ICONS: Record<FileKind, LucideIcon> = {
   image: FileImage,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { getFileKind, formatBytes } from './file-kind.ts'
+import { getFileKind } from './file-kind.ts'
 
 describe('the sort of file', () => {
   it.each([
@@ -14,17 +14,5 @@ describe('the sort of file', () => {
     ['application/octet-stream', 'blob', 'other'],
   ] as const)('%s %s is %s', (type, name, kind) => {
     expect(getFileKind(type, name)).toBe(kind)
-  })
-})
-
-describe('bytes for people', () => {
-  it.each([
-    [0, '0 bytes'],
-    [999, '999 bytes'],
-    [1240, '1.2 kB'],
-    [182_400, '182 kB'],
-    [1_250_000, '1.3 MB'],
-  ])('%i is %s', (bytes, text) => {
-    expect(formatBytes(bytes, 'en')).toBe(text)
   })
 })

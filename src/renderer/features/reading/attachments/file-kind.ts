@@ -33,20 +33,3 @@ export function getFileKind(contentType: string, filename: string): FileKind {
   if (major === 'image' || major === 'audio' || major === 'video' || major === 'text') return major
   return KIND_BY_EXTENSION[filename.toLowerCase().split('.').at(-1) ?? ''] ?? 'other'
 }
-
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
-
-/** Bytes in the unit a person would use, decimal as file managers do: `1.2 MB`. */
-export function formatBytes(bytes: number, locale: string): string {
-  const power = Math.min(
-    UNITS.length - 1,
-    Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)),
-  )
-  const value = bytes / 1000 ** power
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: UNITS[power] ?? 'byte',
-    unitDisplay: power === 0 ? 'long' : 'short',
-    maximumFractionDigits: power === 0 || value >= 100 ? 0 : 1,
-  }).format(value)
-}

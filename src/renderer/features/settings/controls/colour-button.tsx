@@ -1,18 +1,7 @@
 import { Check } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { ACCOUNT_COLOURS } from '#shared/domain/account-colours.ts'
 import { Popover } from '../../../ui/popover.tsx'
-
-/** Told apart at a glance, readable in light and dark; each has a name for those who cannot see it. */
-const COLOURS = [
-  { id: 'blue', value: '#3b6fd8' },
-  { id: 'orange', value: '#c2570c' },
-  { id: 'green', value: '#0f8a6d' },
-  { id: 'purple', value: '#9b4dca' },
-  { id: 'red', value: '#b3324b' },
-  { id: 'olive', value: '#5b7a1f' },
-  { id: 'teal', value: '#0e7fa6' },
-  { id: 'brown', value: '#8a6410' },
-] as const
 
 interface ColourButtonProps {
   colour: string | null
@@ -42,7 +31,7 @@ export function ColourButton({ colour, label, onChange }: ColourButtonProps) {
       }
     >
       <div className="grid grid-cols-4 gap-1">
-        {COLOURS.map(({ id, value }) => (
+        {ACCOUNT_COLOURS.map(({ id, value }) => (
           <button
             key={id}
             type="button"

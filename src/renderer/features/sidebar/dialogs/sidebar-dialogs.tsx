@@ -1,3 +1,4 @@
+import { ACCOUNT_COLOURS } from '#shared/domain/account-colours.ts'
 import { clsx } from 'clsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,20 +12,6 @@ import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { DeleteAccountDialog } from '../../account-removal/delete-account-dialog.tsx'
 import { NameDialog } from './name-dialog.tsx'
 import { useSidebarDialogs } from './sidebar-dialog-store.ts'
-
-/** Colours an account can have, told apart in light and dark. */
-const COLOURS = [
-  '#2563eb',
-  '#0891b2',
-  '#059669',
-  '#65a30d',
-  '#ca8a04',
-  '#ea580c',
-  '#dc2626',
-  '#db2777',
-  '#9333ea',
-  '#64748b',
-]
 
 /** The dialog a menu of the sidebar asked for, if any. */
 export function SidebarDialogs() {
@@ -141,19 +128,19 @@ function EditAccountDialog({ account }: { account: Account }) {
       <fieldset>
         <legend className="mb-2 text-xs font-semibold text-ink-2">{t('sidebar.colour')}</legend>
         <div role="radiogroup" aria-label={t('sidebar.colour')} className="flex flex-wrap gap-2">
-          {COLOURS.map((choice) => (
+          {ACCOUNT_COLOURS.map(({ id, value }) => (
             <button
-              key={choice}
+              key={id}
               type="button"
               role="radio"
-              aria-checked={choice === colour}
-              aria-label={choice}
-              onClick={() => setColour(choice)}
+              aria-checked={value === colour}
+              aria-label={t(`settings.colour.${id}`)}
+              onClick={() => setColour(value)}
               className={clsx(
                 'size-6 rounded-full border-2 border-raised',
-                choice === colour ? 'ring-2 ring-ink' : 'ring-1 ring-line-strong',
+                value === colour ? 'ring-2 ring-ink' : 'ring-1 ring-line-strong',
               )}
-              style={{ backgroundColor: choice }}
+              style={{ backgroundColor: value }}
             />
           ))}
         </div>
