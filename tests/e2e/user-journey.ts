@@ -89,8 +89,15 @@ export function describeUserJourney(host: string, open: () => Promise<OpenedApp>
       const unread = app.page.getByRole('option', { name: /^Unread/u })
       const name = await unread.first().getAttribute('aria-label')
       if (name === null) throw new Error('a row says nothing to a screen reader')
+      const inbox = app.page.getByRole('treeitem', { name: /^Inbox/u }).first()
+      const before = (await inbox.getAttribute('aria-label')) ?? ''
       await unread.first().click()
       await app.page.getByRole('option', { name, exact: true }).waitFor({ state: 'detached' })
+      // The row changes at once; the count changes when the core has stored the mark.
+      await app.page
+        .getByRole('treeitem', { name: before, exact: true })
+        .first()
+        .waitFor({ state: 'detached' })
       await app.killAndReopen()
       await messageRows(app.page).first().waitFor()
       expect(await app.page.getByRole('option', { name, exact: true }).count()).toBe(0)
