@@ -30,6 +30,13 @@ describe('the dependency rule', () => {
   it.each([
     ['src/shared/contract/emails.ts', "import { readFileSync } from 'node:fs'"],
     ['src/renderer/app/app.tsx', "import { open } from '#core/create-core.ts'"],
+    ['src/renderer/ui/button.tsx', "import { useLayout } from '../state/layout.ts'"],
+    ['src/renderer/state/layout.ts', "import { x } from '../features/composer/index.ts'"],
+    ['src/renderer/features/drafts/drafts-view.tsx', "import { x } from '../../app/app.tsx'"],
+    [
+      'src/renderer/features/drafts/drafts-view.tsx',
+      "import { useComposer } from '../composer/composer-store.ts'",
+    ],
     ['src/main/core/services/emails/list.ts', "import { eq } from 'drizzle-orm'"],
     ['src/main/core/services/emails/list.ts', "import { app } from 'electron'"],
     [

@@ -10,6 +10,8 @@ export interface Layer {
   mayImport: readonly string[]
   /** npm packages and Node built-ins it may import; `*` means any but electron. */
   packages: readonly string[] | '*'
+  /** Each folder directly inside is a part of its own: another one imports only its index.ts. */
+  hasParts?: boolean
 }
 
 const PURE = ['zod']
@@ -39,7 +41,35 @@ const NODE = ['node:*']
 export const LAYERS: readonly Layer[] = [
   { name: 'shared', path: 'src/shared', mayImport: [], packages: PURE },
   { name: 'preload', path: 'src/preload', mayImport: ['shared'], packages: ['electron'] },
-  { name: 'renderer', path: 'src/renderer', mayImport: ['shared', 'preload'], packages: BROWSER },
+  { name: 'ui', path: 'src/renderer/ui', mayImport: ['shared'], packages: BROWSER },
+  // The words for an error need its class, which the client defines.
+  { name: 'i18n', path: 'src/renderer/i18n', mayImport: ['shared', 'client'], packages: BROWSER },
+  {
+    name: 'client',
+    path: 'src/renderer/client',
+    mayImport: ['shared', 'preload'],
+    packages: BROWSER,
+  },
+  {
+    name: 'state',
+    path: 'src/renderer/state',
+    mayImport: ['shared', 'ui', 'i18n', 'client'],
+    packages: BROWSER,
+  },
+  {
+    name: 'features',
+    path: 'src/renderer/features',
+    mayImport: ['shared', 'ui', 'i18n', 'client', 'state'],
+    packages: BROWSER,
+    hasParts: true,
+  },
+  {
+    // The frame around the features. It reaches into them, to load the large ones later.
+    name: 'app',
+    path: 'src/renderer',
+    mayImport: ['shared', 'preload', 'ui', 'i18n', 'client', 'state', 'features'],
+    packages: BROWSER,
+  },
   { name: 'ports', path: 'src/main/core/ports', mayImport: ['shared'], packages: [] },
   { name: 'http', path: 'src/main/core/http', mayImport: ['shared'], packages: [] },
   {
@@ -219,7 +249,8 @@ export function findViolation(
     const target = layerOf(imported.file)
     if (target === null)
       return `${layer.name} may not import ${imported.file}, which is in no layer`
-    if (target.name === layer.name || layer.mayImport.includes(target.name)) return null
+    if (target.name === layer.name) return findPartViolation(layer, from, imported.file)
+    if (layer.mayImport.includes(target.name)) return null
     return `${layer.name} may not import ${target.name} (${imported.file})`
   }
   const name = imported.package
@@ -230,6 +261,25 @@ export function findViolation(
           entry === 'node:*' ? name.startsWith('node:') : packageName(name) === entry,
         )
   return allowed ? null : `${layer.name} may not import the package ${name}`
+}
+
+/** The part of a layer that a file belongs to, or null where the layer has none. */
+export function partOf(file: string): string | null {
+  const layer = layerOf(file)
+  if (layer?.hasParts !== true) return null
+  return (
+    file
+      .replaceAll('\\', '/')
+      .slice(layer.path.length + 1)
+      .split('/')[0] ?? null
+  )
+}
+
+function findPartViolation(layer: Layer, from: string, file: string): string | null {
+  const part = partOf(file)
+  if (part === null || part === partOf(from)) return null
+  const index = `${layer.path}/${part}/index.ts`
+  return file.replaceAll('\\', '/') === index ? null : `import ${index} instead of ${file}`
 }
 
 function packageName(specifier: string): string {

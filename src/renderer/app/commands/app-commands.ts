@@ -8,7 +8,8 @@ import {
   Search,
   Settings,
 } from 'lucide-react'
-import { useComposer } from '../../features/composer/composer-store.ts'
+import { composeNewMessage } from '../../features/composer/index.ts'
+import { findCurrentMailboxId } from '../../state/current-mailbox.ts'
 import { useConnectDialog } from '../../state/connect-dialog.ts'
 import { focusSearch } from '../../features/message-list/header/search-focus.ts'
 import { useSettingsDialog } from '../../state/settings-dialog.ts'
@@ -16,21 +17,6 @@ import { syncNow } from '../../features/sync-status/sync-now.ts'
 import { useLayout } from '../../state/layout.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import { defineCommand } from './define-command.ts'
-import { findCurrentMailboxId } from './go-commands.ts'
-
-/** Opens an empty message in the mailbox and account in view. */
-export function composeNewMessage(mailto?: string): void {
-  const mailboxId = findCurrentMailboxId()
-  if (mailboxId === null) return
-  const { view } = useNavigation.getState()
-  const accountId = view !== null && view.kind !== 'outbox' ? view.accountId : null
-  useComposer.getState().open({
-    mode: 'new',
-    mailboxId,
-    ...(accountId === null ? {} : { accountId }),
-    ...(mailto === undefined ? {} : { mailto }),
-  })
-}
 
 /** What belongs to the app as a whole. */
 export const appCommands = [

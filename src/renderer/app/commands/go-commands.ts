@@ -1,16 +1,8 @@
 import { Archive, FileText, Inbox, Mails, Send, SquareArrowOutUpRight, Star } from 'lucide-react'
-import type { Mailbox } from '#shared/contract/mailboxes.ts'
 import type { Box } from '#shared/contract/enums.ts'
-import { queryClient } from '../../client/queries.ts'
+import { findCurrentMailboxId } from '../../state/current-mailbox.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import { defineCommand } from './define-command.ts'
-
-/** The mailbox in view, else the first. */
-export function findCurrentMailboxId(): string | null {
-  const { view } = useNavigation.getState()
-  if (view !== null && view.kind !== 'outbox') return view.mailboxId
-  return queryClient.getQueryData<Mailbox[]>(['mailboxes.list', {}])?.[0]?.mailboxId ?? null
-}
 
 function findCurrentAccountId(): string | null {
   const { view } = useNavigation.getState()

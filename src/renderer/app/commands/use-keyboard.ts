@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { formatChord, createKeyMatcher } from './key-matcher.ts'
-import { commands, type Command } from './registry.ts'
+import type { Command } from '../../state/commands.ts'
+import { commands } from './registry.ts'
 
 const TYPING = 'input, textarea, select, [contenteditable="true"]'
 /** Places that use letters and arrows themselves. */

@@ -3,7 +3,7 @@ import { Search } from 'lucide-react'
 import { Dialog as RadixDialog } from 'radix-ui'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { commands, type Command } from '../../app/commands/registry.ts'
+import { getCommands, type Command } from '../../state/commands.ts'
 import { useMailboxes } from '../../state/accounts.ts'
 import { useLayout } from '../../state/layout.ts'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -50,9 +50,9 @@ function PaletteList({ onRun }: { onRun: (command: Command) => void }) {
   const list = useRef<HTMLDivElement>(null)
   const mailboxes = useMailboxes() ?? []
   const possible = [
-    ...commands
-      .filter((command: Command) => command.id !== 'palette' && (command.enabled?.() ?? true))
-      .map((command: Command) => ({ command, label: t(`commands.${command.id}`) })),
+    ...getCommands()
+      .filter((command) => command.id !== 'palette' && (command.enabled?.() ?? true))
+      .map((command) => ({ command, label: t(`commands.${command.id}`) })),
     ...pauseCommands(
       t,
       mailboxes.flatMap(({ accounts }) => accounts),

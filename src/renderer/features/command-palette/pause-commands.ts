@@ -2,8 +2,8 @@ import type { TFunction } from 'i18next'
 import { CirclePause, CirclePlay } from 'lucide-react'
 import type { Account } from '#shared/contract/accounts.ts'
 import { accountName } from '../../state/accounts.ts'
-import type { Command } from '../../app/commands/registry.ts'
-import { pauseSyncWithToast, resumeSync } from '../sync-status/pause-sync.ts'
+import type { Command } from '../../state/commands.ts'
+import { pauseSyncWithToast, resumeSync } from '../sync-status/index.ts'
 
 /** “Pause Work”, “Resume Personal”: one entry for each account, whichever fits it. */
 export function pauseCommands(

@@ -1,5 +1,5 @@
 import type { Draft } from '#shared/contract/drafts.ts'
-import { getSnippet } from '../composer/model/message-body.ts'
+import { getSnippet } from '../composer/index.ts'
 
 export interface DraftRow {
   /** Names or addresses of all recipients, or null where there are none. */

@@ -14,10 +14,13 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toast-store.ts'
-import { discardComposer } from '../composer/composer-actions.ts'
-import { deleteDraft } from '../composer/draft/draft-autosave.ts'
-import { fromDraft, toDraftInput } from '../composer/model/composer-model.ts'
-import { useComposer } from '../composer/composer-store.ts'
+import {
+  discardComposer,
+  deleteDraft,
+  fromDraft,
+  toDraftInput,
+  useComposer,
+} from '../composer/index.ts'
 import { formatFullDate, formatShortDate } from '../../i18n/dates.ts'
 import { draftRow } from './draft-row.ts'
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { commands, type Command, type CommandGroup } from '../../app/commands/registry.ts'
+import { getCommands, type CommandGroup } from '../../state/commands.ts'
 import { useLayout } from '../../state/layout.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -24,9 +24,9 @@ export function KeyboardShortcutsDialog() {
           <section key={group} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-xs font-semibold text-ink-3">{t(`help.groups.${group}`)}</h3>
             <dl>
-              {commands
-                .filter((command: Command) => command.group === group && command.keys.length > 0)
-                .map((command: Command) => (
+              {getCommands()
+                .filter((command) => command.group === group && command.keys.length > 0)
+                .map((command) => (
                   <div
                     key={command.id}
                     className="flex h-7 items-center justify-between border-b border-line text-sm"

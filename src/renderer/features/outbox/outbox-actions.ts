@@ -3,10 +3,7 @@ import type { OutboxItem, OutgoingFile } from '#shared/contract/outbox.ts'
 import { call, fetchDownload } from '../../client/client.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { showToast } from '../../ui/toast-store.ts'
-import { attachFiles } from '../composer/attachments/attach-files.ts'
-import { openComposer } from '../composer/open-composer.ts'
-import { trackSending } from '../composer/sending/sending-messages.ts'
-import { useComposer } from '../composer/composer-store.ts'
+import { attachFiles, openComposer, trackSending, useComposer } from '../composer/index.ts'
 import type { OutboxAction } from './outbox-row.ts'
 
 /** Does what the person chose for a message in the outbox; a failure is said in a toast. */

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { EmailListItem } from '#shared/contract/emails.ts'
-import { findShortcut, runCommand, type CommandId } from '../../app/commands/registry.ts'
+import { findShortcut, runCommand, type CommandId } from '../../state/commands.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { DropdownMenu } from '../../ui/menu.tsx'
 import { LinksPopover } from './links/links-popover.tsx'

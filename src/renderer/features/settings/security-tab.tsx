@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { TokenStoreForm } from '../connect/token-store-form.tsx'
+import { TokenStoreForm } from '../connect/index.ts'
 import { SettingRow } from './controls/setting-row.tsx'
 
 /** Where the tokens are that let MailManager read mail, and where the providers’ clients come from. */

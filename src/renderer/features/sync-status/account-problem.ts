@@ -1,8 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { Provider } from '#shared/contract/enums.ts'
-import { findSignInFailure } from '../connect/sign-in/connection-outcome.ts'
-import { signInFailureText } from '../connect/sign-in/sign-in-failure-text.ts'
+import { findSignInFailure, signInFailureText } from '../connect/index.ts'
 
 /** What is wrong with an account, to be shown beside it. */
 export interface AccountProblem {

@@ -4,7 +4,7 @@ import { useLocale } from '../../i18n/use-locale.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import { useOperation } from '../../client/queries.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { isReadable, progressFraction, sumCounts } from '../sync-status/sync-progress.ts'
+import { isReadable, progressFraction, sumCounts } from '../sync-status/index.ts'
 import { useDemo } from './demo-store.ts'
 
 interface DemoProgressProps {

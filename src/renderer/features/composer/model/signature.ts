@@ -1,7 +1,5 @@
+import { SIGNATURE_CLASS } from '../../../state/signature-class.ts'
 import { isBlank, htmlToText } from './message-body.ts'
-
-/** The element the editor keeps a signature in, so that it can be exchanged as one. */
-export const SIGNATURE_CLASS = 'mm_signature'
 
 /** A text with the signature under it, and a line to write on above it. */
 export function appendSignature(written: string, signatureHtml: string): string {

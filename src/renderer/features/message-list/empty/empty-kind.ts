@@ -1,5 +1,5 @@
 import type { AccountSyncStatus } from '#shared/contract/system.ts'
-import { isInitialSync, isPaused } from '../../sync-status/sync-progress.ts'
+import { isInitialSync, isPaused } from '../../sync-status/index.ts'
 
 /** Why there is no row to show: each has words and a way on of its own. */
 export type EmptyKind =

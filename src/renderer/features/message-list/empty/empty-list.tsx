@@ -17,10 +17,14 @@ import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { useConnectDialog } from '../../../state/connect-dialog.ts'
-import { findAccountProblem } from '../../sync-status/account-problem.ts'
-import { resumeSync } from '../../sync-status/pause-sync.ts'
-import { isPaused, progressFraction, sumCounts } from '../../sync-status/sync-progress.ts'
-import { syncNow } from '../../sync-status/sync-now.ts'
+import {
+  findAccountProblem,
+  resumeSync,
+  isPaused,
+  progressFraction,
+  sumCounts,
+  syncNow,
+} from '../../sync-status/index.ts'
 import { emptyKind } from './empty-kind.ts'
 import type { BoxView } from '../../../state/message-list.ts'
 

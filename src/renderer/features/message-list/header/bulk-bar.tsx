@@ -1,7 +1,7 @@
 import { Mail, MailOpen, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../../i18n/use-locale.ts'
-import { findShortcut, runCommand } from '../../../app/commands/registry.ts'
+import { findShortcut, runCommand } from '../../../state/commands.ts'
 import { useNavigation } from '../../../state/navigation.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'

@@ -7,7 +7,7 @@ import { useToday } from '../../../state/use-now.ts'
 import { AccountDot } from '../../../ui/account-dot.tsx'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { formatFullDate, formatShortDate, formatTimeOfDay } from '../../../i18n/dates.ts'
-import { displayName } from '../../message-list/rows/row-text.ts'
+import { displayName } from '../../message-list/index.ts'
 import { RecipientsLine } from './recipients-line.tsx'
 
 interface MessageHeaderProps {

@@ -1,5 +1,5 @@
 import type { Person } from '#shared/contract/fields.ts'
-import { displayName } from '../../message-list/rows/row-text.ts'
+import { displayName } from '../../message-list/index.ts'
 
 /** So many are named; the rest is a number. */
 const MAX_NAMES = 3

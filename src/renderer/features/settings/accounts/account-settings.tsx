@@ -8,19 +8,20 @@ import { accountName } from '../../../state/accounts.ts'
 import { useOperation } from '../../../client/queries.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
-import { DeleteAccountDialog } from '../../account-removal/delete-account-dialog.tsx'
-import { AccountProblemText } from '../../sync-status/account-problem-text.tsx'
-import { findAccountProblem } from '../../sync-status/account-problem.ts'
+import { DeleteAccountDialog } from '../../account-removal/index.ts'
 import {
+  AccountProblemText,
+  findAccountProblem,
   isFailing,
   isInitialSync,
   isPaused,
   needsAttention,
   progressFraction,
-} from '../../sync-status/sync-progress.ts'
-import { RecoveryButton } from '../../sync-status/recovery-button.tsx'
-import { syncStateText, useSyncCountText } from '../../sync-status/sync-text.ts'
-import { SyncWaitText } from '../../sync-status/sync-wait-text.tsx'
+  RecoveryButton,
+  syncStateText,
+  useSyncCountText,
+  SyncWaitText,
+} from '../../sync-status/index.ts'
 import { ColourButton } from '../controls/colour-button.tsx'
 import { EditableText } from '../controls/editable-text.tsx'
 import { useSettingsDialog } from '../../../state/settings-dialog.ts'

@@ -1,8 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isBlank } from '../../composer/model/message-body.ts'
-import { RichTextSurface, useRichText } from '../../composer/editor/rich-text-editor.tsx'
-import { EditorToolbar } from '../../composer/editor/editor-toolbar.tsx'
+import { isBlank } from '../../composer/index.ts'
+import { RichTextSurface, useRichText, EditorToolbar } from '../../editor/index.ts'
 
 /** ms after the last key. */
 const SAVE_AFTER_MS = 600

@@ -7,7 +7,7 @@ import { useLocale } from '../../../i18n/use-locale.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Switch } from '../../../ui/switch.tsx'
-import { pauseSync, resumeSync } from '../../sync-status/pause-sync.ts'
+import { pauseSync, resumeSync } from '../../sync-status/index.ts'
 import {
   withCurrentChoice,
   SYNC_DAYS_CHOICES,

@@ -9,7 +9,7 @@ import { useNavigation } from '../../../state/navigation.ts'
 import { useCommand } from '../../../client/queries.ts'
 import { errorText } from '../../../i18n/error-text.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
-import { DeleteAccountDialog } from '../../account-removal/delete-account-dialog.tsx'
+import { DeleteAccountDialog } from '../../account-removal/index.ts'
 import { NameDialog } from './name-dialog.tsx'
 import { useSidebarDialogs } from './sidebar-dialog-store.ts'
 

@@ -19,9 +19,12 @@ import { Spinner } from '../../../ui/spinner.tsx'
 import { Tooltip } from '../../../ui/tooltip.tsx'
 import { useConnectDialog } from '../../../state/connect-dialog.ts'
 import { useSettingsDialog } from '../../../state/settings-dialog.ts'
-import { findAccountProblem } from '../../sync-status/account-problem.ts'
-import { pauseSyncWithToast, resumeSync } from '../../sync-status/pause-sync.ts'
-import { syncNow } from '../../sync-status/sync-now.ts'
+import {
+  findAccountProblem,
+  pauseSyncWithToast,
+  resumeSync,
+  syncNow,
+} from '../../sync-status/index.ts'
 import { BoxItems } from './box-items.tsx'
 import { useCollapsedItems } from './collapsed-items.ts'
 import { useSidebarDialogs } from '../dialogs/sidebar-dialog-store.ts'

@@ -1,7 +1,7 @@
 import { PanelLeft } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { findShortcut, runCommand } from '../commands/registry.ts'
+import { findShortcut, runCommand } from '../../state/commands.ts'
 import { useLayout } from '../../state/layout.ts'
 
 export interface ViewTitleProps {

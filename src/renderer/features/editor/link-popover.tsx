@@ -3,9 +3,9 @@ import { Link2 } from 'lucide-react'
 import { Popover, Toolbar as RadixToolbar } from 'radix-ui'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../../ui/button.tsx'
-import { IconButton } from '../../../ui/icon-button.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { parseLinkTarget } from './parse-link-target.ts'
 
 /** Sets, changes or removes the link of the selected text. Mod+K opens it from the text. */

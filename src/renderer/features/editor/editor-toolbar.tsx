@@ -15,7 +15,7 @@ import {
 } from 'lucide-react'
 import { Toolbar as RadixToolbar } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../../ui/icon-button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { LinkPopover } from './link-popover.tsx'
 
 interface ToolbarCommand {

@@ -1,7 +1,7 @@
 import { Extension, mergeAttributes, Node, type Extensions } from '@tiptap/core'
 import { Placeholder } from '@tiptap/extensions'
 import StarterKit from '@tiptap/starter-kit'
-import { SIGNATURE_CLASS } from '../model/signature.ts'
+import { SIGNATURE_CLASS } from '../../state/signature-class.ts'
 
 /**
  * A picture in the text. Only `data:` URLs: a pasted page must not make the message, or the

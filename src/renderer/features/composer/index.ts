@@ -1,0 +1,10 @@
+// Part of the first picture, so nothing here may lead to the editor (features/editor).
+export { attachFiles } from './attachments/attach-files.ts'
+export { composeNewMessage } from './compose-new-message.ts'
+export { discardComposer } from './composer-actions.ts'
+export { useComposer } from './composer-store.ts'
+export { deleteDraft } from './draft/draft-autosave.ts'
+export { fromDraft, toDraftInput } from './model/composer-model.ts'
+export { getSnippet, isBlank } from './model/message-body.ts'
+export { openComposer } from './open-composer.ts'
+export { trackSending } from './sending/sending-messages.ts'

@@ -1,0 +1,1 @@
+export { displayName } from './rows/row-text.ts'

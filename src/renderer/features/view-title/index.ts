@@ -1,0 +1,1 @@
+export { ViewTitle, type ViewTitleProps } from './view-title.tsx'
