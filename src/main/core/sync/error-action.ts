@@ -9,8 +9,8 @@ import { backoffMs } from './backoff.ts'
 
 /** What an account does after a failure. */
 export type ErrorAction =
-  /** Nothing until the person signs in again. */
-  | { kind: 'park' }
+  /** Suspended until the person signs in again. */
+  | { kind: 'suspend' }
   | { kind: 'retry'; afterMs: number; isOffline: boolean; isError: boolean; waitingFor: WaitingFor }
   /** The cursor is too old: compare everything, at once. */
   | { kind: 'restart' }
@@ -28,7 +28,7 @@ const OFFLINE_BACKOFF = { firstMs: 2_000, longestMs: 60_000 }
 const SERVER_BACKOFF = { firstMs: 2_000, longestMs: 300_000 }
 
 /**
- * Decides what a failed round means and keeps the account's own error where there is one. Being
+ * Decides what a failed pass means and stores the error of the account where it is one. Being
  * offline or asked to go slower is a state, not an error.
  */
 export async function errorActionOf(
@@ -38,7 +38,7 @@ export async function errorActionOf(
   failures: number,
 ): Promise<ErrorAction> {
   if (error instanceof OperationError && error.code === 'account_not_connected') {
-    return { kind: 'park' }
+    return { kind: 'suspend' }
   }
   if (!(error instanceof ProviderError)) {
     // A series of failures, as with a full disk, is logged once.
@@ -63,7 +63,7 @@ export async function errorActionOf(
         message,
         'reauth_required',
       ))
-        ? { kind: 'park' }
+        ? { kind: 'suspend' }
         : retry(deps, failures, SERVER_BACKOFF, null, { waitingFor: 'retry', isError: true })
     case 'cursor_expired':
       deps.logger.info({ accountId: account.id }, 'the cursor expired; comparing everything')

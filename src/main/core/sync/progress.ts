@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { ChangedMessages } from '../ports/messages.ts'
 import type { EventBus } from '../ports/services.ts'
 
-/** How far one account is, and the announcing of it. */
+/** How far an account's sync has come. */
 export interface ProgressReport {
   phase: SyncPhase
   synced: number
@@ -17,7 +17,7 @@ export interface ProgressReport {
 
 export interface Announcer {
   readonly report: ProgressReport
-  /** Takes over what is new and announces it soon. */
+  /** Changes the report and announces it soon. */
   update(change: Partial<ProgressReport>): void
   /** Announces messages soon, every one of them, with the lists concerned. */
   messagesChanged(changed: ChangedMessages): void
@@ -51,7 +51,7 @@ export function createAnnouncer(
   const changedLabelIds = new Set<string>()
   let isProgressPending = false
   let isPausing = false
-  let said = ''
+  let lastAnnounced = ''
 
   const flush = (): void => {
     if (changedIds.size > 0) {
@@ -74,9 +74,9 @@ export function createAnnouncer(
       waitingUntil: waitingUntil === null ? null : new Date(waitingUntil).toISOString(),
       waitingFor,
     }
-    const saying = JSON.stringify(progress)
-    if (saying === said) return
-    said = saying
+    const announced = JSON.stringify(progress)
+    if (announced === lastAnnounced) return
+    lastAnnounced = announced
     events.publish(userId, { type: 'sync.progress', mailboxId, accountId, ...progress })
   }
 

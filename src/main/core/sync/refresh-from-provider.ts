@@ -3,8 +3,8 @@ import { ProviderError, type MailProvider, type SyncStep } from '../ports/provid
 import type { Store } from '../ports/store.ts'
 
 /**
- * Shows messages where the provider has them now. One it does not have is left to the next look.
- * Returns what changed. Throws ProviderError where it cannot be asked.
+ * Stores where the provider has these messages now. One that it does not have is left to the next
+ * poll. Returns what changed. Throws ProviderError where it cannot be asked.
  */
 export async function refreshFromProvider(
   provider: MailProvider,

@@ -82,7 +82,7 @@ export function createSyncEngine(deps: {
           if (!account.isPaused) loop.lookAgain()
         }
       } catch (error) {
-        // Each loop reports a database that fails; the next look finds what this one missed.
+        // Each loop reports a database that fails; the next run finds what this one missed.
         deps.logger.debug({ err: error }, 'accounts could not be listed')
       }
     }
@@ -122,8 +122,8 @@ export function createSyncEngine(deps: {
     changeQueued: (accountId) => loops.get(accountId)?.changeQueued(),
     wake,
     syncSettingsChanged: (accountId) => loops.get(accountId)?.syncSettingsChanged(),
-    reportPresence(told) {
-      if (presence.report(told)) wake()
+    reportPresence(reported) {
+      if (presence.report(reported)) wake()
       return pollIntervalMs()
     },
     boxViewed(accountIds, box) {

@@ -14,7 +14,7 @@ import { createAnnouncer } from './progress.ts'
 import { createSyncPassWaiters, type SyncPassResult } from './sync-pass-waiters.ts'
 
 export interface SyncLoopDependencies extends ErrorActionDependencies {
-  /** Between two looks for changes; asked before each. */
+  /** Milliseconds between two polls; read before each. */
   pollIntervalMs: () => number
   leases: LeaseControl
 }
@@ -24,12 +24,12 @@ const DATABASE_BACKOFF = { firstMs: 2_000, longestMs: 60_000 }
 /** One account's sync, on its own: it waits for no other account. */
 export interface SyncLoop {
   syncNow(): Promise<SyncPassResult>
-  /** Look for changes now. */
+  /** Polls now. */
   wake(): void
   changeQueued(): void
-  /** The person chose otherwise: what is under way is given up and begun again as chosen. */
+  /** The person changed settings: the pass under way is aborted and begun again with the new ones. */
   syncSettingsChanged(): void
-  /** A box is on the screen: what of it is newest comes first. */
+  /** A box is on the screen: its newest mail is fetched first. */
   boxViewed(box: Box): void
   progress(): AccountProgress
   isOffline(): boolean
@@ -39,7 +39,7 @@ export interface SyncLoop {
   stop(): Promise<void>
 }
 
-/** Starts syncing an account: everything first, then whatever changes. */
+/** Starts syncing an account: an initial sync, then polls for changes. */
 export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): SyncLoop {
   const { providers, clock } = deps
   const lease = deps.leases.of(`sync:${account.id}`)
@@ -47,17 +47,17 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
   const fenced = { ...deps, store }
   const halt = new AbortController()
   const { signal } = halt
-  const alarm = createWakeUpSignal(clock)
+  const wakeUp = createWakeUpSignal(clock)
   const waiters = createSyncPassWaiters()
   const announcer = createAnnouncer(account, deps.events, clock, signal)
   const actions = createChangeQueue({ ...fenced, account, signal, announcer, lease })
-  const wanted = new Set<Box>()
-  /** A box is worth going ahead once; afterwards its newest mail is here. */
-  const seen = new Set<Box>()
-  const round = createSyncPass({
+  const viewedBoxes = new Set<Box>()
+  /** Boxes that were fetched first once: afterwards their newest mail is here. */
+  const servedBoxes = new Set<Box>()
+  const pass = createSyncPass({
     ...fenced,
     account,
-    wakeUpSignal: alarm,
+    wakeUpSignal: wakeUp,
     waiters,
     announcer,
     onProviderReached: () => {
@@ -65,8 +65,8 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
       failures = 0
     },
     takeViewedBoxes: () => {
-      const boxes = [...wanted]
-      wanted.clear()
+      const boxes = [...viewedBoxes]
+      viewedBoxes.clear()
       return boxes
     },
   })
@@ -74,40 +74,40 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
   let failures = 0
   let databaseFailures = 0
   let offline = false
-  /** How often a thorough look was asked for, a start included, and how many of those it was. */
-  let asked = 1
-  let answered = 0
-  let nextLookAt: number | null = null
-  /** Nothing happens until somebody wakes it: the account is paused or not connected. */
-  let isParked = false
+  /** Full polls requested, the start included, and how many of those have been served. */
+  let fullPollsRequested = 1
+  let fullPollsServed = 0
+  let nextPassAt: number | null = null
+  /** Waits until it is woken: the account is paused or not connected. */
+  let isSuspended = false
   let interruption = new AbortController()
 
-  /** One round. Answers how long to rest. */
-  const look = async (found: AccountRow, interrupted: AbortSignal): Promise<number> => {
+  /** One pass. Returns how long to rest, in milliseconds. */
+  const runPass = async (found: AccountRow, passSignal: AbortSignal): Promise<number> => {
     if (announcer.report.phase === 'paused') await begin()
     const isOpen = isSyncWindowPending(found, clock.now())
-    const current = isOpen ? await carryOut(found, interrupted) : found
+    const current = isOpen ? await applyWindow(found, passSignal) : found
     provider = await providers.open(current)
-    const thorough = asked
-    const restMs = await round.run(current, provider, {
-      signal: interrupted,
-      isFullPoll: asked > answered,
+    const requested = fullPollsRequested
+    const restMs = await pass.run(current, provider, {
+      signal: passSignal,
+      isFullPoll: fullPollsRequested > fullPollsServed,
     })
-    answered = thorough
+    fullPollsServed = requested
     await clearError(fenced, current)
     return restMs
   }
 
-  const carryOut = async (current: AccountRow, interrupted: AbortSignal): Promise<AccountRow> => {
-    await round.refresh({ phase: 'inventory' })
+  const applyWindow = async (current: AccountRow, passSignal: AbortSignal): Promise<AccountRow> => {
+    await pass.refresh({ phase: 'inventory' })
     return applySyncWindow(
       {
         store,
         clock,
-        signal: interrupted,
+        signal: passSignal,
         onRemoved: async (removed) => {
           announcer.messagesChanged(removed)
-          await round.refresh()
+          await pass.refresh()
         },
       },
       current,
@@ -116,11 +116,11 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
 
   const failed = async (current: AccountRow, error: unknown): Promise<number> => {
     failures += 1
-    const consequence = await errorActionOf(fenced, current, error, failures)
-    // Who waits for a round that starts over still gets its answer from it.
-    if (consequence.kind !== 'restart') waiters.rejectAll(error)
-    switch (consequence.kind) {
-      case 'park':
+    const action = await errorActionOf(fenced, current, error, failures)
+    // Callers stay with a pass that is only restarted.
+    if (action.kind !== 'restart') waiters.rejectAll(error)
+    switch (action.kind) {
+      case 'suspend':
         announcer.update({ phase: 'error', waitingUntil: null, waitingFor: null })
         await lease.release()
         return Infinity
@@ -135,25 +135,25 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
         )
         return 0
       case 'retry':
-        offline = consequence.isOffline
+        offline = action.isOffline
         announcer.update({
-          ...(consequence.isError ? { phase: 'error' } : {}),
-          waitingUntil: clock.now() + consequence.afterMs,
-          waitingFor: consequence.waitingFor,
+          ...(action.isError ? { phase: 'error' } : {}),
+          waitingUntil: clock.now() + action.afterMs,
+          waitingFor: action.waitingFor,
         })
-        return consequence.afterMs
+        return action.afterMs
     }
   }
 
-  /** What is announced before the first look, and before the first after a pause. */
+  /** Announces where the account stands, before its first pass and the first after a pause. */
   const begin = async (): Promise<void> => {
     const state = await store.read.sync.findState(account.id)
-    await round.refresh({ phase: state?.isComplete === true ? 'complete' : 'starting' })
+    await pass.refresh({ phase: state?.isComplete === true ? 'complete' : 'starting' })
     if (state) announcer.update({ total: state.total })
   }
 
   /** One turn of the loop: a pass where the account is connected. Returns how long to wait, in ms. */
-  const turn = async (interrupted: AbortSignal): Promise<number> => {
+  const turn = async (passSignal: AbortSignal): Promise<number> => {
     const current = await store.read.accounts.get(account.id)
     if (current?.status !== 'connected') {
       waiters.rejectAll(
@@ -164,20 +164,20 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
     }
     const heldElsewhereMs = await lease.acquire()
     if (heldElsewhereMs !== null) return await leaveToOtherHost(heldElsewhereMs)
-    const untilInterrupted = AbortSignal.any([interrupted, lease.signal()])
+    const passOrLeaseSignal = AbortSignal.any([passSignal, lease.signal()])
     actions.wake()
     if (current.isPaused) {
       waiters.rejectAll(new OperationError('account_paused', 'Sync of this account is paused.'))
-      await round.refresh({ phase: 'paused', waitingUntil: null, waitingFor: null })
+      await pass.refresh({ phase: 'paused', waitingUntil: null, waitingFor: null })
       return Infinity
     }
     try {
-      const restMs = await look(current, untilInterrupted)
+      const restMs = await runPass(current, passOrLeaseSignal)
       actions.wake()
       return restMs
     } catch (error) {
       signal.throwIfAborted()
-      return untilInterrupted.aborted ? 0 : await failed(current, error)
+      return passOrLeaseSignal.aborted ? 0 : await failed(current, error)
     }
   }
 
@@ -222,11 +222,11 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
         signal.throwIfAborted()
         restMs = databaseFailed(error)
       }
-      nextLookAt = restMs === Infinity ? null : clock.now() + restMs
-      isParked = restMs === Infinity
-      if (restMs > 0) await alarm.wait(restMs, signal)
-      isParked = false
-      nextLookAt = null
+      nextPassAt = restMs === Infinity ? null : clock.now() + restMs
+      isSuspended = restMs === Infinity
+      if (restMs > 0) await wakeUp.wait(restMs, signal)
+      isSuspended = false
+      nextPassAt = null
     }
   }
 
@@ -243,40 +243,40 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
 
   return {
     syncNow() {
-      asked += 1
+      fullPollsRequested += 1
       const result = waiters.join()
-      alarm.wake()
+      wakeUp.wake()
       return result
     },
     wake() {
-      asked += 1
-      alarm.wake()
+      fullPollsRequested += 1
+      wakeUp.wake()
       actions.wake()
     },
     changeQueued: () => actions.wake(),
     syncSettingsChanged() {
       interruption.abort(new Error('The person chose otherwise'))
-      alarm.wake()
+      wakeUp.wake()
     },
     boxViewed(box) {
       const { phase } = announcer.report
-      if (seen.has(box) || !(phase === 'inventory' || phase === 'backfill')) return
-      seen.add(box)
-      wanted.add(box)
-      alarm.wake()
+      if (servedBoxes.has(box) || !(phase === 'inventory' || phase === 'backfill')) return
+      servedBoxes.add(box)
+      viewedBoxes.add(box)
+      wakeUp.wake()
     },
     progress: () => {
       const { report } = announcer
       return {
         ...report,
         total: report.phase === 'complete' ? report.synced : report.total,
-        nextPollAt: nextLookAt,
+        nextPollAt: nextPassAt,
         quota: provider?.quota() ?? { usedLastMinute: 0, limitPerMinute: 0 },
       }
     },
     isOffline: () => offline,
     lookAgain() {
-      if (isParked) alarm.wake()
+      if (isSuspended) wakeUp.wake()
     },
     async stop() {
       halt.abort(new Error('The sync was stopped'))

@@ -1,22 +1,22 @@
 export interface SyncPassResult {
-  /** Messages that changed here since a caller was last told, in whichever round. */
+  /** Messages that changed here since the last caller was resolved. */
   emailsSynced: number
   cursor: string | null
 }
 
 /**
- * Callers of `syncNow` until a round has ended that began after they asked: one under way may have
- * read already what changed since.
+ * Callers of `syncNow`. Each is resolved by a pass, or a poll inside a long one, that began after the
+ * call: one that was under way already may have read too early to see the latest change.
  */
 export interface SyncPassWaiters {
   join(): Promise<SyncPassResult>
-  /** A round, or a look inside a long one, begins: who has joined by now is answered by it. */
+  /** A pass, or a poll inside a long one, begins: its end resolves those who have joined by now. */
   startPass(): void
-  /** So many messages changed; the next caller to be answered is told. */
+  /** Adds to the number that the next caller gets. */
   countChanges(changes: number): void
-  /** Answers those whose round has ended. */
+  /** Resolves those who joined before the pass began that now ends. */
   resolveCurrent: (cursor: string | null) => void
-  /** Answers everybody: there is something to read, which is what a first sync is asked for. */
+  /** Resolves everybody: there is mail to read, which is what a first sync is waited for. */
   resolveAll: (cursor: string | null) => void
   rejectAll(error: unknown): void
   isEmpty(): boolean
@@ -25,10 +25,10 @@ export interface SyncPassWaiters {
 export function createSyncPassWaiters(): SyncPassWaiters {
   let begun: PromiseWithResolvers<SyncPassResult>[] = []
   let joined: PromiseWithResolvers<SyncPassResult>[] = []
-  let untold = 0
-  const resolve = (told: typeof begun, cursor: string | null): void => {
-    for (const waiter of told) waiter.resolve({ emailsSynced: untold, cursor })
-    if (told.length > 0) untold = 0
+  let unreported = 0
+  const resolve = (waiters: typeof begun, cursor: string | null): void => {
+    for (const waiter of waiters) waiter.resolve({ emailsSynced: unreported, cursor })
+    if (waiters.length > 0) unreported = 0
   }
   const takeBegun = (): typeof begun => {
     const taken = begun
@@ -50,7 +50,7 @@ export function createSyncPassWaiters(): SyncPassWaiters {
       begun = takeAll()
     },
     countChanges(changes) {
-      untold += changes
+      unreported += changes
     },
     resolveCurrent: (cursor) => resolve(takeBegun(), cursor),
     resolveAll: (cursor) => resolve(takeAll(), cursor),

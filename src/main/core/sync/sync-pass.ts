@@ -16,26 +16,26 @@ export interface SyncPassDependencies extends ErrorActionDependencies {
   waiters: SyncPassWaiters
   announcer: Announcer
   pollIntervalMs: () => number
-  /** The provider answered. */
+  /** Called when the provider was reached. */
   onProviderReached: () => void
-  /** Boxes on the screen, each told once. */
+  /** The boxes on the screen that no earlier call has returned. */
   takeViewedBoxes: () => Box[]
 }
 
-/** What one account does each time it looks at its provider. */
+/** One run of an account's sync, from start to rest. */
 export interface SyncPass {
   /**
-   * Everything the first time and while something is missing, afterwards what changed. Throws what
-   * went wrong; aborted, it throws the signal's reason. Answers how long to rest, in milliseconds.
+   * Runs an initial sync until everything is stored, and afterwards polls for changes. Returns how
+   * long to rest, in milliseconds. Throws what went wrong, and the signal's reason when aborted.
    */
-  run(current: AccountRow, provider: MailProvider, look: SyncPassOptions): Promise<number>
+  run(current: AccountRow, provider: MailProvider, options: SyncPassOptions): Promise<number>
   /** Reads the numbers again and announces them with the change. */
   refresh(change?: Partial<ProgressReport>): Promise<void>
 }
 
 export interface SyncPassOptions {
   signal: AbortSignal
-  /** The person asked, or the engine woke: what the cheap poll cannot see is looked at as well. */
+  /** Also reads what a cheap poll cannot see: a person asked, or the engine has just started. */
   isFullPoll: boolean
 }
 
@@ -45,11 +45,12 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
   const { store, clock, wakeUpSignal: alarm, waiters, announcer } = deps
   const { id: accountId } = deps.account
   let cursor: string | null = null
-  let leftovers = 0
-  /** Until then what could not be fetched rests. */
-  let leftoversFrom = 0
-  /** What the provider has not been able to tell in this round. */
-  let unanswered = 0
+  /** Initial syncs in a row that left something in the backlog. */
+  let incompletePasses = 0
+  /** No initial sync before this time: what could not be fetched is not asked for all the time. */
+  let backlogRetryAt = 0
+  /** Messages or folders that the provider could not report in this pass. */
+  let unreportedCount = 0
 
   const refresh = async (change: Partial<ProgressReport> = {}): Promise<void> => {
     const [counts, backlog] = await Promise.all([
@@ -62,7 +63,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
     announcer.update({ synced, backlog, ...change })
   }
 
-  const takeOver = async (current: AccountRow, step: SyncStep): Promise<void> => {
+  const applyStep = async (current: AccountRow, step: SyncStep): Promise<void> => {
     const changed = await commitStep(store, current, step, clock.now())
     cursor = historyCursorOf(step.syncCursor)
     waiters.countChanges(changed.ids.length)
@@ -73,7 +74,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
     })
   }
 
-  /** The provider counts everything; of a part only what is listed tells how much it is. */
+  /** The provider counts all mail; with a sync window only what was listed says how much there is. */
   const totalOf = ({ syncSince }: AccountRow, step: SyncStep): { total?: number | null } => {
     if (syncSince === null) return step.total === null ? {} : { total: step.total }
     const { synced, backlog } = announcer.report
@@ -92,16 +93,17 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
     await store.transaction(({ pendingChanges }) => pendingChanges.deleteConfirmed(accountId, now))
   }
 
-  const ended = (answer: (cursor: string | null) => void = waiters.resolveCurrent): void => {
+  /** Records that everything is up to date, and resolves callers that waited for it. */
+  const markSynced = (resolve: (cursor: string | null) => void = waiters.resolveCurrent): void => {
     deps.onProviderReached()
     announcer.report.lastSyncedAt = clock.now()
-    answer(cursor)
+    resolve(cursor)
   }
 
   const contextFor = (
     current: AccountRow,
     state: SyncStateRow | null,
-    { signal, isFullPoll: isThorough }: SyncPassOptions,
+    { signal, isFullPoll }: SyncPassOptions,
   ): SyncContext => ({
     syncCursor: state?.checkpoint ?? null,
     nextBacklog: (limit) => store.read.sync.nextBacklog(accountId, limit),
@@ -109,7 +111,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
     hasStoredMessages: () => store.read.messages.hasAny(accountId),
     storedPlacements: () => streamPlacements(store, accountId),
     labels: () => store.read.sync.listLabels(accountId),
-    isFullPoll: isThorough,
+    isFullPoll,
     since: current.syncSince,
     takeViewedBoxes: deps.takeViewedBoxes,
     signal,
@@ -118,27 +120,28 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
       announcer.update({ waitingUntil, waitingFor: waitingUntil === null ? null : 'quota' })
     },
     onIncomplete: (count) => {
-      unanswered = count
+      unreportedCount = count
     },
     nextPoll: () => alarm.wait(deps.pollIntervalMs(), signal),
   })
 
   /**
-   * Everything the account has; callers of a first sync are answered once there is mail to read.
-   * Answers whether a look that was asked for is still owed, because the sync ended before it.
+   * Runs the adapter's initial sync. Callers who wait for an account's first sync are resolved as
+   * soon as there is mail to read. While it runs the adapter polls from time to time; returns true
+   * where a poll was due and the sync ended before it began.
    */
   const syncAll = async (
     current: AccountRow,
-    open: MailProvider,
+    provider: MailProvider,
     state: SyncStateRow | null,
-    asked: SyncPassOptions,
+    options: SyncPassOptions,
   ): Promise<boolean> => {
-    const { signal } = asked
+    const { signal } = options
     let isFirstMail = state?.checkpoint == null
     let hasStored = false
-    const look: { isOn: boolean; next: Promise<void> | null } = { isOn: false, next: null }
-    const over = new AbortController()
-    // The looks in between are cheap ones; at its end a full sync looks at everything by itself.
+    const poll: { isDue: boolean; next: Promise<void> | null } = { isDue: false, next: null }
+    const syncEnd = new AbortController()
+    // Polls in between are cheap ones: the initial sync itself reads everything.
     const base = contextFor(current, state, { signal, isFullPoll: false })
     const context: SyncContext = {
       ...base,
@@ -146,56 +149,57 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
         base.onWaiting(untilMs)
         if (untilMs !== null && isFirstMail && hasStored) {
           isFirstMail = false
-          ended(waiters.resolveAll)
+          markSynced(waiters.resolveAll)
         }
       },
       nextPoll() {
-        if (look.isOn) ended()
-        look.isOn = false
-        look.next ??= alarm
-          .wait(deps.pollIntervalMs(), AbortSignal.any([signal, over.signal]))
+        if (poll.isDue) markSynced()
+        poll.isDue = false
+        poll.next ??= alarm
+          .wait(deps.pollIntervalMs(), AbortSignal.any([signal, syncEnd.signal]))
           .then(async () => {
-            look.isOn = true
-            look.next = null
+            poll.isDue = true
+            poll.next = null
             waiters.startPass()
             await forgetConfirmedChanges()
           })
-        return look.next
+        return poll.next
       },
     }
     try {
-      for await (const step of open.initialSync(context)) {
-        await takeOver(current, step)
+      for await (const step of provider.initialSync(context)) {
+        await applyStep(current, step)
         hasStored = true
         if (isFirstMail && step.phase !== 'recent') {
           isFirstMail = false
-          ended(waiters.resolveAll)
+          markSynced(waiters.resolveAll)
         }
         signal.throwIfAborted()
       }
     } finally {
-      look.next?.catch(() => undefined)
-      over.abort(new Error('The full sync has ended'))
+      poll.next?.catch(() => undefined)
+      syncEnd.abort(new Error('The initial sync has ended'))
     }
     const backlog = await store.read.sync.backlogSize(accountId)
     if (backlog === 0) await store.transaction(({ sync }) => setComplete(sync, true))
-    leftovers = backlog === 0 ? 0 : leftovers + 1
-    leftoversFrom =
-      clock.now() + (backlog === 0 ? 0 : backoffMs(leftovers, BACKLOG_BACKOFF, deps.random()))
-    return look.isOn
+    incompletePasses = backlog === 0 ? 0 : incompletePasses + 1
+    backlogRetryAt =
+      clock.now() +
+      (backlog === 0 ? 0 : backoffMs(incompletePasses, BACKLOG_BACKOFF, deps.random()))
+    return poll.isDue
   }
 
   const syncChanges = async (
     current: AccountRow,
-    open: MailProvider,
+    provider: MailProvider,
     state: SyncStateRow,
-    asked: SyncPassOptions,
+    options: SyncPassOptions,
   ): Promise<void> => {
-    for await (const step of open.incrementalSync(contextFor(current, state, asked))) {
-      await takeOver(current, step)
-      // Something new could not be fetched: the next full pass takes it from the backlog.
+    for await (const step of provider.incrementalSync(contextFor(current, state, options))) {
+      await applyStep(current, step)
+      // Something new could not be fetched: the next pass fetches it from the backlog.
       if (step.failures.length > 0) await store.transaction(({ sync }) => setComplete(sync, false))
-      asked.signal.throwIfAborted()
+      options.signal.throwIfAborted()
     }
   }
 
@@ -206,35 +210,36 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
 
   return {
     refresh,
-    async run(current, provider, asked) {
-      unanswered = 0
+    async run(current, provider, options) {
+      unreportedCount = 0
       waiters.startPass()
       await forgetConfirmedChanges()
       const state = await store.read.sync.findState(accountId)
       cursor = state ? historyCursorOf(state.checkpoint) : null
-      const isFull = state?.isComplete !== true && clock.now() >= leftoversFrom
-      let isOwed = false
+      const isFull = state?.isComplete !== true && clock.now() >= backlogRetryAt
+      let isPollDue = false
       if (isFull || state?.checkpoint == null) {
-        isOwed = await syncAll(current, provider, state, asked)
-      } else await syncChanges(current, provider, state, asked)
-      const isComplete = unanswered === 0 && (await store.read.sync.backlogSize(accountId)) === 0
+        isPollDue = await syncAll(current, provider, state, options)
+      } else await syncChanges(current, provider, state, options)
+      const isComplete =
+        unreportedCount === 0 && (await store.read.sync.backlogSize(accountId)) === 0
       if (isComplete) {
         if (announcer.report.phase !== 'complete') await refresh({ phase: 'complete' })
       } else if (announcer.report.phase === 'complete') await refresh({ phase: 'backfill' })
-      ended(isOwed ? () => undefined : waiters.resolveCurrent)
+      markSynced(isPollDue ? () => undefined : waiters.resolveCurrent)
       if (announcer.report.waitingUntil !== null) {
         announcer.update({ waitingUntil: null, waitingFor: null })
       }
-      if (isOwed) return 0
+      if (isPollDue) return 0
       const intervalMs = deps.pollIntervalMs()
-      return isComplete || unanswered > 0
+      return isComplete || unreportedCount > 0
         ? intervalMs
-        : Math.max(0, Math.min(intervalMs, leftoversFrom - clock.now()))
+        : Math.max(0, Math.min(intervalMs, backlogRetryAt - clock.now()))
     },
   }
 }
 
-/** Where the provider's history stood, as clients see it; null where there is no such cursor. */
+/** The provider's cursor as clients see it; null where there is none. */
 export function historyCursorOf(checkpoint: Record<string, unknown> | null): string | null {
   const cursor = checkpoint?.['cursor']
   return typeof cursor === 'string' ? cursor : null

@@ -1,24 +1,24 @@
 import { abortReason } from '#shared/domain/abort-reason.ts'
 import type { Clock } from '../ports/clock.ts'
 
-/** A wait that can be cut short. A ring that nobody waits for ends the next wait at once. */
+/** A wait that can be cut short. A wake-up while nothing waits ends the next wait at once. */
 export interface WakeUpSignal {
   wake(): void
-  /** Resolves after `ms`, or at a ring. Rejects with the signal's reason when it aborts. */
+  /** Resolves after `ms`, or at a wake-up. Rejects with the signal's reason when it aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>
 }
 
 export function createWakeUpSignal(clock: Clock): WakeUpSignal {
-  let isRinging = false
+  let isWoken = false
   let waiting: AbortController | null = null
   return {
     wake() {
-      isRinging = true
+      isWoken = true
       waiting?.abort()
     },
     async wait(ms, signal) {
       signal.throwIfAborted()
-      if (!isRinging) {
+      if (!isWoken) {
         const cut = new AbortController()
         waiting = cut
         const either = AbortSignal.any([signal, cut.signal])
@@ -30,7 +30,7 @@ export function createWakeUpSignal(clock: Clock): WakeUpSignal {
         waiting = null
         signal.throwIfAborted()
       }
-      isRinging = false
+      isWoken = false
     },
   }
 }
