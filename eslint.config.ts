@@ -1,5 +1,6 @@
 import eslint from '@eslint/js'
 import vitest from '@vitest/eslint-plugin'
+import jsxA11y from 'eslint-plugin-jsx-a11y-x'
 import reactHooks from 'eslint-plugin-react-hooks'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
@@ -71,6 +72,18 @@ export default defineConfig(
     rules: {
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
+    },
+  },
+  {
+    files: ['src/renderer/**/*.tsx'],
+    extends: [jsxA11y.configs.recommended],
+    rules: {
+      // A dialog or step that a person opens gives the focus to its first field (ARIA dialog pattern).
+      'jsx-a11y-x/no-autofocus': 'off',
+      // The keys of a list's or tree's items are handled by the list, the tree or the app's commands.
+      'jsx-a11y-x/click-events-have-key-events': 'off',
+      // Options are named by aria-activedescendant, and in a tree the items have the focus in turn.
+      'jsx-a11y-x/interactive-supports-focus': 'off',
     },
   },
   {
