@@ -22,6 +22,8 @@ export type EarlierRow = Record<string, string | number | boolean | Uint8Array |
 
 /** A database as an earlier version left it. */
 export interface EarlierDatabase {
+  /** Where it is, for another process to open it. */
+  place: { file: string } | { databaseUrl: string }
   /** Inserts rows as they are. */
   insert(table: string, rows: EarlierRow[]): Promise<void>
   /** Opens it with today's program, which brings it up to date. */
@@ -56,6 +58,7 @@ function createEarlierSqlite(migrationsFolder: string): EarlierDatabase {
   migrateSqlite(drizzleSqlite({ client: database }), { migrationsFolder })
   database.close()
   return {
+    place: { file: place.file },
     async insert(table, rows) {
       const writing = new Sqlite(place.file)
       for (const row of rows) {
@@ -88,6 +91,7 @@ async function createEarlierPostgres(migrationsFolder: string): Promise<EarlierD
   }
   await withClient((client) => migratePostgres(drizzlePostgres({ client }), { migrationsFolder }))
   return {
+    place: { databaseUrl: place.databaseUrl },
     insert: (table, rows) =>
       withClient(async (client) => {
         for (const row of rows) {
