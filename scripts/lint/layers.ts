@@ -155,7 +155,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'platform',
     path: 'src/main/core/platform',
     mayImport: ['shared', 'ports'],
-    packages: ['env-paths', 'pino', ...NODE],
+    packages: ['env-paths', 'pino', 'zod', ...NODE],
   },
   {
     name: 'integrity',

@@ -2,6 +2,7 @@ import { fieldOf } from '#shared/domain/is-record.ts'
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
+import { z } from 'zod'
 import { OperationError } from '#shared/errors.ts'
 
 export interface CoreConfig {
@@ -43,7 +44,38 @@ export interface CoreConfig {
   env: NodeJS.ProcessEnv
 }
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** A variable's text without spaces around it; null where it is unset or empty. */
+const text = z
+  .string()
+  .optional()
+  .transform((value) => {
+    const trimmed = value?.trim()
+    return trimmed === undefined || trimmed === '' ? null : trimmed
+  })
+
+/** Every variable the core reads. A message continues the sentence that begins with the name. */
+const environmentSchema = z.object({
+  MAILMANAGER_DATA_DIR: text,
+  DATABASE_URL: text,
+  DB_AUTO_MIGRATE: flag(true),
+  DB_POOL_MIN_CONN: integer(0, 0, 100),
+  DB_POOL_MAX_CONN: integer(10, 1, 500),
+  DB_CONNECT_TIMEOUT_SECONDS: integer(10, 1, 600),
+  DB_APPLICATION_NAME: text,
+  MAILMANAGER_TOKEN_STORE: oneOf(['keychain', 'encrypted-file', 'database']),
+  TOKEN_ENCRYPTION_KEY: text,
+  TOKEN_ENCRYPTION_KEY_ID: text,
+  MIA_GMAIL_CREDENTIALS_PATH: text,
+  MIA_OUTLOOK_CREDENTIALS_PATH: text,
+  AUTH_SESSION_LIFETIME_DAYS: integer(7, 1, 3650),
+  MAILMANAGER_GMAIL_QUOTA: oneOf(['current', 'legacy']),
+  GMAIL_BATCH_MAX_WORKERS: integer(5, 1, 20),
+  MAILMANAGER_LOG_LEVEL: oneOf(LOG_LEVELS),
+  MAILMANAGER_DEMO: flag(false),
+  MAILMANAGER_CHECK_OUTPUT: flag(false),
+})
 
 /**
  * Reads the environment (docs/configuration.md lists every variable).
@@ -55,44 +87,43 @@ export function readCoreConfig(
   env: NodeJS.ProcessEnv,
   overrides: { dataDir?: string; logLevel?: string } = {},
 ): CoreConfig {
+  const given = parseEnvironment(env, overrides.logLevel !== undefined)
   const root = programRoot()
   const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const dataDir =
-    overrides.dataDir ??
-    text(env, 'MAILMANAGER_DATA_DIR') ??
-    envPaths('MailManager', { suffix: '' }).data
+    overrides.dataDir ?? given.MAILMANAGER_DATA_DIR ?? envPaths('MailManager', { suffix: '' }).data
   return {
     version: String(fieldOf(manifest, 'version')),
     dataDir: resolve(dataDir),
     database: {
-      url: text(env, 'DATABASE_URL'),
-      autoMigrate: flag(env, 'DB_AUTO_MIGRATE', true),
+      url: given.DATABASE_URL,
+      autoMigrate: given.DB_AUTO_MIGRATE,
       pool: {
-        min: integer(env, 'DB_POOL_MIN_CONN', 0, 0, 100),
-        max: integer(env, 'DB_POOL_MAX_CONN', 10, 1, 500),
-        connectTimeoutSeconds: integer(env, 'DB_CONNECT_TIMEOUT_SECONDS', 10, 1, 600),
-        applicationName: text(env, 'DB_APPLICATION_NAME') ?? 'mailmanager',
+        min: given.DB_POOL_MIN_CONN,
+        max: given.DB_POOL_MAX_CONN,
+        connectTimeoutSeconds: given.DB_CONNECT_TIMEOUT_SECONDS,
+        applicationName: given.DB_APPLICATION_NAME ?? 'mailmanager',
       },
     },
     migrationsFolder: join(root, 'drizzle'),
     workersFolder: join(root, 'out/main'),
     tokenStore: {
-      mode: oneOf(env, 'MAILMANAGER_TOKEN_STORE', ['keychain', 'encrypted-file', 'database']),
-      encryptionKey: text(env, 'TOKEN_ENCRYPTION_KEY'),
-      encryptionKeyId: text(env, 'TOKEN_ENCRYPTION_KEY_ID'),
+      mode: given.MAILMANAGER_TOKEN_STORE,
+      encryptionKey: given.TOKEN_ENCRYPTION_KEY,
+      encryptionKeyId: given.TOKEN_ENCRYPTION_KEY_ID,
     },
     credentialPaths: {
-      gmail: text(env, 'MIA_GMAIL_CREDENTIALS_PATH'),
-      outlook: text(env, 'MIA_OUTLOOK_CREDENTIALS_PATH'),
+      gmail: given.MIA_GMAIL_CREDENTIALS_PATH,
+      outlook: given.MIA_OUTLOOK_CREDENTIALS_PATH,
     },
-    sessionLifetimeDays: integer(env, 'AUTH_SESSION_LIFETIME_DAYS', 7, 1, 3650),
+    sessionLifetimeDays: given.AUTH_SESSION_LIFETIME_DAYS,
     gmail: {
-      quotaProfile: oneOf(env, 'MAILMANAGER_GMAIL_QUOTA', ['current', 'legacy']) ?? 'current',
-      maxBatches: integer(env, 'GMAIL_BATCH_MAX_WORKERS', 5, 1, 20),
+      quotaProfile: given.MAILMANAGER_GMAIL_QUOTA ?? 'current',
+      maxBatches: given.GMAIL_BATCH_MAX_WORKERS,
     },
-    logLevel: overrides.logLevel ?? oneOf(env, 'MAILMANAGER_LOG_LEVEL', LOG_LEVELS) ?? 'info',
-    startDemo: flag(env, 'MAILMANAGER_DEMO', false),
-    checkOutput: flag(env, 'MAILMANAGER_CHECK_OUTPUT', false),
+    logLevel: overrides.logLevel ?? given.MAILMANAGER_LOG_LEVEL ?? 'info',
+    startDemo: given.MAILMANAGER_DEMO,
+    checkOutput: given.MAILMANAGER_CHECK_OUTPUT,
     env,
   }
 }
@@ -113,44 +144,55 @@ function programRoot(): string {
   }
 }
 
-function text(env: NodeJS.ProcessEnv, name: string): string | null {
-  const value = env[name]?.trim()
-  return value === undefined || value === '' ? null : value
-}
-
-function oneOf<const T extends string>(
+/** @param ignoreLogLevel the command line gave one, so the variable is not looked at */
+function parseEnvironment(
   env: NodeJS.ProcessEnv,
-  name: string,
-  allowed: readonly T[],
-): T | null {
-  const value = text(env, name)
-  if (value === null) return null
-  const found = allowed.find((entry) => entry === value)
-  if (found !== undefined) return found
-  throw new OperationError('env_var_error', `${name} must be one of: ${allowed.join(', ')}.`)
-}
-
-function integer(
-  env: NodeJS.ProcessEnv,
-  name: string,
-  fallback: number,
-  least: number,
-  most: number,
-): number {
-  const value = text(env, name)
-  if (value === null) return fallback
-  const number = Number(value)
-  if (Number.isInteger(number) && number >= least && number <= most) return number
+  ignoreLogLevel: boolean,
+): z.infer<typeof environmentSchema> {
+  const parsed = environmentSchema.safeParse(
+    Object.fromEntries(
+      Object.keys(environmentSchema.shape).map((name) => [
+        name,
+        ignoreLogLevel && name === 'MAILMANAGER_LOG_LEVEL' ? undefined : env[name],
+      ]),
+    ),
+  )
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
   throw new OperationError(
     'env_var_error',
-    `${name} must be a whole number from ${least} to ${most}.`,
+    `${issue?.path.join('.') ?? 'The environment'} ${issue?.message ?? 'cannot be used'}.`,
   )
 }
 
-function flag(env: NodeJS.ProcessEnv, name: string, fallback: boolean): boolean {
-  const value = text(env, name)?.toLowerCase()
-  if (value === undefined) return fallback
-  if (['1', 'true', 'yes', 'on'].includes(value)) return true
-  if (['0', 'false', 'no', 'off'].includes(value)) return false
-  throw new OperationError('env_var_error', `${name} must be true or false.`)
+function oneOf<const T extends string>(allowed: readonly T[]) {
+  return text.transform((value, context) => {
+    if (value === null) return null
+    const found = allowed.find((entry) => entry === value)
+    if (found !== undefined) return found
+    return refuse(context, `must be one of: ${allowed.join(', ')}`)
+  })
+}
+
+function integer(fallback: number, least: number, most: number) {
+  return text.transform((value, context) => {
+    if (value === null) return fallback
+    const number = Number(value)
+    if (Number.isInteger(number) && number >= least && number <= most) return number
+    return refuse(context, `must be a whole number from ${least} to ${most}`)
+  })
+}
+
+function flag(fallback: boolean) {
+  return text.transform((value, context) => {
+    if (value === null) return fallback
+    if (['1', 'true', 'yes', 'on'].includes(value.toLowerCase())) return true
+    if (['0', 'false', 'no', 'off'].includes(value.toLowerCase())) return false
+    return refuse(context, 'must be true or false')
+  })
+}
+
+function refuse(context: z.RefinementCtx, message: string): never {
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
 }
