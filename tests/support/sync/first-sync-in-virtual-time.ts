@@ -154,7 +154,7 @@ async function syncToTheEnd(
   return { elapsedMs, stored: memory.stored().length, backlog: memory.backlogSize(), restarts }
 }
 
-interface WatchedNetwork {
+export interface WatchedNetwork {
   inFlight(): number
   count(): number
   refusedMs(): number
@@ -162,7 +162,7 @@ interface WatchedNetwork {
 }
 
 /** Counts the requests in flight. A response is handed over once its whole body has arrived. */
-function watchFetch(): WatchedNetwork {
+export function watchFetch(): WatchedNetwork {
   const original = globalThis.fetch
   let inFlight = 0
   let count = 0

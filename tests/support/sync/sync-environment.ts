@@ -50,6 +50,8 @@ export interface SyncEnvironmentOptions {
   /** What the engine is given in place of the store, for example one that fails. */
   wrapStore?: (store: Store) => Store
   logger?: Logger
+  /** 0 to 1, for the engine's jitter; default 0, so that nothing waits long. */
+  random?: () => number
 }
 
 const WAIT_MS = 25_000
@@ -93,16 +95,17 @@ export async function createSyncEnvironment(
     },
     close: (accountId) => void open.delete(accountId),
   }
+  const engineStore = options.wrapStore?.(store) ?? store
   const newEngine = (): SyncEngine =>
     createSyncEngine({
-      store: options.wrapStore?.(store) ?? store,
+      store: engineStore,
       providers,
       events: bus,
       clock,
       logger: options.logger ?? silentLogger,
-      leases: testLeases(store, clock),
+      leases: testLeases(engineStore, clock),
       pollIntervalMs,
-      random: () => 0,
+      random: options.random ?? (() => 0),
     })
 
   const until: SyncEnvironment['until'] = (fits, what) =>

@@ -36,7 +36,10 @@ export interface PendingChangeReader {
    * message waits for holds back no other.
    */
   listDue(accountId: string, now: number, limit: number): Promise<PendingChangeRow[]>
-  /** When the next change may be sent, or null where none waits. */
+  /**
+   * When the next change may be sent, or null where none waits. A change behind an earlier one of the
+   * same message counts only once that one has left.
+   */
   nextDueAt(accountId: string): Promise<number | null>
   /** Refused changes whose message is still to be read again from the provider. */
   listUnrefreshed(accountId: string, limit: number): Promise<PendingChangeRow[]>

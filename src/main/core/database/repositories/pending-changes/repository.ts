@@ -14,6 +14,28 @@ const UNSENT = ['pending', 'sending'] as const
 /** Reads the changes made here that the provider does not have yet, or refused. */
 export function pendingChangeReader({ db, tables }: ReadSession): PendingChangeReader {
   const { pendingChanges } = tables
+  const earlier = sqliteAlias(pendingChanges, 'earlier')
+
+  /** What an earlier change of the same message holds back neither is due nor says when to look again. */
+  const isFirstUnsentOfItsMessage = (accountId: string) =>
+    and(
+      eq(pendingChanges.accountId, accountId),
+      inArray(pendingChanges.state, [...UNSENT]),
+      notExists(
+        db
+          .select({ id: earlier.id })
+          .from(earlier)
+          .where(
+            and(
+              eq(earlier.accountId, accountId),
+              eq(earlier.providerMessageId, pendingChanges.providerMessageId),
+              lt(earlier.position, pendingChanges.position),
+              inArray(earlier.state, [...UNSENT]),
+            ),
+          ),
+      ),
+    )
+
   return {
     async get(id) {
       const [row] = await db.select().from(pendingChanges).where(eq(pendingChanges.id, id))
@@ -34,30 +56,10 @@ export function pendingChangeReader({ db, tables }: ReadSession): PendingChangeR
         .limit(limit)
     },
     async listDue(accountId, now, limit) {
-      const earlier = sqliteAlias(pendingChanges, 'earlier')
       return await db
         .select()
         .from(pendingChanges)
-        .where(
-          and(
-            eq(pendingChanges.accountId, accountId),
-            inArray(pendingChanges.state, [...UNSENT]),
-            lte(pendingChanges.notBefore, now),
-            notExists(
-              db
-                .select({ id: earlier.id })
-                .from(earlier)
-                .where(
-                  and(
-                    eq(earlier.accountId, accountId),
-                    eq(earlier.providerMessageId, pendingChanges.providerMessageId),
-                    lt(earlier.position, pendingChanges.position),
-                    inArray(earlier.state, [...UNSENT]),
-                  ),
-                ),
-            ),
-          ),
-        )
+        .where(and(isFirstUnsentOfItsMessage(accountId), lte(pendingChanges.notBefore, now)))
         .orderBy(asc(pendingChanges.position))
         .limit(limit)
     },
@@ -65,9 +67,7 @@ export function pendingChangeReader({ db, tables }: ReadSession): PendingChangeR
       const [row] = await db
         .select({ at: min(pendingChanges.notBefore) })
         .from(pendingChanges)
-        .where(
-          and(eq(pendingChanges.accountId, accountId), inArray(pendingChanges.state, [...UNSENT])),
-        )
+        .where(isFirstUnsentOfItsMessage(accountId))
       return row?.at ?? null
     },
     async listUnrefreshed(accountId, limit) {
