@@ -64,12 +64,13 @@ describe.each(DIALECTS)(
       clock = createWorkClock()
       random = createRandom(15)
       failing = failOneWriteInTen(createRandom(7))
+      const jitter = createRandom(3)
       world = await createSyncEnvironment({
         dialect,
         clock,
         pollIntervalMs: POLL_MS,
         simulator: { now: () => clock.now() },
-        random: createRandom(3).next,
+        random: () => jitter.next(),
         logger: failing.logger,
         wrapStore: (store) => clock.watch(failing.wrap(store)),
       })
@@ -205,6 +206,7 @@ describe.each(DIALECTS)(
       const countsBefore = await store.read.messages.boxCounts([account.id])
 
       const failing = failOneWriteInTen(createRandom(7))
+      const jitter = createRandom(3)
       const ended: Extract<CoreEvent, { type: 'backfill.progress' }>[] = []
       engine = createBackfillEngine({
         store: clock.watch(failing.wrap(store)),
@@ -217,7 +219,7 @@ describe.each(DIALECTS)(
         },
         clock,
         logger: failing.logger,
-        random: createRandom(3).next,
+        random: () => jitter.next(),
         backfills: BACKFILLS,
         isIdle: () => true,
       })
