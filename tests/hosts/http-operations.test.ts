@@ -217,7 +217,7 @@ describe('downloads', () => {
     expect([...answer.bytes]).toEqual([0, 255, 10])
     expect(answer.headers).toMatchObject({
       'content-type': 'application/pdf',
-      'content-disposition': 'attachment; filename="plan.pdf"',
+      'content-disposition': 'attachment; filename=plan.pdf',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "sandbox; default-src 'none'",
     })

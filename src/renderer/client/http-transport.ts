@@ -1,3 +1,4 @@
+import { parse } from 'content-disposition'
 import { fieldOf, isRecord } from '#shared/domain/is-record.ts'
 import { toCamelKeys } from '#shared/contract/key-case.ts'
 import type { Download } from '#shared/contract/download.ts'
@@ -129,19 +130,9 @@ async function readError(response: Response): Promise<ErrorBody> {
   }
 }
 
-/** The file name of RFC 6266, `filename*` first (RFC 8187), or `download` where there is none. */
+/** The file name of RFC 6266, `filename*` before `filename`, or `download` where there is none. */
 export function parseFilename(disposition: string | null): string {
-  const extended = /filename\*=(?:UTF-8)''([^;]+)/iu.exec(disposition ?? '')?.[1]
-  if (extended !== undefined) {
-    try {
-      return decodeURIComponent(extended.trim())
-    } catch {
-      // Badly encoded; the plain parameter may still do.
-    }
-  }
-  const plain = /filename="((?:[^"\\]|\\.)*)"|filename=([^;]+)/iu.exec(disposition ?? '')
-  const name = plain?.[1]?.replace(/\\(.)/gu, '$1') ?? plain?.[2]?.trim()
-  return name === undefined || name === '' ? 'download' : name
+  return parse(disposition ?? '').parameters['filename'] || 'download'
 }
 
 function failure(code: ErrorCode, message: string): Result<never> {

@@ -1,3 +1,5 @@
+import { create } from 'content-disposition'
+
 /** Types a browser shows without running anything in them. The rest is sent as plain bytes. */
 const SAFE_TYPES: readonly RegExp[] = [
   /^image\/(?:png|jpeg|gif|webp|avif|bmp|tiff|heic|x-icon)$/u,
@@ -36,15 +38,5 @@ export function attachmentDisposition(filename: string): string {
       .trim()
       .slice(0, 255)
       .toWellFormed() || 'download'
-  const ascii = name.replace(/[^\x20-\x7e]/gu, '_').replace(/["%]/gu, '_')
-  const header = `attachment; filename="${ascii}"`
-  return ascii === name ? header : `${header}; filename*=UTF-8''${extendedValue(name)}`
-}
-
-/** RFC 8187 section 3.2: `encodeURIComponent` leaves `!'()*` as they are, attr-char has only `!`. */
-function extendedValue(text: string): string {
-  return encodeURIComponent(text).replace(
-    /['()*]/gu,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
+  return create(name, { fallback: name.replace(/[^\x20-\x7e]/gu, '_').replace(/["%]/gu, '_') })
 }

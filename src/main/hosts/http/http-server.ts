@@ -1,4 +1,5 @@
 import fastifyCookie from '@fastify/cookie'
+import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { isIPv6 } from 'node:net'
 import { OperationError, type ErrorBody } from '#shared/errors.ts'
@@ -11,7 +12,7 @@ import { type Credentials, authenticate, SESSION_COOKIE } from './authenticate.t
 import { createEventStreams } from './event-stream.ts'
 import { openApiDocument } from './openapi.ts'
 import { registerOperationRoutes, requireCaller } from './operation-routes.ts'
-import { createOriginRules } from './origin-rules.ts'
+import { createOriginRules, type OriginRules } from './origin-rules.ts'
 import { sessionCookieOptions, registerStaticPages } from './static-pages.ts'
 
 declare module 'fastify' {
@@ -79,10 +80,14 @@ export function createHttpHost(options: HttpHostOptions): HttpHost {
 
   registerJsonParser(server)
   registerErrorHandlers(server, logger)
-  registerRequestChecks(server, options)
+  const rules = createOriginRules({ ...options, port: () => addressOf(server).port })
+  registerHostCheck(server, rules)
 
   async function assemble(): Promise<void> {
+    // In the order of their hooks: host, then answers to other origins, then who asks.
+    await server.register(fastifyCors, corsOptions(rules))
     await server.register(fastifyCookie)
+    registerCallerCheck(server, options, rules)
     registerOperationRoutes(server, {
       core,
       onSessionEnded(sessionToken, reply) {
@@ -140,9 +145,8 @@ function registerJsonParser(server: FastifyInstance): void {
   })
 }
 
-/** Before anything else: is this Host ours, who asks, and from which page? */
-function registerRequestChecks(server: FastifyInstance, options: HttpHostOptions): void {
-  const rules = createOriginRules({ ...options, port: () => addressOf(server).port })
+/** Before anything else: is this Host ours, and may this page ask at all? */
+function registerHostCheck(server: FastifyInstance, rules: OriginRules): void {
   server.decorateRequest('credentials')
 
   server.addHook('onRequest', async (request, reply) => {
@@ -158,25 +162,35 @@ function registerRequestChecks(server: FastifyInstance, options: HttpHostOptions
       throw new OperationError('forbidden', 'This server does not answer to that host name')
     }
     const origin = headerValue(request, 'origin')
-    const cross = origin !== undefined && rules.isAllowedCrossOrigin(origin)
-    if (cross) {
-      reply.headers({
-        'Access-Control-Allow-Origin': origin,
-        'Access-Control-Allow-Credentials': 'true',
-        'Access-Control-Expose-Headers': 'Content-Disposition, Retry-After',
-      })
+    const isAllowed = origin !== undefined && rules.isAllowedCrossOrigin(origin)
+    if (request.method === 'OPTIONS' && !isAllowed) {
+      throw new OperationError('forbidden', 'This page may not use MailManager')
     }
-    if (request.method === 'OPTIONS') {
-      if (!cross) throw new OperationError('forbidden', 'This page may not use MailManager')
-      return reply
-        .headers({
-          'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
-          'Access-Control-Allow-Headers': 'Authorization, Content-Type',
-          'Access-Control-Max-Age': '600',
-        })
-        .code(204)
-        .send()
-    }
+  })
+}
+
+/** Other origins that were named may call the API from a browser; no other gets any header. */
+function corsOptions(rules: OriginRules): FastifyCorsOptions {
+  return {
+    origin: (origin, answer) => {
+      answer(null, origin !== undefined && rules.isAllowedCrossOrigin(origin))
+    },
+    credentials: true,
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['Authorization', 'Content-Type'],
+    exposedHeaders: ['Content-Disposition', 'Retry-After'],
+    maxAge: 600,
+    strictPreflight: false,
+  }
+}
+
+/** Who asks, and from which page? */
+function registerCallerCheck(
+  server: FastifyInstance,
+  options: HttpHostOptions,
+  rules: OriginRules,
+): void {
+  server.addHook('onRequest', async (request) => {
     const sessionToken = server.parseCookie(headerValue(request, 'cookie') ?? '')[SESSION_COOKIE]
     request.credentials = await authenticate(options.core, options.token, {
       authorization: headerValue(request, 'authorization'),
