@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { TokenVault } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
-import { createMutex } from './token-vault/mutex.ts'
+import { createMutex, type Mutex } from '#shared/domain/mutex.ts'
 
 /** What every provider's grant holds besides its lasting part. */
 export interface Grant {
@@ -27,8 +27,6 @@ export interface GrantStore<G extends Grant> {
    */
   withRefreshLock<T>(work: () => Promise<T>): Promise<T>
 }
-
-type Mutex = ReturnType<typeof createMutex>
 
 /** Changes of an entry take turns, so that it does not change between a look at it and its writing. */
 const writeMutexes = new WeakMap<TokenVault, Map<string, Mutex>>()

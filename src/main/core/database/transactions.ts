@@ -22,15 +22,3 @@ export class NestingGuard {
     }
   }
 }
-
-/** Runs tasks one at a time, in the order of the calls. */
-export class Mutex {
-  #tail: Promise<unknown> = Promise.resolve()
-
-  /** Resolves with the result of `work`, which starts when all tasks before it have ended. */
-  run<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#tail.then(work, work)
-    this.#tail = result.catch(() => undefined)
-    return result
-  }
-}

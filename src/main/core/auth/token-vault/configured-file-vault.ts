@@ -9,7 +9,7 @@ import {
   type EncryptedFile,
 } from './encrypted-file.ts'
 import type { EncryptionKey } from './encryption.ts'
-import { createMutex } from './mutex.ts'
+import { createMutex } from '#shared/domain/mutex.ts'
 import {
   ensureKeyFile,
   keyFilePath,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { TokenVault } from '#core/ports/services.ts'
 import { OperationError } from '#shared/errors.ts'
 import { decrypt, encrypt, type EncryptionKey } from './encryption.ts'
-import { createMutex } from './mutex.ts'
+import { createMutex } from '#shared/domain/mutex.ts'
 import { passphraseParameters } from './key-sources.ts'
 import { isMissing, writeFileAtomically } from './private-file.ts'
 

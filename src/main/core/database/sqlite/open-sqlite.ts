@@ -14,7 +14,8 @@ import {
 } from '../driver-errors.ts'
 import { readRepositories, writeRepositories } from '../repositories/repositories.ts'
 import type { WriteSession } from '../repositories/db-session.ts'
-import { Mutex, NestingGuard } from '../transactions.ts'
+import { createMutex } from '#shared/domain/mutex.ts'
+import { NestingGuard } from '../transactions.ts'
 import { sqliteBulkWriter } from './bulk-writer.ts'
 import { backUpFile } from './integrity/back-up-file.ts'
 import { backupPath, pruneBackups } from './integrity/backup-folder.ts'
@@ -102,7 +103,7 @@ function sqliteStore(writer: Database, reader: Database, options: SqliteOptions)
     if (findDamage(error) !== null) options.onDamage?.(error)
     return translateSqliteError(error)
   }
-  const queue = new Mutex()
+  const queue = createMutex()
   const nesting = new NestingGuard()
   const session: WriteSession = {
     db: drizzle({ client: writer, casing: 'snake_case' }),
@@ -149,7 +150,7 @@ function sqliteStore(writer: Database, reader: Database, options: SqliteOptions)
     async transaction(work) {
       return await nesting.run(
         async () =>
-          await queue.run(async () => {
+          await queue(async () => {
             await checkpoints.beforeTransaction()
             // Short transactions in a row would leave no turn to anything else.
             await setImmediate()
@@ -167,7 +168,7 @@ function sqliteStore(writer: Database, reader: Database, options: SqliteOptions)
       )
     },
     async close() {
-      await queue.run(async () => {
+      await queue(async () => {
         await checkpoints.close()
         reader.close()
         writer.close()

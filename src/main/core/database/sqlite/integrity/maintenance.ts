@@ -1,6 +1,6 @@
 import type { DatabaseMaintenance, IntegrityFindings } from '../../../ports/integrity.ts'
 import { runTranslatingErrors } from '../../driver-errors.ts'
-import type { Mutex } from '../../transactions.ts'
+import type { Mutex } from '#shared/domain/mutex.ts'
 import { translateSqliteError } from '../sqlite-errors.ts'
 import type { SqliteOptions } from '../open-sqlite.ts'
 import { backupPath, listBackups, pruneBackups } from './backup-folder.ts'
@@ -26,7 +26,7 @@ export function createMaintenance(
       return (await run({ kind: 'check', file, thorough })) as IntegrityFindings
     },
     async rebuildIndexes(names) {
-      await writers.run(async () => await run({ kind: 'rebuild-indexes', file, names }))
+      await writers(async () => await run({ kind: 'rebuild-indexes', file, names }))
     },
     async backUp(kind) {
       if (backupsFolder === undefined) return
