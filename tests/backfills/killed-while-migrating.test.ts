@@ -12,8 +12,8 @@ import { EARLIER_MIGRATIONS, fillEarlierDatabase, oldMail } from './earlier-mail
 import { expectBackfilled } from './expect-backfilled.ts'
 
 const PROCESS = resolve(import.meta.dirname, 'migrating-process.ts')
-/** Milliseconds after its start at which a process is killed while it opens the database. */
-const KILLS_WHILE_OPENING = [150, 300, 450]
+/** Milliseconds after a process began to open the database, which migrates it, until it is killed. */
+const KILLS_WHILE_OPENING = [0, 5, 20]
 /** A long run kills at every transaction, a short one at each third. */
 const TRANSACTIONS_PER_LIFE = EFFORT > 1 ? 1 : 3
 
@@ -43,6 +43,7 @@ describe.each(DIALECTS)(
         const place = 'file' in database.place ? database.place.file : database.place.databaseUrl
         const child = fork(PROCESS, [place, '1', 'inside'])
         const ended = once(child, 'exit')
+        await once(child, 'message')
         const timer = setTimeout(() => child.kill('SIGKILL'), delayMs)
         await ended
         clearTimeout(timer)

@@ -19,6 +19,7 @@ const clock = {
     await new Promise((done) => setImmediate(done))
   },
 }
+process.send?.('opening')
 const store = await openStore({
   file,
   databaseUrl,
@@ -26,7 +27,6 @@ const store = await openStore({
   logger: silentLogger,
   migrationsFolder: resolve(import.meta.dirname, '../../drizzle'),
 })
-process.send?.('opened')
 
 let transactions = 0
 const engine = createBackfillEngine({

@@ -33,8 +33,8 @@ export async function findAccountDifferences(
   for (const id of here.keys()) if (!truth.has(id)) differences.push(`${id} is a ghost`)
   differences.push(
     ...labelDifferences(await store.read.sync.listLabels(account.id), account.side.labels()),
-    ...(await countDifferences(store, account.id)),
-    ...(await labelListDifferences(store, account.id)),
+    ...(await countDifferences(store, account.id, here)),
+    ...(await labelListDifferences(store, account.id, here)),
   )
   const backlog = await store.read.sync.backlogSize(account.id)
   if (backlog > 0) differences.push(`${backlog} are in the backlog`)
@@ -115,37 +115,40 @@ function labelDifferences(here: ModelLabel[], there: ModelLabel[]): string[] {
 }
 
 /** The lists of labels, their order and counters against the rows. */
-async function labelListDifferences(store: Store, accountId: string): Promise<string[]> {
-  const [labels, placements] = await Promise.all([
-    store.read.labels.list(accountId),
-    storedPlacements(store, accountId),
-  ])
+async function labelListDifferences(
+  store: Store,
+  accountId: string,
+  placements: ReadonlyMap<string, Placement>,
+): Promise<string[]> {
+  const listedBy = new Map<string, { names: string[]; unread: number }>()
+  for (const [name, placement] of placements) {
+    for (const label of new Set(placement.labels)) {
+      if (!isListedBy(label, placement)) continue
+      const list = listedBy.get(label) ?? { names: [], unread: 0 }
+      listedBy.set(label, list)
+      list.names.push(name)
+      if (!placement.isRead) list.unread += 1
+    }
+  }
   const differences: string[] = []
-  for (const { id, total, unread } of labels) {
-    const wanted = [...placements].filter(([, placement]) => isListedBy(id, placement))
-    const listed: MessageRow[] = []
-    let page: MessageRow[]
-    do {
-      page = await store.read.messages.page({
-        accountIds: [accountId],
-        label: id,
-        limit: PAGE,
-        after: listed.at(-1),
-      })
-      listed.push(...page)
-    } while (page.length === PAGE)
+  for (const { id, total, unread } of await store.read.labels.list(accountId)) {
+    const wanted = listedBy.get(id) ?? { names: [], unread: 0 }
+    if (total !== wanted.names.length || unread !== wanted.unread) {
+      differences.push(
+        `label ${id} counts ${unread}/${total}, really ${wanted.unread}/${wanted.names.length}`,
+      )
+    }
+    const listed = await store.read.messages.page({
+      accountIds: [accountId],
+      label: id,
+      limit: 10_000,
+    })
     const here = listed.map(({ providerMessageId }) => providerMessageId).sort()
-    if (JSON.stringify(here) !== JSON.stringify(wanted.map(([name]) => name).sort())) {
-      differences.push(`label ${id} lists ${here.length} of ${wanted.length}`)
+    if (JSON.stringify(here) !== JSON.stringify(wanted.names.sort())) {
+      differences.push(`label ${id} lists ${here.length} of ${wanted.names.length}`)
     }
     if (listed.some((row, index) => row.sortKey > (listed[index - 1]?.sortKey ?? Infinity))) {
       differences.push(`label ${id} is not newest first`)
-    }
-    const unreadNow = wanted.filter(([, { isRead }]) => !isRead).length
-    if (total !== wanted.length || unread !== unreadNow) {
-      differences.push(
-        `label ${id} counts ${unread}/${total}, really ${unreadNow}/${wanted.length}`,
-      )
     }
   }
   return differences
@@ -158,11 +161,12 @@ function isListedBy(label: string, { labels, isSpam, isTrash }: Placement): bool
 }
 
 /** The kept counters against a recount of the rows. */
-async function countDifferences(store: Store, accountId: string): Promise<string[]> {
-  const [counters, placements] = await Promise.all([
-    store.read.messages.boxCounts([accountId]),
-    storedPlacements(store, accountId),
-  ])
+async function countDifferences(
+  store: Store,
+  accountId: string,
+  placements: ReadonlyMap<string, Placement>,
+): Promise<string[]> {
+  const counters = await store.read.messages.boxCounts([accountId])
   return counters.flatMap(({ box, total, unread }) => {
     const inBox = [...placements.values()].filter((placement) => boxesOf(placement).includes(box))
     const unreadNow = inBox.filter(({ isRead }) => !isRead).length

@@ -18,9 +18,9 @@ const dialect = DIALECTS.find((name) => name === env['MAILMANAGER_TRUTH_DIALECT'
 const RUNS: { seed: number; steps: number; dialect: Dialect }[] =
   seed === undefined
     ? Array.from({ length: EFFORT }, (_, round) => [
-        { seed: 3 * round + 1, steps: 900, dialect: 'sqlite' as const },
-        { seed: 3 * round + 2, steps: 800, dialect: 'sqlite' as const },
-        { seed: 3 * round + 3, steps: 400, dialect: 'postgres' as const },
+        { seed: 3 * round + 1, steps: 600, dialect: 'sqlite' as const },
+        { seed: 3 * round + 2, steps: 500, dialect: 'sqlite' as const },
+        { seed: 3 * round + 3, steps: 300, dialect: 'postgres' as const },
       ]).flat()
     : [{ seed: Number(seed), steps, dialect }]
 
