@@ -15,8 +15,7 @@ export default defineConfig({
   test: {
     // Set up once here; a project that extended this file would start a Postgres of its own.
     globalSetup: ['tests/support/global-setup.ts'],
-    // One more than there are cores: many tests wait for a browser, a server or the disk.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       { test: { ...LIMITS, name: 'pure', include: PURE, isolate: false } },
       {
