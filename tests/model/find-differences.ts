@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { MessageRow, Placement } from '#core/ports/messages.ts'
 import type { Store } from '#core/ports/store.ts'
 import { boxSchema, type Box } from '#shared/contract/enums.ts'
@@ -33,8 +34,7 @@ export async function findAccountDifferences(
   for (const id of here.keys()) if (!truth.has(id)) differences.push(`${id} is a ghost`)
   differences.push(
     ...labelDifferences(await store.read.sync.listLabels(account.id), account.side.labels()),
-    ...(await countDifferences(store, account.id, here)),
-    ...(await labelListDifferences(store, account.id, here)),
+    ...(await listDifferences(store, account.id)),
   )
   const backlog = await store.read.sync.backlogSize(account.id)
   if (backlog > 0) differences.push(`${backlog} are in the backlog`)
@@ -112,6 +112,22 @@ function labelDifferences(here: ModelLabel[], there: ModelLabel[]): string[] {
     ...[...wanted].filter((label) => !shown.has(label)).map((label) => `${label} is missing here`),
     ...[...shown].filter((label) => !wanted.has(label)).map((label) => `${label} is only here`),
   ]
+}
+
+/**
+ * Lists and counters against the rows that they are kept for. The engine polls meanwhile: where rows
+ * changed while lists were read, all are read again.
+ */
+async function listDifferences(store: Store, accountId: string): Promise<string[]> {
+  for (;;) {
+    const before = await storedPlacements(store, accountId)
+    const differences = [
+      ...(await countDifferences(store, accountId, before)),
+      ...(await labelListDifferences(store, accountId, before)),
+    ]
+    if (differences.length === 0) return []
+    if (isDeepStrictEqual(before, await storedPlacements(store, accountId))) return differences
+  }
 }
 
 /** The lists of labels, their order and counters against the rows. */
