@@ -142,6 +142,28 @@ describe('changes made here', () => {
     expect(waiting.map((row) => row.providerMessageId)).toEqual([bad])
   })
 
+  it('give way to a later change made elsewhere, also one that a poll under way reports', async () => {
+    const [id = ''] = newest(1)
+    world.simulator.accounts.get(EMAIL).modify([id], { remove: ['UNREAD'] })
+    await world.engine.syncNow(account.id)
+    world.simulator.faults.add({
+      match: { method: 'history.list' },
+      times: 1,
+      action: { delayMs: 3_000 },
+    })
+    const poll = world.engine.syncNow(account.id)
+    await eventually(
+      () => Promise.resolve(world.simulator.faults.list().some(({ struck }) => struck > 0)),
+      'the poll to wait',
+    )
+    await mark([id], false)
+    await untilTold()
+    world.simulator.accounts.get(EMAIL).modify([id], { remove: ['UNREAD'] })
+    await poll
+    await world.engine.syncNow(account.id)
+    await expectGmailSynced(world.store, world.simulator, account)
+  })
+
   it('leave while a refused message cannot be read again', async () => {
     const [refused = '', other = ''] = newest(2)
     world.simulator.accounts.get(EMAIL).modify([refused, other], { add: ['UNREAD'] })

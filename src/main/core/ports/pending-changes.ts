@@ -21,6 +21,12 @@ export interface PendingChangeRow {
   state: PendingChangeState
   reason: string | null
   needsRefresh: boolean
+  /**
+   * While the change was sent or confirming, the provider reported the message otherwise: from before
+   * the change, or from after a later one made elsewhere. Its message is read again before the change
+   * is forgotten.
+   */
+  isContradicted: boolean
   attempts: number
   notBefore: number
   acceptedAt: number | null
@@ -46,6 +52,12 @@ export interface PendingChangeReader {
   /** How many the provider does not have yet. */
   countPending(accountId: string): Promise<number>
   hasConfirming(accountId: string): Promise<boolean>
+  /** Contradicted changes that the provider accepted before this time, oldest first. */
+  listContradicted(
+    accountId: string,
+    acceptedBefore: number,
+    limit: number,
+  ): Promise<PendingChangeRow[]>
   /** Provider ids of messages whose state is decided here for the time being. */
   pendingMessageIds(accountId: string): Promise<Set<string>>
 }
@@ -72,6 +84,9 @@ export interface PendingChangeRepository extends PendingChangeReader {
   delete(ids: string[]): Promise<void>
   /** What an ended process was sending is to be sent again. */
   releaseClaims(accountId: string): Promise<void>
-  /** Forgets changes accepted before this time: what is read from now on contains them. */
+  /**
+   * Forgets changes accepted before this time, as what is read from now on contains them. Those that
+   * were contradicted stay until their message was read again.
+   */
   deleteConfirmed(accountId: string, acceptedBefore: number): Promise<void>
 }

@@ -6,6 +6,7 @@ import type { ErrorActionDependencies } from './error-action.ts'
 import type { WakeUpSignal } from './wake-up-signal.ts'
 import { backoffMs } from './backoff.ts'
 import { commitStep } from './commit-step.ts'
+import { forgetConfirmedChanges } from './forget-confirmed-changes.ts'
 import type { Announcer, ProgressReport } from './progress.ts'
 import { streamPlacements } from './stream-placements.ts'
 import type { SyncPassWaiters } from './sync-pass-waiters.ts'
@@ -83,14 +84,8 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
       : { total: step.phase === 'backfill' ? synced + backlog : null }
   }
 
-  /**
-   * Changes that the provider accepted before now are part of everything that is read from now on.
-   * Those accepted while a pass reads stay laid over what it stores, until the next one begins.
-   */
-  const forgetConfirmedChanges = async (): Promise<void> => {
-    const now = clock.now()
-    if (!(await store.read.pendingChanges.hasConfirming(accountId))) return
-    await store.transaction(({ pendingChanges }) => pendingChanges.deleteConfirmed(accountId, now))
+  const forgetConfirmed = async (provider: MailProvider): Promise<void> => {
+    announcer.messagesChanged(await forgetConfirmedChanges(store, provider, accountId, clock.now()))
   }
 
   /** Records that everything is up to date, and resolves callers that waited for it. */
@@ -161,7 +156,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
             poll.isDue = true
             poll.next = null
             waiters.startPass()
-            await forgetConfirmedChanges()
+            await forgetConfirmed(provider)
           })
         return poll.next
       },
@@ -213,7 +208,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
     async run(current, provider, options) {
       unreportedCount = 0
       waiters.startPass()
-      await forgetConfirmedChanges()
+      await forgetConfirmed(provider)
       const state = await store.read.sync.findState(accountId)
       cursor = state ? historyCursorOf(state.checkpoint) : null
       const isFull = state?.isComplete !== true && clock.now() >= backlogRetryAt

@@ -402,6 +402,8 @@ export function tables(c: Columns) {
       reason: c.text(),
       /** True while the provider's own state is still to be read again after a refusal. */
       needsRefresh: c.bool().notNull(),
+      /** The provider reported the message otherwise while this change was laid over it. */
+      isContradicted: c.bool().notNull().default(false),
       attempts: c.int().notNull(),
       /** Not sent again before this; while `sending`, when the attempt counts as lost. */
       notBefore: c.epochMs().notNull(),

@@ -41,7 +41,7 @@ export function messageRepository(session: WriteSession): MessageRepository {
         if (placement === undefined) return []
         const next = {
           id: row.id,
-          ...pickPlacement(overlay(row.providerMessageId, placement)),
+          ...pickPlacement(overlay.apply(row.providerMessageId, placement)),
         }
         return isSamePlacement(row, next) ? [] : [{ row, next }]
       })
@@ -56,6 +56,7 @@ export function messageRepository(session: WriteSession): MessageRepository {
       )
       await setImmediate()
     }
+    await overlay.save()
     await deltas.save(session)
     return changed
   }

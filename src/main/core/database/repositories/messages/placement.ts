@@ -1,7 +1,4 @@
 import type { Placement } from '../../../ports/messages.ts'
-import type { Tables } from '../../tables/tables.ts'
-
-type StoredMessage = Tables['messages']['$inferSelect']
 
 /** The columns of a message that say where it stands. */
 export const PLACEMENT_COLUMNS = [
@@ -21,8 +18,8 @@ export function pickPlacement(placement: Placement): Placement {
   return { labels, isRead, isStarred, inInbox, isSent, isDraft, isSpam, isTrash }
 }
 
-/** True where a stored message stands there already; the order of labels means nothing. */
-export function isSamePlacement(row: StoredMessage, next: Placement): boolean {
+/** True where both are the same; the order of labels means nothing. */
+export function isSamePlacement(row: Placement, next: Placement): boolean {
   return PLACEMENT_COLUMNS.every((column) =>
     column === 'labels' ? isSameSet(row.labels, next.labels) : row[column] === next[column],
   )

@@ -50,7 +50,7 @@ export async function upsertMessages(
   for (const slice of slices([...entries.values()].toSorted(byId))) {
     const rows = new Map(
       slice.map(({ id, message, before }) => {
-        const placement = overlay(message.providerMessageId, message.placement)
+        const placement = overlay.apply(message.providerMessageId, message.placement)
         const threadId = threadIds.get(id) ?? null
         const row = {
           ...storedMessage(id, accountId, { ...message, placement }),
@@ -68,6 +68,7 @@ export async function upsertMessages(
     await write(session, slice, rows, bodiesSince)
     await setImmediate()
   }
+  await overlay.save()
   await deltas.save(session)
   return incoming.map((message) => entryOf(entries, message).id)
 }

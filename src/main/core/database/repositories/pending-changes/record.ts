@@ -66,6 +66,7 @@ export async function recordChange(
         state: 'pending',
         reason: null,
         needsRefresh: false,
+        isContradicted: false,
         attempts: 0,
         notBefore: 0,
         acceptedAt: null,

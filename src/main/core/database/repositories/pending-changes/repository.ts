@@ -98,6 +98,21 @@ export function pendingChangeReader({ db, tables }: ReadSession): PendingChangeR
         .limit(1)
       return rows.length > 0
     },
+    async listContradicted(accountId, acceptedBefore, limit) {
+      return await db
+        .select()
+        .from(pendingChanges)
+        .where(
+          and(
+            eq(pendingChanges.accountId, accountId),
+            eq(pendingChanges.state, 'confirming'),
+            eq(pendingChanges.isContradicted, true),
+            lt(pendingChanges.acceptedAt, acceptedBefore),
+          ),
+        )
+        .orderBy(asc(pendingChanges.position))
+        .limit(limit)
+    },
     async pendingMessageIds(accountId) {
       const rows = await db
         .selectDistinct({ id: pendingChanges.providerMessageId })
@@ -161,6 +176,7 @@ export function pendingChangeRepository(session: WriteSession): PendingChangeRep
           and(
             eq(pendingChanges.accountId, accountId),
             eq(pendingChanges.state, 'confirming'),
+            eq(pendingChanges.isContradicted, false),
             lt(pendingChanges.acceptedAt, acceptedBefore),
           ),
         )

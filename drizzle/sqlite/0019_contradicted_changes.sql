@@ -1,0 +1,1 @@
+ALTER TABLE `pending_changes` ADD `is_contradicted` integer DEFAULT false NOT NULL;
