@@ -11,7 +11,7 @@ describe.each(DIALECTS)('the box on the screen (%s)', (dialect) => {
   let opened: TestStore
   afterEach(() => opened.dispose())
 
-  it('is told by presence.viewing, and listing it tells the sync nothing', async () => {
+  it('is reported by presence.viewing, and listing it does not touch the sync', async () => {
     opened = await openTestStore(dialect)
     const { account } = await seedAccount(opened.store)
     const { userId, mailboxId, id: accountId } = account

@@ -21,7 +21,7 @@ export interface StoreOptions {
   autoMigrate?: boolean
   /** The folder that holds `sqlite/` and `postgres/`. */
   migrationsFolder: string
-  /** SQLite only: is told at once when a statement meets damage. */
+  /** SQLite only: called when a statement meets damage. */
   onDamage?: (error: unknown) => void
   /** SQLite only: where what exists only here is copied before a migration. */
   backupsFolder?: string

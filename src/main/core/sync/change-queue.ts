@@ -102,7 +102,7 @@ export function createChangeQueue(
       if (!(error instanceof ProviderError)) throw error
       const { kind, message } = error.failure
       if (kind === 'rejected' && first.attempts > 0) {
-        // Refused as a whole twice: it will not be accepted, and the person is told why.
+        // Refused as a whole twice: it will not be accepted, and the person sees the reason.
         await settle(
           sent,
           sent.map(({ providerMessageId }) => ({

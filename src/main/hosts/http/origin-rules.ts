@@ -1,7 +1,7 @@
 /**
  * Which Host and Origin headers are ours. A page on the internet can make a browser send requests
- * to a loopback port, and can point its own name at 127.0.0.1 (DNS rebinding): both are told apart
- * from our own page by these two headers, which page scripts cannot set.
+ * to a loopback port, and can point its own name at 127.0.0.1 (DNS rebinding): these two
+ * headers, which page scripts cannot set, show that such a request is not from our own page.
  */
 export interface OriginRules {
   /** True for a Host header (name and port) this server answers to. */

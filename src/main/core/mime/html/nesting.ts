@@ -1,45 +1,34 @@
-import { Tokenizer } from 'htmlparser2'
+import { tokenizeHtml } from './tokenize-html.ts'
 
-const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/iu
-/** The next of their kind closes these, so that rows of them without end tags nest nothing. */
-const IMPLIED_END = /^(?:dd|dt|li|option|p|td|th|tr)$/iu
+/** Elements that hold nothing, and those that the next of their kind closes: they nest nothing. */
+const FLAT = new Set(
+  (
+    'area base br col embed hr img input link meta param source track wbr ' +
+    'dd dt li option p td th tr'
+  ).split(' '),
+)
 
 /**
  * True when more than `limit` elements may be open at once. A parser keeps each of them on a stack,
- * and hostile mail uses that to make it slow. End tags are not matched with
- * their start tags, so it is an estimate; linear in the length of the input.
+ * and hostile mail uses that to make it slow. End tags are not matched with their start tags, so it is
+ * an estimate; linear in the length of the input.
  */
 export function isNestedDeeperThan(html: string, limit: number): boolean {
   let depth = 0
-  let isDeeper = false
-  const ignore = (): void => undefined
-  const tokenizer = new Tokenizer(
-    { xmlMode: false, decodeEntities: false },
+  let deepest = 0
+  tokenizeHtml(
+    html,
     {
-      onopentagname: (start, end) => {
-        const name = html.slice(start, end)
-        if (!VOID.test(name) && !IMPLIED_END.test(name)) depth += 1
-        if (depth > limit) isDeeper = true
+      open(name) {
+        if (FLAT.has(name)) return
+        depth += 1
+        deepest = Math.max(deepest, depth)
       },
-      onclosetag: (start, end) => {
-        if (depth > 0 && !IMPLIED_END.test(html.slice(start, end))) depth -= 1
+      close(name) {
+        if (depth > 0 && !FLAT.has(name)) depth -= 1
       },
-      ontext: ignore,
-      ontextentity: ignore,
-      onattribdata: ignore,
-      onattribentity: ignore,
-      onattribend: ignore,
-      onattribname: ignore,
-      oncdata: ignore,
-      oncomment: ignore,
-      ondeclaration: ignore,
-      onend: ignore,
-      onopentagend: ignore,
-      onprocessinginstruction: ignore,
-      onselfclosingtag: ignore,
     },
+    () => deepest > limit,
   )
-  tokenizer.write(html)
-  tokenizer.end()
-  return isDeeper
+  return deepest > limit
 }

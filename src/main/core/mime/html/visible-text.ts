@@ -1,4 +1,4 @@
-import { Tokenizer } from 'htmlparser2'
+import { tokenizeHtml } from './tokenize-html.ts'
 
 /** Elements whose content nobody reads as part of a message. */
 const HIDDEN = new Set([
@@ -23,13 +23,9 @@ const VOID = new Set(['embed'])
 const INLINE =
   /^(?:a|abbr|b|bdi|bdo|big|code|em|font|i|ins|mark|o:p|s|small|span|strike|strong|sub|sup|tt|u|wbr)$/u
 const CELL = /^(?:td|th|img)$/u
-/** Read at a time, so that reading stops soon after the limit. */
-const CHUNK = 16_384
-
 /**
  * HTML's text without its markup, at most `limit` characters of it, for lists and search. Ends of
- * blocks become line breaks. Linear in the length of the input whatever it holds: it uses the
- * tokenizer alone, because a parser keeps a stack that hostile nesting makes quadratic.
+ * blocks become line breaks. Linear in the length of the input.
  */
 export function visibleText(html: string, limit: number): string {
   let text = ''
@@ -59,40 +55,11 @@ export function visibleText(html: string, limit: number): string {
     breakAt(name)
   }
 
-  const ignore = (): void => undefined
-  const tokenizer = new Tokenizer(
-    { xmlMode: false, decodeEntities: true },
-    {
-      ontext: (start, end) => {
-        append(html.slice(start, end).replace(/\s+/gu, ' '))
-      },
-      ontextentity: (codePoint) => {
-        append(String.fromCodePoint(codePoint))
-      },
-      onopentagname: (start, end) => {
-        open(html.slice(start, end).toLowerCase())
-      },
-      onclosetag: (start, end) => {
-        close(html.slice(start, end).toLowerCase())
-      },
-      onattribdata: ignore,
-      onattribentity: ignore,
-      onattribend: ignore,
-      onattribname: ignore,
-      oncdata: ignore,
-      oncomment: ignore,
-      ondeclaration: ignore,
-      onend: ignore,
-      onopentagend: ignore,
-      onprocessinginstruction: ignore,
-      onselfclosingtag: ignore,
-    },
+  tokenizeHtml(
+    html,
+    { text: (piece) => append(piece.replace(/\s+/gu, ' ')), open, close },
+    () => text.length >= limit,
   )
-  for (let at = 0; at < html.length && text.length < limit; at += CHUNK) {
-    tokenizer.write(html.slice(at, at + CHUNK))
-  }
-  // Ends a character reference at the very end, and shows nothing of a tag that is cut off there.
-  if (text.length < limit) tokenizer.write('\n')
   return text
     .slice(0, limit)
     .split('\n')

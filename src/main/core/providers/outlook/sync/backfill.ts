@@ -36,7 +36,7 @@ export function isIncomplete(run: OutlookSyncContext): boolean {
 
 /** Reports how much is not done at the end of a run: unverified messages and incomplete folders. */
 export function reportIncomplete(run: OutlookSyncContext): void {
-  run.context.onIncomplete(run.syncCursor.unsettled.length + countIncompleteFolders(run))
+  run.context.onIncomplete(run.syncCursor.unverified.length + countIncompleteFolders(run))
 }
 
 function countIncompleteFolders({ syncCursor: checkpoint }: OutlookSyncContext): number {

@@ -76,8 +76,8 @@ function removeListedFromUnverified(
   placements: SyncStep['placements'],
 ): void {
   const listed = new Set(placements.map(({ providerMessageId }) => providerMessageId))
-  const unsettled = run.syncCursor.unsettled.filter((id) => !listed.has(id))
-  run.syncCursor = { ...run.syncCursor, unsettled }
+  const unverified = run.syncCursor.unverified.filter((id) => !listed.has(id))
+  run.syncCursor = { ...run.syncCursor, unverified }
 }
 
 /**

@@ -109,9 +109,9 @@ export function updateFolder(
 
 /** Marks messages as unverified: each is fetched by id before it is moved or deleted here. */
 export function markUnverified(run: OutlookSyncContext, ids: Iterable<string>): void {
-  const unsettled = [...new Set([...run.syncCursor.unsettled, ...ids])]
-  if (unsettled.length === run.syncCursor.unsettled.length) return
-  run.syncCursor = { ...run.syncCursor, unsettled }
+  const unverified = [...new Set([...run.syncCursor.unverified, ...ids])]
+  if (unverified.length === run.syncCursor.unverified.length) return
+  run.syncCursor = { ...run.syncCursor, unverified }
 }
 
 /** The folders as labels. A nested folder's name is its path, as in `Parent/Child`. */

@@ -18,7 +18,7 @@ const WHOLE: OutlookSyncCursor = {
       mustCompare: true,
     },
   },
-  unsettled: ['m1'],
+  unverified: ['m1'],
 }
 
 describe('a stored sync cursor of Outlook', () => {
@@ -53,8 +53,13 @@ describe('a stored sync cursor of Outlook', () => {
           mustCompare: false,
         },
       },
-      unsettled: [],
+      unverified: [],
     })
+  })
+
+  it('of an earlier version keeps its unverified messages, which had another name', () => {
+    const { unverified, ...rest } = structuredClone(WHOLE)
+    expect(parseSyncCursor({ ...rest, unsettled: unverified })).toEqual(WHOLE)
   })
 
   it('ignores a role without a folder id', () => {

@@ -69,7 +69,7 @@ const outlookSyncCursorSchema = z.object({
   foldersLink: textOrNull,
   folders: z.record(z.string(), folderStateSchema),
   /** Unverified messages, which left a folder or changed in part: each is fetched by id first. */
-  unsettled: z.array(z.string()).catch([]),
+  unverified: z.array(z.string()).catch([]),
 })
 
 export type FolderPart = z.infer<typeof folderPartSchema>
@@ -86,13 +86,15 @@ export function createSyncCursor(now: number, isResync: boolean): OutlookSyncCur
     wellKnown: {},
     foldersLink: null,
     folders: {},
-    unsettled: [],
+    unverified: [],
   }
 }
 
 /** Parses a stored cursor; null if it is not valid, and then a sync starts from the beginning. */
 export function parseSyncCursor(stored: SyncCursor | null): OutlookSyncCursor | null {
-  return outlookSyncCursorSchema.safeParse(stored).data ?? null
+  // Earlier versions called the unverified messages unsettled.
+  const renamed = stored === null ? null : { unverified: stored['unsettled'], ...stored }
+  return outlookSyncCursorSchema.safeParse(renamed).data ?? null
 }
 
 /** The role of a folder: its own, or that of the trash or junk folder that contains it. */

@@ -21,7 +21,7 @@ export async function* verifyExistence(
   run: OutlookSyncContext,
   phase: SyncStep['phase'],
 ): AsyncGenerator<SyncStep> {
-  const unverified = run.syncCursor.unsettled
+  const unverified = run.syncCursor.unverified
   for (let start = 0; start < unverified.length; start += MESSAGES_PER_STEP) {
     const ids = unverified.slice(start, start + MESSAGES_PER_STEP)
     const result = await verifyBatch(run, ids)
@@ -31,8 +31,8 @@ export async function* verifyExistence(
     const changes = await changesOfResult(run, result)
     const verified = new Set(ids.filter((id) => !result.unresolved.has(id)))
     if (verified.size === 0) continue
-    const unsettled = run.syncCursor.unsettled.filter((id) => !verified.has(id))
-    run.syncCursor = { ...run.syncCursor, unsettled }
+    const remaining = run.syncCursor.unverified.filter((id) => !verified.has(id))
+    run.syncCursor = { ...run.syncCursor, unverified: remaining }
     run.context.onWaiting(null)
     yield createStep(run, { phase, ...changes })
   }
