@@ -103,7 +103,7 @@ export const EXPECTED: Record<string, Expected> = {
     subject: 'Forwarded',
     fromEmail: 'ana@example.com',
     text: 'See attached.',
-    files: ['message.eml'],
+    files: ['inner.eml'],
     notText: 'inner text',
   },
   'nested-100-deep': {

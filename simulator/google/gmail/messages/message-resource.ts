@@ -98,6 +98,8 @@ function bodyResource(
   part: MimePart,
   attachmentId: (part: MimePart) => string,
 ): gmail_v1.Schema$MessagePartBody {
+  // A message inside that has no name is its parts alone; no handle leads to its source.
+  if (part.mimeType === 'message/rfc822' && part.filename === '') return { size: 0 }
   const content = decodeBody(part)
   const isText = part.mimeType.startsWith('text/') && part.filename === ''
   if (isText && content.length <= MAX_INLINE_BYTES)

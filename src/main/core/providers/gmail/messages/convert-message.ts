@@ -1,5 +1,7 @@
 import type { gmail_v1 } from '@googleapis/gmail'
+import { decodeHeaderValue } from '#core/mime/headers/header-values.ts'
 import { MAX_DEPTH } from '#core/mime/read/choose-body.ts'
+import { isMessageType, messageFilename } from '#core/mime/read/message-filename.ts'
 import { buildParsedMessage, type MimePart } from '#core/mime/read/parsed-message.ts'
 import type { Header, IncomingMessage, Placement } from '#core/ports/messages.ts'
 import { ProviderError } from '#core/ports/provider.ts'
@@ -93,7 +95,7 @@ function convertPart(part: gmail_v1.Schema$MessagePart, partId: string, depth: n
     partId,
     contentType,
     headers: headersOf(part),
-    filename: typeof part.filename === 'string' ? part.filename : '',
+    filename: filenameOf(part, contentType),
     sizeBytes: typeof part.body?.size === 'number' ? part.body.size : 0,
     providerAttachmentId: part.body?.attachmentId ?? null,
     content: typeof data === 'string' ? Buffer.from(data, 'base64url') : null,
@@ -103,6 +105,15 @@ function convertPart(part: gmail_v1.Schema$MessagePart, partId: string, depth: n
         )
       : [],
   }
+}
+
+/** The name the part declares. A message inside is its part's one child, and named after it. */
+function filenameOf(part: gmail_v1.Schema$MessagePart, contentType: string): string {
+  const declared = typeof part.filename === 'string' ? part.filename : ''
+  if (!isMessageType(contentType)) return declared
+  const [inner] = objectsIn(part.parts)
+  const subject = headersOf(inner ?? {}).find(({ name }) => name.toLowerCase() === 'subject')
+  return messageFilename(declared, decodeHeaderValue(subject?.value ?? ''))
 }
 
 function headersOf(part: gmail_v1.Schema$MessagePart): Header[] {

@@ -1,4 +1,5 @@
 import type { gmail_v1 } from '@googleapis/gmail'
+import { readSource } from '#core/mime/read/read-source.ts'
 import type { IncomingMessage } from '#core/ports/messages.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 import type { GmailClient } from '../client/gmail-client.ts'
@@ -34,8 +35,9 @@ export async function fetchAttachment(
   const { payload } = await requestMessage(client, providerMessageId, 'full')
   const part = payload ? findPart(payload, partId) : null
   if (part?.data) return part.data
-  const attachmentId = part?.attachmentId
-  if (!attachmentId) throw new ProviderError('not_found', 'The message has no such attachment.')
+  if (part === null) throw notFound()
+  const { attachmentId } = part
+  if (attachmentId === null) return findInSource(client, providerMessageId, partId)
   const { data } = await client.call(
     { method: 'messages.attachments.get', intent: 'read', priority: 'user' },
     (api, request) =>
@@ -48,6 +50,22 @@ export async function fetchAttachment(
     throw new ProviderError('server', 'Gmail sent an attachment without its content.')
   }
   return Buffer.from(data, 'base64url')
+}
+
+/** Of a message inside, Gmail may send the parts alone, without a handle for its source. */
+async function findInSource(
+  client: GmailClient,
+  providerMessageId: string,
+  partId: string,
+): Promise<Uint8Array> {
+  const source = await readSource(await fetchRawMessage(client, providerMessageId))
+  const content = source?.contentOf(partId) ?? null
+  if (content === null) throw notFound()
+  return content
+}
+
+function notFound(): ProviderError {
+  return new ProviderError('not_found', 'The message has no such attachment.')
 }
 
 function requestMessage(

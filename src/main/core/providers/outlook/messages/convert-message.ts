@@ -6,6 +6,7 @@ import type {
   Recipient,
 } from '@microsoft/microsoft-graph-types'
 import type { Person } from '#shared/contract/fields.ts'
+import { messageFilename } from '#core/mime/read/message-filename.ts'
 import { safeFilename } from '#core/mime/read/safe-filename.ts'
 import { decodeHeaderValue, parseMessageIds } from '#core/mime/headers/header-values.ts'
 import { cleanDisplayName, stripBidiControls } from '#core/mime/headers/header-text.ts'
@@ -156,10 +157,8 @@ function convertAttachment(attachment: Attachment): IncomingAttachment[] {
     {
       partId: id,
       providerAttachmentId: id,
-      filename: safeFilename(
-        isItem && !/\.eml$/iu.test(given) ? `${given}.eml` : given,
-        contentType,
-      ),
+      // Exchange names an attached message by its subject.
+      filename: isItem ? messageFilename('', given) : safeFilename(given, contentType),
       contentType,
       sizeBytes: typeof size === 'number' && size > 0 ? size : 0,
       contentId,
