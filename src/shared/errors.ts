@@ -21,6 +21,7 @@ export const ERROR_STATUS = {
   attachment_not_found: 404,
   backup_not_found: 404,
   route_not_found: 404,
+  attachment_not_readable: 422,
   account_misconfigured: 400,
   recipients_missing: 400,
   sender_not_allowed: 400,

@@ -129,7 +129,7 @@ export function contentOf(message: MimePart): { body: DraftContent['body']; file
     else if (isAttached(part)) files.push(part)
     else if (part.mimeType === 'text/html' && !found.html) found.html = part
     else if (part.mimeType === 'text/plain' && !found.text) found.text = part
-    else if (!part.mimeType.startsWith('text/')) files.push(part)
+    else if (!/^text\/(?:plain|html|calendar)$/u.test(part.mimeType)) files.push(part)
   }
   visit(message)
   const chosen = found.html ?? found.text
@@ -143,12 +143,18 @@ export function fileOf(part: MimePart, number: number): DraftFile {
   const disposition = headerValue(part.headers, 'content-disposition') ?? ''
   return {
     number,
-    name: part.filename === '' ? `attachment-${number}` : part.filename,
+    name: subjectOfInner(part) || part.filename || `attachment-${number}`,
     contentType: part.mimeType,
     content: decodeBody(part),
     isInline: contentId !== null && !/^\s*attachment/iu.test(disposition),
     contentId,
   }
+}
+
+/** Exchange names an attached message by its subject; empty where the part is none. */
+function subjectOfInner(part: MimePart): string {
+  const [inner] = part.mimeType === 'message/rfc822' ? part.parts : []
+  return inner ? decodeEncodedWords(headerValue(inner.headers, 'subject') ?? '') : ''
 }
 
 /** HTML as the text Exchange makes of it. */

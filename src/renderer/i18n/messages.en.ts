@@ -10,6 +10,8 @@ export const messages = {
     draft_not_found: 'This draft no longer exists.',
     outbox_item_not_found: 'This message is no longer in the outbox.',
     attachment_not_found: 'This attachment is no longer in the message.',
+    attachment_not_readable:
+      'This attachment cannot be opened here. Save it and open it in another program.',
     recipients_missing: 'Add at least one recipient.',
     sender_not_allowed: 'This account may not send from that address. Choose another.',
     upload_interrupted: 'The file did not arrive whole. Add it again.',

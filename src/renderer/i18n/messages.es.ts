@@ -11,6 +11,8 @@ export const messages = {
     draft_not_found: 'Este borrador ya no existe.',
     outbox_item_not_found: 'Este mensaje ya no está en la bandeja de salida.',
     attachment_not_found: 'Este adjunto ya no está en el mensaje.',
+    attachment_not_readable:
+      'Este adjunto no se puede abrir aquí. Guárdalo y ábrelo con otro programa.',
     recipients_missing: 'Añade al menos un destinatario.',
     sender_not_allowed: 'Esta cuenta no puede enviar desde esa dirección. Elige otra.',
     upload_interrupted: 'El archivo no llegó entero. Añádelo otra vez.',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, isoTime, person, personInput } from './fields.ts'
+import { innerMessage, openedMessage } from './opened-message.ts'
 import { operation } from './operation.ts'
 import { boxSchema, homeBoxSchema, outboxStateSchema, providerSchema } from './enums.ts'
 
@@ -30,32 +31,7 @@ export const emailListItem = z.object({
 })
 export type EmailListItem = z.infer<typeof emailListItem>
 
-export const attachment = z.object({
-  attachmentId: id,
-  filename: z.string(),
-  contentType: z.string(),
-  /** Bytes, after transfer decoding; what the provider says until the file was fetched. */
-  size: z.int(),
-  contentId: z.string().nullable(),
-  isInline: z.boolean(),
-})
-export type Attachment = z.infer<typeof attachment>
-
-export const emailContent = emailListItem.extend({
-  /** Sanitised. Remote images have been taken out unless `images` asked for them. */
-  htmlBody: z.string().nullable(),
-  textBody: z.string().nullable(),
-  bcc: z.array(person),
-  replyTo: z.array(person),
-  attachments: z.array(attachment),
-  headers: z.array(z.object({ name: z.string(), value: z.string() })),
-  /** How many remote images the message would load, trackers included. */
-  remoteImages: z.int(),
-  /** How many of them look like trackers: invisible or one pixel wide. */
-  trackers: z.int(),
-  /** What could not be read as written, in plain words; empty for a well-formed message. */
-  defects: z.array(z.string()),
-})
+export const emailContent = emailListItem.extend(openedMessage.shape)
 export type EmailContent = z.infer<typeof emailContent>
 
 const failedItem = z.object({
@@ -86,6 +62,17 @@ export const outgoingMessage = {
   /** The message being answered: our id, the provider’s id, or a Message-ID. */
   inReplyTo: z.string().max(998).optional(),
 }
+
+/** Reading from what is here or else from the provider. */
+const OPEN_ERRORS = [
+  'mailbox_not_found',
+  'account_not_found',
+  'email_not_found',
+  'email_content_fetch_error',
+  'email_fetch_error',
+  'account_not_connected',
+  'offline',
+] as const
 
 export const emailOperations = {
   'emails.syncMetadata': operation({
@@ -180,15 +167,21 @@ export const emailOperations = {
     owner: { mailbox: 'mailboxId', accounts: 'accountId', message: 'providerMessageId' },
     input: z.object({ ...messagePath, attachmentId: id }),
     output: z.unknown(),
-    errors: [
-      'mailbox_not_found',
-      'account_not_found',
-      'email_not_found',
-      'attachment_not_found',
-      'email_fetch_error',
-      'account_not_connected',
-      'offline',
-    ],
+    errors: [...OPEN_ERRORS, 'attachment_not_found', 'attachment_not_readable'],
+  }),
+  'emails.innerMessage': operation({
+    kind: 'query',
+    summary: 'A message that is attached to another, to read, at any depth',
+    http: { method: 'GET', path: `${EMAIL}/attachments/{attachment_id}/message` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', accounts: 'accountId', message: 'providerMessageId' },
+    input: z.object({
+      ...messagePath,
+      attachmentId: id,
+      images: z.enum(['block', 'show']).default('block'),
+    }),
+    output: innerMessage,
+    errors: [...OPEN_ERRORS, 'attachment_not_found', 'attachment_not_readable'],
   }),
   'emails.send': operation({
     kind: 'command',

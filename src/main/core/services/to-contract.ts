@@ -1,6 +1,7 @@
 import type { Account } from '#shared/contract/accounts.ts'
 import type { Draft, DraftFile } from '#shared/contract/drafts.ts'
-import type { Attachment, EmailListItem } from '#shared/contract/emails.ts'
+import type { EmailListItem } from '#shared/contract/emails.ts'
+import type { Attachment } from '#shared/contract/opened-message.ts'
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
 import type { OutboxItem } from '#shared/contract/outbox.ts'
 import type { AccountAlias, AccountRow, MailboxRow, StoredError } from '../ports/accounts.ts'

@@ -5,7 +5,7 @@ import { parseSource } from './parse-source.ts'
 export interface SourceMessage {
   message: ParsedMessage
   /** The content of a part, by its number; null where there is no such part. */
-  contentOf(partId: string): Uint8Array | null
+  contentOf: (partId: string) => Uint8Array | null
 }
 
 /**

@@ -1,7 +1,6 @@
-import type { AccountRow } from '../../ports/accounts.ts'
-import type { IncomingAttachment, MessageRow } from '../../ports/messages.ts'
-import type { ServiceDependencies } from '../dependencies.ts'
-import { getAttachmentBytes } from './attachments.ts'
+import type { IncomingAttachment } from '../../ports/messages.ts'
+import type { Logger } from '../../ports/services.ts'
+import type { ReadAttachment } from './open-attachment.ts'
 
 /** Bytes; a message that embeds more keeps its further pictures as attachments. */
 const LARGEST_IMAGE = 5 * 1024 * 1024
@@ -13,11 +12,10 @@ const SHOWABLE = /^image\/(?:png|jpe?g|gif|webp|bmp|avif)$/iu
  * right now (offline, refused) is left out: the text is more important than its pictures.
  */
 export async function loadInlineImages(
-  deps: Pick<ServiceDependencies, 'store' | 'files' | 'providers' | 'logger' | 'clock'>,
-  account: AccountRow,
-  message: MessageRow,
+  logger: Logger,
   html: string,
   attachments: IncomingAttachment[],
+  read: ReadAttachment,
 ): Promise<Record<string, string>> {
   const wanted = attachments.filter(
     (part) =>
@@ -31,11 +29,11 @@ export async function loadInlineImages(
   const entries = await Promise.all(
     fitting.map(async (part): Promise<[string, string] | null> => {
       try {
-        const bytes = await getAttachmentBytes(deps, account, message, part)
+        const bytes = await read(part)
         const base64 = Buffer.from(bytes).toString('base64')
         return [part.contentId ?? '', `data:${part.contentType.toLowerCase()};base64,${base64}`]
       } catch (error) {
-        deps.logger.warn({ err: error, messageId: message.id }, 'an inline picture is missing')
+        logger.warn({ err: error, partId: part.partId }, 'an inline picture is missing')
         return null
       }
     }),

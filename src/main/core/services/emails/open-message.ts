@@ -3,22 +3,34 @@ import type { HandlersOf } from '../../ports/handlers.ts'
 import type { MessageRow, StoredContent } from '../../ports/messages.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { presentAttachment, presentMessage } from '../to-contract.ts'
-import { getAttachmentBytes, getAttachmentPart } from './attachments.ts'
+import { messageFilename } from '../../mime/read/message-filename.ts'
+import { getAttachmentBytes } from './attachments.ts'
 import { loadInlineImages } from './inline-images.ts'
+import { presentInnerMessage } from './inner-message.ts'
+import { openAttachment, type ReadAttachment } from './open-attachment.ts'
 import { withProviderErrors } from './provider-errors.ts'
 
 type ContentHandlers = Pick<
   HandlersOf<'emails'>,
-  'emails.content' | 'emails.raw' | 'emails.attachment'
+  'emails.content' | 'emails.raw' | 'emails.attachment' | 'emails.innerMessage'
 >
 
 /** Opening a message: its safe body, its source, its files. */
 export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
   const readContent = createContentReader(deps)
+  const attachmentReader =
+    (account: AccountRow, message: MessageRow): ReadAttachment =>
+    (part) =>
+      getAttachmentBytes(deps, account, message, part)
   return {
     'emails.content': async (input, { message, messageAccount: account }) => {
       const content = await readContent(account, message)
-      const shown = await sanitiseBody(deps, account, message, content, input.images)
+      const shown = await sanitiseBody(
+        deps,
+        content,
+        input.images,
+        attachmentReader(account, message),
+      )
       return {
         ...presentMessage(message),
         htmlBody: shown.html,
@@ -38,18 +50,21 @@ export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
         const provider = await deps.providers.open(account)
         return provider.fetchRawMessage(message.providerMessageId)
       })
-      const name = message.subject
-        .replace(/[^\p{L}\p{N} ._-]/gu, '')
-        .trim()
-        .slice(0, 80)
-      return { filename: `${name || 'message'}.eml`, contentType: 'message/rfc822', bytes }
+      const filename = messageFilename('', message.subject)
+      return { filename, contentType: 'message/rfc822', bytes }
     },
 
     'emails.attachment': async (input, { message, messageAccount: account }) => {
-      const content = await readContent(account, message)
-      const part = getAttachmentPart(content.attachments, input.attachmentId)
-      const bytes = await getAttachmentBytes(deps, account, message, part)
-      return { filename: part.filename, contentType: part.contentType, bytes }
+      const { attachments } = await readContent(account, message)
+      return openAttachment(attachments, input.attachmentId, attachmentReader(account, message))
+    },
+
+    'emails.innerMessage': async (input, { message, messageAccount: account }) => {
+      const { attachmentId, images } = input
+      const { attachments } = await readContent(account, message)
+      const read = attachmentReader(account, message)
+      const file = await openAttachment(attachments, attachmentId, read)
+      return presentInnerMessage(deps, attachmentId, file, images)
     },
   }
 }
@@ -95,13 +110,12 @@ function createContentReader(deps: ServiceDependencies): ContentReader {
 
 async function sanitiseBody(
   deps: ServiceDependencies,
-  account: AccountRow,
-  message: MessageRow,
   content: StoredContent,
   images: 'block' | 'show',
+  read: ReadAttachment,
 ): Promise<{ html: string | null; remoteImages: number; trackers: number }> {
   const { html } = content.body
   if (html === null) return { html: null, remoteImages: 0, trackers: 0 }
-  const cids = await loadInlineImages(deps, account, message, html, content.attachments)
+  const cids = await loadInlineImages(deps.logger, html, content.attachments, read)
   return deps.htmlReader.sanitise(html, { images, cids })
 }
