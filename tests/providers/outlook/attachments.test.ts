@@ -96,7 +96,7 @@ it('fetches a file, a message in a message and leaves a link, all of one message
   const content = await world.store.read.messages.content((await world.ourId(id)) ?? 0)
   expect(content?.attachments.map(({ filename }) => filename)).toEqual([
     'pic.png',
-    'inner.eml',
+    'Inner.eml',
     'Budget.xlsx',
     'Photos',
   ])
