@@ -56,12 +56,16 @@ describe.each(DIALECTS)('the headers of a reply, on %s', (dialect) => {
     expect((await parent()).references).toEqual(['b@example.com', 'c@example.com'])
   })
 
-  it('stay within fifty references, the first and the newest', async () => {
-    const references = Array.from({ length: 120 }, (_, index) => `${index}@example.com`)
+  it('stay within two kilobytes: the first reference and the newest', async () => {
+    const references = Array.from({ length: 210 }, (_, index) => `${index}@example.com`)
     const { parent } = await stored({ ...answered, references })
     const found = (await parent()).references
-    expect(found).toHaveLength(50)
-    expect([found[0], found.at(-1)]).toEqual(['0@example.com', 'c@example.com'])
+    expect(found.map((id) => `<${id}>`).join('\r\n ').length).toBeLessThanOrEqual(2_000)
+    expect([found[0], found.at(-2), found.at(-1)]).toEqual([
+      '0@example.com',
+      '209@example.com',
+      'c@example.com',
+    ])
   })
 
   it('take nothing from a message of another person', async () => {

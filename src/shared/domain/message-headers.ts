@@ -1,3 +1,5 @@
+import { boundReferences } from './references.ts'
+
 /** The header fields of a message that outlive its body, as they are stored. */
 export interface MessageHeaders {
   /** Message-ID of the message this one answers, without angle brackets. */
@@ -16,7 +18,6 @@ export interface MessageHeaders {
 
 const MAX_WORD = 100
 const MAX_LIST_UNSUBSCRIBE = 4_000
-const MAX_REFERENCES = 200
 
 /** Picks the lasting header fields out of a message's decoded headers. */
 export function pickMessageHeaders(message: {
@@ -32,7 +33,7 @@ export function pickMessageHeaders(message: {
   }
   return {
     inReplyTo: message.inReplyTo,
-    references: message.references.slice(-MAX_REFERENCES),
+    references: boundReferences(message.references),
     autoSubmitted: firstWord(values.get('auto-submitted')),
     listUnsubscribe: textOf(values.get('list-unsubscribe'), MAX_LIST_UNSUBSCRIBE),
     listUnsubscribePost: textOf(values.get('list-unsubscribe-post'), MAX_WORD),

@@ -1,6 +1,7 @@
 import type { SignInAttempt } from '#core/ports/engines.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 import type { Logger } from '#core/ports/services.ts'
+import { isSameAddress } from '#shared/domain/own-addresses.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { Grant, GrantStore } from './grant-store.ts'
 import type { LoopbackRequest, LoopbackSignIn } from './loopback/loopback-sign-in.ts'
@@ -101,8 +102,4 @@ async function fetchEmailAddress<G extends Grant>(
         throw failed('no_mailbox')
     }
   }
-}
-
-function isSameAddress(left: string, right: string): boolean {
-  return left.trim().toLowerCase() === right.trim().toLowerCase()
 }

@@ -1,3 +1,4 @@
+import { isSameAddress } from '#shared/domain/own-addresses.ts'
 import type { AccountRow } from '../ports/accounts.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { SignIn } from '../ports/engines.ts'
@@ -132,7 +133,8 @@ export function createGoogleServices(deps: GoogleDependencies): {
 
 /** Whether another account here is signed in to the same Google account. */
 async function isSharedAddress(store: Store, account: AccountRow): Promise<boolean> {
-  if (account.emailAddress === null) return false
+  const { emailAddress } = account
+  if (emailAddress === null) return false
   const all = await store.read.accounts.listAll()
   return all.some(
     (other) =>
@@ -140,6 +142,7 @@ async function isSharedAddress(store: Store, account: AccountRow): Promise<boole
       other.isDemo === account.isDemo &&
       other.provider === account.provider &&
       other.status === 'connected' &&
-      other.emailAddress?.toLowerCase() === account.emailAddress?.toLowerCase(),
+      other.emailAddress !== null &&
+      isSameAddress(other.emailAddress, emailAddress),
   )
 }

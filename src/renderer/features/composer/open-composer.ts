@@ -1,6 +1,8 @@
 import i18next from 'i18next'
 import type { EmailContent } from '#shared/contract/emails.ts'
-import { forwardSubject, replyRecipients, replySubject } from '#shared/domain/reply.ts'
+import { createIsMe, ownAddresses } from '#shared/domain/own-addresses.ts'
+import { forwardSubject, replySubject } from '#shared/domain/reply.ts'
+import { replyRecipients } from '#shared/domain/reply-recipients.ts'
 import { call, fetchDownload } from '../../client/client.ts'
 import { operationKey, queryClient } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
@@ -138,13 +140,8 @@ function initialContent(
     }
   }
   if (mode !== 'reply' && mode !== 'replyAll') return {}
-  const own = choices.flatMap(({ accounts }) =>
-    accounts.flatMap(({ emailAddress, aliases }) => [
-      ...(emailAddress === null ? [] : [emailAddress]),
-      ...aliases.map(({ address }) => address),
-    ]),
-  )
-  const recipients = replyRecipients(message, own, mode === 'replyAll')
+  const isMe = createIsMe(ownAddresses(choices.flatMap(({ accounts }) => accounts)))
+  const recipients = replyRecipients(message, isMe, mode === 'replyAll')
   return {
     to: recipients.to.map(chipFromAddress),
     cc: recipients.cc.map(chipFromAddress),

@@ -1,4 +1,5 @@
 import type { Person } from '#shared/contract/fields.ts'
+import { boundReferences } from '#shared/domain/references.ts'
 import type { Header, IncomingAttachment, MessageBody } from '../../ports/messages.ts'
 import { chooseBody } from './choose-body.ts'
 import {
@@ -51,7 +52,6 @@ export interface ParsedMessage {
   defects: string[]
 }
 
-const MAX_REFERENCES = 200
 const MAX_SUBJECT = 2000
 
 /**
@@ -84,7 +84,7 @@ export function buildParsedMessage(input: {
     subject: parseSubject(first('subject') ?? ''),
     rfcMessageId: parseMessageIds(first('message-id') ?? '')[0] ?? null,
     inReplyTo: parseMessageIds(first('in-reply-to') ?? '')[0] ?? null,
-    references: parseMessageIds(joined('references')).slice(-MAX_REFERENCES),
+    references: boundReferences(parseMessageIds(joined('references'))),
     date: readDate(byName, defects),
     headers: input.headers.map(({ name, value }) => ({
       name: decodeHeaderValue(name).slice(0, 200),

@@ -1,5 +1,6 @@
 import type { Person } from '#shared/contract/fields.ts'
 import { isEmailAddress } from '#shared/domain/email-address.ts'
+import { isMessageId } from '#shared/domain/references.ts'
 import { OperationError } from '#shared/errors.ts'
 import { cleanDisplayName, stripBidiControls } from '../headers/header-text.ts'
 import { htmlToText } from '../html/html-to-text.ts'
@@ -24,8 +25,6 @@ export interface PreparedBody {
 
 // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu
-/** Printable, no blank and no angle bracket. */
-const TOKEN = /^[!-;=?-~]{1,900}$/u
 const CONTENT_TYPE = /^(?!multipart\/)[a-z0-9][\w.+-]{0,63}\/[a-z0-9][\w.+-]{0,126}$/iu
 
 /**
@@ -96,8 +95,8 @@ export function cleanReplyHeaders(headers: { inReplyTo: string | null; reference
 } {
   const parent = stripAngleBrackets(headers.inReplyTo ?? '')
   return {
-    inReplyTo: TOKEN.test(parent) ? parent : null,
-    references: headers.references.map(stripAngleBrackets).filter((id) => TOKEN.test(id)),
+    inReplyTo: isMessageId(parent) ? parent : null,
+    references: headers.references.map(stripAngleBrackets).filter(isMessageId),
   }
 }
 
@@ -106,7 +105,7 @@ export function cleanReplyHeaders(headers: { inReplyTo: string | null; reference
  * @throws OperationError invalid_input where it cannot
  */
 export function headerToken(id: string): string {
-  if (!TOKEN.test(id)) throw refused('Not a message id.')
+  if (!isMessageId(id)) throw refused('Not a message id.')
   return id
 }
 

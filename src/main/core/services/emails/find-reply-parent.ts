@@ -1,5 +1,5 @@
 import { parseRowId } from '#shared/domain/parse-row-id.ts'
-import { replyReferences } from '#shared/domain/reply.ts'
+import { replyReferences } from '#shared/domain/references.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { ReadRepositories } from '../../ports/store.ts'
 

@@ -1,4 +1,5 @@
 import type { Person } from '#shared/contract/fields.ts'
+import { isSameAddress } from '#shared/domain/own-addresses.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { ReadRepositories } from '../../ports/store.ts'
@@ -19,10 +20,10 @@ export async function findSender(
       'Connect this account before sending from it.',
     )
   }
-  const wanted = from?.trim().toLowerCase() ?? own.toLowerCase()
-  if (wanted === own.toLowerCase()) return { name: personName, email: own }
+  const wanted = from ?? own
+  if (isSameAddress(wanted, own)) return { name: personName, email: own }
   const aliases = await read.accounts.listAliases(account.id)
-  const alias = aliases.find(({ address }) => address.toLowerCase() === wanted)
+  const alias = aliases.find(({ address }) => isSameAddress(address, wanted))
   if (alias !== undefined) return { name: alias.name || personName, email: alias.address }
   throw new OperationError(
     'sender_not_allowed',

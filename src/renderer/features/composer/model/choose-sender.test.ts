@@ -73,11 +73,34 @@ describe('the alias a message begins with', () => {
     emailAddress: 'ana@example.com',
     aliases: [alias('sales@example.com'), alias('hello@example.com', true)],
   }
-  const to = (email: string) => ({ to: [{ name: '', email }], cc: [] })
+  const to = (email: string, ...headers: { name: string; value: string }[]) => ({
+    fromEmail: 'bo@example.net',
+    to: [{ name: '', email }],
+    cc: [],
+    headers,
+    box: 'INBOX' as const,
+  })
 
   it('is the address that the answered message came to', () => {
     expect(defaultAlias(account, to('Sales@example.com'))).toBe('sales@example.com')
     expect(defaultAlias(account, to('ANA@example.com'))).toBe(null)
+  })
+
+  it('is the first of several that it came to, in the spelling of the account', () => {
+    const several = { ...to('hello+news@example.com'), cc: to('sales@example.com').to }
+    expect(defaultAlias(account, several)).toBe('hello@example.com')
+    expect(defaultAlias(account, { ...several, to: to('ana+x@example.com').to })).toBe(null)
+  })
+
+  it('is the one that delivery names, for mail in a blind copy or from a list', () => {
+    const delivered = { name: 'Delivered-To', value: 'sales@example.com' }
+    expect(defaultAlias(account, to('list@example.net', delivered))).toBe('sales@example.com')
+  })
+
+  it('is the one that one’s own message was sent from', () => {
+    const sent = { ...to('bo@example.net'), fromEmail: 'sales@example.com', box: 'SENT' as const }
+    const copied = { ...sent, cc: to('ana@example.com').to }
+    expect(defaultAlias(account, copied)).toBe('sales@example.com')
   })
 
   it('is else the one the provider writes from, or none', () => {

@@ -1,6 +1,7 @@
 import type { Account } from '#shared/contract/accounts.ts'
 import type { EmailContent } from '#shared/contract/emails.ts'
 import type { Mailbox } from '#shared/contract/mailboxes.ts'
+import { createIsMe, isSameAddress } from '#shared/domain/own-addresses.ts'
 
 export interface SenderChoice {
   mailbox: Mailbox
@@ -33,21 +34,36 @@ export function chooseSender(
   )
 }
 
+/** Where mail systems write which address a message was delivered to. */
+const DELIVERY_HEADERS = ['delivered-to', 'x-original-to', 'envelope-to']
+
 /**
- * The alias a message begins with: the one that the answered message came to, else the one the
- * provider writes new mail from. Null for the account's own address.
+ * The alias a message begins with: the address that the answered message came to (or, where it is
+ * one's own, was sent from), else the one the provider writes new mail from. Null for the account's
+ * own address.
  */
 export function defaultAlias(
   { aliases, emailAddress }: Pick<Account, 'aliases' | 'emailAddress'>,
-  answered: Pick<EmailContent, 'to' | 'cc'> | undefined,
+  answered: Pick<EmailContent, 'fromEmail' | 'to' | 'cc' | 'headers' | 'box'> | undefined,
 ): string | null {
-  const isAmong = (address: string, people: EmailContent['to']) =>
-    people.some(({ email }) => email.toLowerCase() === address.toLowerCase())
+  const isOwn = createIsMe(emailAddress === null ? [] : [emailAddress])
+  const findAlias = (email: string) =>
+    aliases.find(({ address }) => isSameAddress(address, email)) ??
+    aliases.find(({ address }) => !isOwn(email) && createIsMe([address])(email))
   if (answered !== undefined) {
-    const people = [...answered.to, ...answered.cc]
-    if (emailAddress !== null && isAmong(emailAddress, people)) return null
-    const reached = aliases.find(({ address }) => isAmong(address, people))
-    if (reached !== undefined) return reached.address
+    const { fromEmail, headers, box } = answered
+    const written = [...answered.to, ...answered.cc].map(({ email }) => email)
+    for (const email of box === 'SENT' ? [fromEmail, ...written] : [...written, fromEmail]) {
+      const alias = findAlias(email)
+      if (alias !== undefined) return alias.address
+      if (isOwn(email)) return null
+    }
+    // In a blind copy or from a list, the headers of delivery alone name the alias.
+    const delivered = headers
+      .filter(({ name }) => DELIVERY_HEADERS.includes(name.toLowerCase()))
+      .map(({ value }) => findAlias(value.replace(/^\s*<|>\s*$/gu, '')))
+      .find((alias) => alias !== undefined)
+    if (delivered !== undefined) return delivered.address
   }
   return aliases.find(({ isDefault }) => isDefault)?.address ?? null
 }

@@ -46,12 +46,7 @@ export function MessageHeader({ row, content, account }: MessageHeaderProps) {
               <span className="min-w-0 truncate text-xs text-ink-3">{row.fromEmail}</span>
             )}
           </p>
-          <RecipientsLine
-            row={row}
-            content={content}
-            ownAddress={account?.emailAddress ?? null}
-            key={row.id}
-          />
+          <RecipientsLine row={row} content={content} key={row.id} />
         </div>
         <time
           dateTime={row.receivedAt}

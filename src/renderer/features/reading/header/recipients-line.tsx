@@ -6,21 +6,21 @@ import { useLocale } from '../../../i18n/use-locale.ts'
 import type { EmailContent, EmailListItem } from '#shared/contract/emails.ts'
 import type { Person } from '#shared/contract/fields.ts'
 import { formatFullDate } from '../../../i18n/dates.ts'
+import { useIsMe } from '../../../state/use-is-me.ts'
 import { recipientSummary } from './recipient-summary.ts'
 
 interface RecipientsLineProps {
   row: EmailListItem
   content: EmailContent | undefined
-  /** The account’s own address. */
-  ownAddress: string | null
 }
 
 /** “to me, Bo and 3 more”, which unfolds to everybody and the whole date. */
-export function RecipientsLine({ row, content, ownAddress }: RecipientsLineProps) {
+export function RecipientsLine({ row, content }: RecipientsLineProps) {
   const { t } = useTranslation()
   const locale = useLocale()
+  const isMe = useIsMe()
   const [open, setOpen] = useState(false)
-  const { names, more } = recipientSummary([...row.to, ...row.cc], ownAddress, t('reading.me'))
+  const { names, more } = recipientSummary([...row.to, ...row.cc], isMe, t('reading.me'))
   return (
     <>
       <button

@@ -6,6 +6,7 @@ import type {
   Recipient,
 } from '@microsoft/microsoft-graph-types'
 import type { Person } from '#shared/contract/fields.ts'
+import { boundReferences } from '#shared/domain/references.ts'
 import { messageFilename } from '#core/mime/read/message-filename.ts'
 import { safeFilename } from '#core/mime/read/safe-filename.ts'
 import { decodeHeaderValue, parseMessageIds } from '#core/mime/headers/header-values.ts'
@@ -21,7 +22,6 @@ import { ProviderError } from '#core/ports/provider.ts'
 import type { FolderRole } from '../sync/sync-cursor.ts'
 
 const MAX_SUBJECT = 2000
-const MAX_REFERENCES = 200
 const MAX_HEADERS = 5000
 
 /** The properties of a message that decide its placement and its order. */
@@ -122,7 +122,7 @@ export function convertMessage(
     providerThreadId: state.threadId,
     rfcMessageId: parseMessageIds(textOf(message.internetMessageId))[0] ?? null,
     inReplyTo: parseMessageIds(headerValueOf(headers, 'in-reply-to'))[0] ?? null,
-    references: parseMessageIds(headerValueOf(headers, 'references')).slice(-MAX_REFERENCES),
+    references: boundReferences(parseMessageIds(headerValueOf(headers, 'references'))),
     from,
     replyTo: convertRecipients(message.replyTo),
     to: convertRecipients(message.toRecipients),
