@@ -120,6 +120,7 @@ export const LAYERS: readonly Layer[] = [
       'dompurify',
       'html-to-text',
       'htmlparser2',
+      'ical.js',
       'jsdom',
       'nodemailer',
       'postal-mime',

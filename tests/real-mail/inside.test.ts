@@ -148,3 +148,112 @@ describe.each(PROVIDERS)('a message inside a message, through %s', (provider) =>
     await expect(opened.save('77')).rejects.toMatchObject({ code: 'attachment_not_found' })
   })
 })
+
+describe.each(PROVIDERS)('an invitation, through %s', (provider) => {
+  const open = async (name: string): Promise<OpenedMessage> =>
+    (opened = await openThrough(provider, source(name)))
+
+  it('is told once where it was sent as an alternative and as a file, and stays a file', async () => {
+    const content = await (await open('invitation-twice')).content()
+    expect(content.htmlBody).toContain('You are invited to')
+    expect(content.attachments.map(({ filename }) => filename)).toEqual([
+      'invite.ics',
+      'invite.ics',
+    ])
+    const { invitations, defects } = await opened.invitations()
+    expect(defects).toEqual([])
+    expect(invitations).toMatchObject([
+      {
+        method: 'request',
+        moreEvents: 0,
+        events: [
+          {
+            summary: 'Studio review',
+            start: { local: '2026-03-17T16:00', at: '2026-03-17T15:00:00.000Z' },
+            recurrence: { frequency: 'weekly', weekdays: [{ day: 2, nth: null }] },
+            location: 'Room 4, first floor',
+            joinUrl: 'https://meet.example/abc-defg-hij',
+            organiser: { name: 'Bea Lang', email: 'bea@x.example' },
+            attendees: [
+              { name: 'Bea Lang', answer: 'accepted' },
+              { name: 'Ana', answer: 'waiting' },
+            ],
+          },
+        ],
+      },
+    ])
+    const file = await opened.save(invitations[0]?.attachmentId ?? '')
+    expect(file.filename).toBe('invite.ics')
+    expect(Buffer.from(file.bytes).toString()).toMatch(/^BEGIN:VCALENDAR/u)
+  })
+
+  it('is read where it is the whole message', async () => {
+    const { attachments } = await (await open('invitation-lone')).content()
+    expect(attachments).toMatchObject([{ filename: 'invite.ics', contentType: 'text/calendar' }])
+    expect((await opened.invitations()).invitations[0]?.events).toMatchObject([
+      {
+        summary: 'Ausflug nach Köln',
+        isAllDay: true,
+        start: { local: '2026-06-19', at: null },
+        end: { local: '2026-06-20' },
+      },
+    ])
+  })
+
+  it('is called off, in a zone that only Outlook names so', async () => {
+    await open('invitation-cancelled')
+    expect((await opened.invitations()).invitations).toMatchObject([
+      {
+        method: 'cancel',
+        events: [
+          {
+            summary: 'Budget',
+            isCancelled: true,
+            isUpdate: true,
+            start: {
+              local: '2026-03-10T09:00',
+              at: '2026-03-10T13:00:00.000Z',
+              zone: 'Eastern Standard Time',
+            },
+          },
+        ],
+      },
+    ])
+  })
+
+  it.each([
+    ['invitation-reply', 'reply', 'accepted', 'With pleasure'],
+    ['invitation-counter', 'counter', 'tentative', 'An hour later?'],
+  ])('is answered (%s)', async (name, method, answer, comment) => {
+    await open(name)
+    expect((await opened.invitations()).invitations).toMatchObject([
+      { method, events: [{ comment, attendees: [{ name: 'Carl', answer }] }] },
+    ])
+  })
+
+  it('stays a file, with a word about it, where it cannot be read', async () => {
+    const content = await (await open('invitation-broken')).content()
+    expect(content.attachments).toMatchObject([{ filename: 'termin.ics' }])
+    const { invitations, defects } = await opened.invitations()
+    expect(invitations).toEqual([])
+    expect(defects).toContain('The invitation could not be read.')
+  })
+
+  it('is found in a message inside the message', async () => {
+    const { attachments } = await (await open('invitation-inside')).content()
+    expect((await opened.invitations()).invitations).toEqual([])
+    const id = named(attachments, 'Site visit.eml')
+    expect((await opened.inside(id)).textBody?.trim()).toBe('Please come.')
+    const [invitation] = (await opened.invitations(id)).invitations
+    expect(invitation?.events).toMatchObject([
+      { summary: 'Site visit', end: { at: '2026-03-20T10:30:00.000Z' } },
+    ])
+    expect((await opened.save(invitation?.attachmentId ?? '')).filename).toBe('invite.ics')
+  })
+
+  it('says that it is not here, without a network', async () => {
+    await open('invitation-lone')
+    opened.goOffline()
+    await expect(opened.invitations()).rejects.toMatchObject({ code: 'offline' })
+  })
+})

@@ -23,6 +23,7 @@ const OTHER_IDS: Partial<Record<OperationName, readonly string[]>> = {
   // A part of the message, which is checked.
   'emails.attachment': ['attachmentId'],
   'emails.innerMessage': ['attachmentId'],
+  'emails.invitations': ['attachmentId'],
   // A file of the outgoing message, which is checked.
   'outbox.file': ['fileId'],
   // Checked in the sending transaction: a second call with the same key comes after the draft is gone.

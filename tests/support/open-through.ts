@@ -9,6 +9,7 @@ import { createGmailProvider } from '#core/providers/gmail/index.ts'
 import { createOutlookProviders } from '#core/providers/outlook/index.ts'
 import type { ServiceDependencies } from '#core/services/dependencies.ts'
 import { contentHandlers } from '#core/services/emails/open-message.ts'
+import type { OutputOf } from '#shared/contract/index.ts'
 import type { Download } from '#shared/contract/download.ts'
 import type { EmailContent } from '#shared/contract/emails.ts'
 import type { InnerMessage } from '#shared/contract/opened-message.ts'
@@ -29,6 +30,7 @@ export interface OpenedMessage {
   content(): Promise<EmailContent>
   inside(attachmentId: string, images?: 'block' | 'show'): Promise<InnerMessage>
   save(attachmentId: string): Promise<Download>
+  invitations(attachmentId?: string): Promise<OutputOf<'emails.invitations'>>
   /** From now on the provider cannot be reached. */
   goOffline(): void
   dispose(): Promise<void>
@@ -72,6 +74,8 @@ export async function openThrough(
       callHandler(handlers, as, 'emails.innerMessage', { ...message, attachmentId, images }),
     save: (attachmentId) =>
       callHandler(handlers, as, 'emails.attachment', { ...message, attachmentId }),
+    invitations: (attachmentId) =>
+      callHandler(handlers, as, 'emails.invitations', { ...message, attachmentId }),
     goOffline: () => {
       isOffline = true
     },

@@ -183,7 +183,8 @@ function customHeaders(fields: readonly HeaderField[]): { name: string; value: s
     .map(({ name, value }) => ({ name, value: decodeEncodedWords(value) }))
 }
 
-function isAttached(part: MimePart): boolean {
+/** Marked as an attachment, or named. */
+export function isAttached(part: MimePart): boolean {
   const disposition = headerValue(part.headers, 'content-disposition') ?? ''
   return /^\s*attachment/iu.test(disposition) || part.filename !== ''
 }

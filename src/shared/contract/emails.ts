@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, isoTime, person, personInput } from './fields.ts'
+import { invitations } from './invitation.ts'
 import { innerMessage, openedMessage } from './opened-message.ts'
 import { operation } from './operation.ts'
 import { boxSchema, homeBoxSchema, outboxStateSchema, providerSchema } from './enums.ts'
@@ -181,6 +182,20 @@ export const emailOperations = {
       images: z.enum(['block', 'show']).default('block'),
     }),
     output: innerMessage,
+    errors: [...OPEN_ERRORS, 'attachment_not_found', 'attachment_not_readable'],
+  }),
+  'emails.invitations': operation({
+    kind: 'query',
+    summary: 'The invitations in a message, or in a message attached to it: the calendars it has',
+    http: { method: 'GET', path: `${EMAIL}/invitations` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', accounts: 'accountId', message: 'providerMessageId' },
+    input: z.object({
+      ...messagePath,
+      /** The message inside, or the calendar itself. */
+      attachmentId: id.optional(),
+    }),
+    output: invitations,
     errors: [...OPEN_ERRORS, 'attachment_not_found', 'attachment_not_readable'],
   }),
   'emails.send': operation({

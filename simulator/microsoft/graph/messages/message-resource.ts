@@ -1,10 +1,12 @@
 import type { Message, Recipient } from '@microsoft/microsoft-graph-types'
 import { decodeEncodedWords } from '../../../mail/mime/encoded-words.ts'
 import { headerValue } from '../../../mail/mime/headers.ts'
+import type { MimePart } from '../../../mail/mime/parse-mime.ts'
 import { parseMessageIds } from '../../../mail/mime/subject-and-references.ts'
 import {
   contentOf,
   fileOf,
+  isAttached,
   parseAddresses,
   textOfHtml,
   type DraftContent,
@@ -159,6 +161,7 @@ export function messageResource(
   expand: readonly Expansion[] = [],
 ): Record<string, unknown> {
   const view: Record<string, unknown> = {
+    ...(isEventMessage(call, message) ? { '@odata.type': '#microsoft.graph.eventMessage' } : {}),
     '@odata.etag': `W/"${changeKeyOf(message)}"`,
     id: messageIdFor(call, message),
   }
@@ -178,6 +181,15 @@ export function messageResource(
         view['singleValueExtendedProperties'] = found.map(([id, value]) => ({ id, value }))
     }
   return view
+}
+
+/** A calendar beside the text makes a message one of a meeting; as a file it is a file. */
+function isEventMessage(call: GraphCall, message: StoredMessage): boolean {
+  const hasCalendar = (part: MimePart): boolean =>
+    part.mimeType === 'text/calendar'
+      ? !isAttached(part)
+      : part.mimeType.startsWith('multipart/') && part.parts.some(hasCalendar)
+  return message.content.kind === 'stored' && hasCalendar(call.mailbox.parsed(message))
 }
 
 function changeKeyOf(message: StoredMessage): string {

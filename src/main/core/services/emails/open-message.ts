@@ -5,6 +5,7 @@ import type { ServiceDependencies } from '../dependencies.ts'
 import { presentAttachment, presentMessage } from '../to-contract.ts'
 import { messageFilename } from '../../mime/read/message-filename.ts'
 import { getAttachmentBytes } from './attachments.ts'
+import { findInvitations } from './find-invitations.ts'
 import { loadInlineImages } from './inline-images.ts'
 import { presentInnerMessage } from './inner-message.ts'
 import { openAttachment, type ReadAttachment } from './open-attachment.ts'
@@ -12,7 +13,11 @@ import { withProviderErrors } from './provider-errors.ts'
 
 type ContentHandlers = Pick<
   HandlersOf<'emails'>,
-  'emails.content' | 'emails.raw' | 'emails.attachment' | 'emails.innerMessage'
+  | 'emails.content'
+  | 'emails.raw'
+  | 'emails.attachment'
+  | 'emails.innerMessage'
+  | 'emails.invitations'
 >
 
 /** Opening a message: its safe body, its source, its files. */
@@ -65,6 +70,11 @@ export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
       const read = attachmentReader(account, message)
       const file = await openAttachment(attachments, attachmentId, read)
       return presentInnerMessage(deps, attachmentId, file, images)
+    },
+
+    'emails.invitations': async (input, { message, messageAccount: account }) => {
+      const { attachments } = await readContent(account, message)
+      return findInvitations(attachments, input.attachmentId, attachmentReader(account, message))
     },
   }
 }

@@ -115,7 +115,10 @@ export function convertMessage(
   const content = textOf(message.body?.content)
   const isHtml = message.body?.contentType === 'html'
   const body = { html: isHtml ? content : null, text: isHtml ? null : content }
-  const attachments = listOf(message.attachments).flatMap(convertAttachment)
+  const attachments = [
+    ...(isEventMessage(message) ? [MEETING] : []),
+    ...listOf(message.attachments).flatMap(convertAttachment),
+  ]
   const from = convertRecipient(message.from ?? message.sender)
   return {
     providerMessageId: state.id,
@@ -142,6 +145,26 @@ export function convertMessage(
     attachments,
     defects: from.email === '' && !state.isDraft ? ['The message does not say who sent it.'] : [],
   }
+}
+
+/**
+ * Exchange takes the calendar out of an invitation, a cancellation or an answer. The message's source
+ * has it again.
+ */
+export const MEETING: IncomingAttachment = {
+  partId: 'meeting',
+  providerAttachmentId: null,
+  filename: 'invite.ics',
+  contentType: 'text/calendar',
+  sizeBytes: 0,
+  contentId: null,
+  isInline: false,
+}
+
+/** True for `eventMessage` and the types derived from it, which Graph names in a list of messages. */
+function isEventMessage(message: Message): boolean {
+  const type = fieldOf(message, '@odata.type')
+  return typeof type === 'string' && type.startsWith('#microsoft.graph.eventMessage')
 }
 
 function convertAttachment(attachment: Attachment): IncomingAttachment[] {

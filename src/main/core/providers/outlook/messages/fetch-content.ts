@@ -1,9 +1,11 @@
 import type { Attachment } from '@microsoft/microsoft-graph-types'
+import { isCalendarFile } from '#shared/domain/attachment-kind.ts'
+import { readSource } from '#core/mime/read/read-source.ts'
 import type { IncomingMessage } from '#core/ports/messages.ts'
 import { ProviderError, type MessageRef } from '#core/ports/provider.ts'
 import { parseObject } from '../client/parse-page.ts'
 import type { CallOptions, GraphClient } from '../client/graph-client.ts'
-import { attachmentKindOf } from './convert-message.ts'
+import { attachmentKindOf, MEETING } from './convert-message.ts'
 import { messagePath } from '../sync/message-delta.ts'
 import type { FolderTreeContext } from '../sync/sync-context.ts'
 import { fetchMessages } from './fetch-messages.ts'
@@ -40,6 +42,7 @@ export async function fetchAttachment(
   id: string,
   attachmentId: string,
 ): Promise<Uint8Array> {
+  if (attachmentId === MEETING.partId) return fetchCalendar(client, id)
   const path = `${messagePath(id)}/attachments/${encodeURIComponent(attachmentId)}`
   try {
     return bytesOf(await client.call({ method: 'GET', path: `${path}/$value`, isFile: true }, USER))
@@ -55,6 +58,14 @@ export async function fetchAttachment(
       { cause: error },
     )
   }
+}
+
+async function fetchCalendar(client: GraphClient, id: string): Promise<Uint8Array> {
+  const source = await readSource(await fetchRawMessage(client, id))
+  const part = source?.message.attachments.find(isCalendarFile)
+  const content = part === undefined ? null : (source?.contentOf(part.partId) ?? null)
+  if (content === null) throw new ProviderError('not_found', 'The message has no calendar.')
+  return content
 }
 
 function bytesOf(data: unknown): Uint8Array {

@@ -1,0 +1,16 @@
+import type ICAL from 'ical.js'
+
+/** A property's value; null where it has none or ical.js cannot read it. */
+export function firstValue(property: ICAL.Property | null): unknown {
+  try {
+    return property?.getFirstValue() ?? null
+  } catch {
+    return null
+  }
+}
+
+/** A property's value where it is a text, else an empty one. */
+export function textValue(property: ICAL.Property | null): string {
+  const value = firstValue(property)
+  return typeof value === 'string' ? value : ''
+}
