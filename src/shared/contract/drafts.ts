@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_HTML_LENGTH } from '../domain/message-limits.ts'
 import { outgoingMessage } from './emails.ts'
 import { deleted, id, isoTime, person, personInput } from './fields.ts'
 import { operation } from './operation.ts'
@@ -58,7 +59,7 @@ const content = {
   cc: draftRecipients,
   bcc: draftRecipients,
   subject: outgoingMessage.subject,
-  bodyHtml: z.string().max(5_000_000).default(''),
+  bodyHtml: z.string().max(MAX_HTML_LENGTH).default(''),
   inReplyTo: z.string().max(998).optional(),
   from: z.string().max(320).optional(),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_HTML_LENGTH, MAX_SUBJECT_LENGTH } from '../domain/message-limits.ts'
 import { id, isoTime, person, personInput } from './fields.ts'
 import { invitations } from './invitation.ts'
 import { innerMessage, openedMessage } from './opened-message.ts'
@@ -56,8 +57,8 @@ export const outgoingMessage = {
   to: recipients,
   cc: recipients,
   bcc: recipients,
-  subject: z.string().max(998).default(''),
-  bodyHtml: z.string().max(5_000_000).optional(),
+  subject: z.string().max(MAX_SUBJECT_LENGTH).default(''),
+  bodyHtml: z.string().max(MAX_HTML_LENGTH).optional(),
   bodyText: z.string().max(5_000_000).optional(),
   attachments: z.array(outgoingAttachment).max(100).default([]),
   /** The message being answered: our id, the provider’s id, or a Message-ID. */

@@ -22,11 +22,12 @@ export interface ConnectedApp {
 }
 
 /**
- * The real headless host, signed in to one simulated Gmail account.
+ * The real headless host, signed in to one simulated account, of Gmail unless told otherwise.
  * @param prepare fills the simulator before anything connects
  */
 export async function startConnectedApp(options: {
   email: string
+  provider?: 'gmail' | 'outlook'
   simulator?: SimulatorOptions
   env?: Record<string, string>
   prepare: (simulator: Simulator) => void
@@ -34,10 +35,15 @@ export async function startConnectedApp(options: {
   const folder = mkdtempSync(join(tmpdir(), 'mailmanager-connected-'))
   const simulator = await startSimulator({ consent: 'auto', ...options.simulator })
   options.prepare(simulator)
-  const credentials = join(folder, 'client.json')
-  writeFileSync(credentials, JSON.stringify(simulator.googleCredentials))
+  const file = (name: string, content: unknown): string => {
+    writeFileSync(join(folder, name), JSON.stringify(content))
+    return join(folder, name)
+  }
   const env = {
-    MIA_GMAIL_CREDENTIALS_PATH: credentials,
+    MIA_GMAIL_CREDENTIALS_PATH: file('google.json', simulator.googleCredentials),
+    MIA_OUTLOOK_CREDENTIALS_PATH: file('microsoft.json', simulator.microsoftCredentials),
+    MAILMANAGER_GRAPH_URL: simulator.graphUrl,
+    MAILMANAGER_MICROSOFT_OAUTH_URL: simulator.microsoftOauthUrl,
     MAILMANAGER_GOOGLE_API_URL: simulator.googleApiUrl,
     MAILMANAGER_GOOGLE_OAUTH_URL: simulator.googleOauthUrl,
     ...options.env,
@@ -49,13 +55,17 @@ export async function startConnectedApp(options: {
   })
   const mailboxId = mailbox.body.mailbox_id
   const accounts = `/api/mailboxes/${mailboxId}/accounts`
-  const account = await app.api<{ account_id: string }>('POST', accounts, { provider: 'gmail' })
+  const account = await app.api<{ account_id: string }>('POST', accounts, {
+    provider: options.provider ?? 'gmail',
+  })
   const accountId = account.body.account_id
   const connect = await app.api<{ authorization_url: string }>(
     'POST',
     `${accounts}/${accountId}/connect`,
   )
-  const page = await fetch(connect.body.authorization_url)
+  const consent = new URL(connect.body.authorization_url)
+  consent.searchParams.set('login_hint', options.email)
+  const page = await fetch(consent, { headers: { 'accept-language': 'en' } })
   await page.text()
   await eventually(async () => {
     const now = await app.api<{ status: string }>('GET', `${accounts}/${accountId}`)

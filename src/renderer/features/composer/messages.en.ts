@@ -41,6 +41,8 @@ export const messages = {
     editQuote: 'Edit quoted text',
     removeQuote: 'Remove quoted text',
     quote: 'Quoted text',
+    remotePictures:
+      'The quoted message has pictures from the web. They are hidden here; the recipients’ programs will load them.',
     quoteIntro: 'On {{date}}, {{name}} wrote:',
     forward: {
       heading: 'Forwarded message',

@@ -45,6 +45,8 @@ export const messages = {
     editQuote: 'Editar el texto citado',
     removeQuote: 'Quitar el texto citado',
     quote: 'Texto citado',
+    remotePictures:
+      'El mensaje citado tiene imágenes de internet. Aquí están ocultas; los programas de los destinatarios las cargarán.',
     quoteIntro: 'El {{date}}, {{name}} escribió:',
     forward: {
       heading: 'Mensaje reenviado',

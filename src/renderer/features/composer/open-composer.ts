@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import type { EmailContent } from '#shared/contract/emails.ts'
+import { MAX_SUBJECT_LENGTH } from '#shared/domain/message-limits.ts'
 import { createIsMe, ownAddresses } from '#shared/domain/own-addresses.ts'
 import { forwardSubject, replySubject } from '#shared/domain/reply.ts'
 import { replyRecipients } from '#shared/domain/reply-recipients.ts'
@@ -80,9 +81,12 @@ export async function fetchSenders(): Promise<SenderChoice[]> {
 }
 
 async function createComposer(
-  request: ComposeRequest,
+  asked: ComposeRequest,
   choices: readonly SenderChoice[],
 ): Promise<Composer | null> {
+  const { message } = asked
+  const request =
+    message === undefined ? asked : { ...asked, message: await fetchQuotable(message) }
   if (request.mode === 'draft' && request.draft) {
     const composition = fromDraft(request.draft)
     return newComposer(composition, {
@@ -135,7 +139,7 @@ function initialContent(
   const locale = formatLocale(i18next.language, navigator.languages)
   if (mode === 'forward') {
     return {
-      subject: forwardSubject(message.subject),
+      subject: forwardSubject(message.subject).slice(0, MAX_SUBJECT_LENGTH),
       quote: formatQuotedForward(message, t, locale),
     }
   }
@@ -145,10 +149,21 @@ function initialContent(
   return {
     to: recipients.to.map(chipFromAddress),
     cc: recipients.cc.map(chipFromAddress),
-    subject: replySubject(message.subject),
+    subject: replySubject(message.subject).slice(0, MAX_SUBJECT_LENGTH),
     quote: formatQuotedReply(message, t, locale),
     inReplyTo: message.id,
   }
+}
+
+/**
+ * The message as its sender wrote it, for quoting: with its remote pictures, which the reading pane
+ * may hide, and without trackers. Nothing of it loads here; the composer's frame hides them again.
+ * Throws CallError.
+ */
+async function fetchQuotable(message: EmailContent): Promise<EmailContent> {
+  if (message.htmlBody === null) return message
+  const { mailboxId, accountId, id } = message
+  return call('emails.content', { mailboxId, accountId, providerMessageId: id, images: 'show' })
 }
 
 /** A composer around a composition; `initial` is what it opened with. */

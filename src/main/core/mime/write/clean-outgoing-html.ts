@@ -36,9 +36,19 @@ export function cleanOutgoingHtml(html: string, embed: (dataUrl: string) => stri
     parseStyleAttributes: false,
     selfClosing: ['br', 'col', 'hr', 'img', 'wbr'],
     transformTags: {
+      img: (tagName, attribs) => cleanPicture(cleanAttributes(tagName, attribs, embed)),
       '*': (tagName, attribs) => ({ tagName, attribs: cleanAttributes(tagName, attribs, embed) }),
     },
+    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && Object.keys(attribs).length === 0,
   }).replaceAll(' />', '>')
+}
+
+/** A picture that nothing can show, such as a blocked tracker, leaves its words or nothing behind. */
+function cleanPicture(attributes: Record<string, string>): sanitizeHtml.Tag {
+  const { src, alt = '' } = attributes
+  if (src !== undefined) return { tagName: 'img', attribs: attributes }
+  if (alt.trim() === '') return { tagName: 'img', attribs: {} }
+  return { tagName: 'span', attribs: { role: 'img' }, text: alt }
 }
 
 function cleanAttributes(
@@ -66,13 +76,19 @@ function cleanAttribute(
     case 'src':
       return tag === 'img' ? imageAddress(value, embed) : null
     case 'style': {
-      const kept = filterDeclarations(value, () => null)
+      const kept = filterDeclarations(value, backgroundAddress)
       return kept.length === 0 ? null : formatDeclarations(kept)
     }
     default:
       // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
       return value.replace(/[\u0000-\u001f\u007f]+/gu, ' ').slice(0, 1000)
   }
+}
+
+/** A picture behind a text stays where it is: few mail programs show an embedded one there. */
+function backgroundAddress(raw: string): string | null {
+  const source = classifyImageUrl(raw)
+  return source.kind === 'remote' ? source.url : null
 }
 
 function imageAddress(raw: string, embed: (dataUrl: string) => string): string | null {

@@ -23,8 +23,32 @@ describe('what is stored of a message to be sent', () => {
     const html =
       '<p onclick="x()">Hi<script>x()</script><a href="javascript:x()">a</a><form action="//x"><input></form><img src=x onerror=x()><svg onload=x()></p>&lt;b&gt; 1 < 2'
     expect(prepareBody({ html, text: null }, 'send-1').html).toBe(
-      '<p>Hi<a>a</a></p><img><p></p>&lt;b&gt; 1 &lt; 2',
+      '<p>Hi<a>a</a></p><p></p>&lt;b&gt; 1 &lt; 2',
     )
+  })
+
+  it('has no picture without a source: what cannot be shown leaves its words, or nothing', () => {
+    const html =
+      '<p><img style="display: none"><img alt="Spring sale" width="600"><img src="about:blank" alt=" ">' +
+      '<img src="https://shop.example/a.png" alt="A"></p>'
+    expect(prepareBody({ html, text: null }, 'send-1').html).toBe(
+      '<p><span role="img">Spring sale</span><img src="https://shop.example/a.png" alt="A"></p>',
+    )
+  })
+
+  it('keeps remote pictures behind a text', () => {
+    const html =
+      '<div style="background-image: url(&quot;https://shop.example/b.png&quot;)">a</div>' +
+      '<p style="color: red; background-image: url(javascript:x)">b</p>'
+    expect(prepareBody({ html, text: null }, 'send-1').html).toBe(
+      '<div style="background-image: url(https://shop.example/b.png)">a</div>' +
+        '<p style="color: red; background-image: none">b</p>',
+    )
+  })
+
+  it('has a subject that can be folded', () => {
+    const words = cleanSubject('a'.repeat(998)).split(' ')
+    expect(words.map(({ length }) => length)).toEqual([900, 98])
   })
 
   it('stays as it is when it is prepared again', () => {

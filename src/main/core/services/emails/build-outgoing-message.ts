@@ -62,15 +62,6 @@ export async function buildOutgoingMessage(
   }))
   const kept =
     input.draftId === undefined ? [] : await deps.store.read.drafts.listFiles([input.draftId])
-  const size =
-    attachments.reduce((sum, attachment) => sum + attachment.content.byteLength, 0) +
-    kept.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
-  if (size > MAX_MESSAGE_FILE_BYTES) {
-    throw new OperationError('file_too_large', 'Attachments may be 25 MB in all. Remove some.', {
-      size,
-      limit: MAX_MESSAGE_FILE_BYTES,
-    })
-  }
   const parent = await findReplyParent(deps.store.read, account, input.inReplyTo)
   const text = input.bodyText ?? input.body ?? null
   // Loaded with the first message that is sent, not at every start.
@@ -78,6 +69,20 @@ export async function buildOutgoingMessage(
     await import('../../mime/write/prepare-message.ts')
   const reply = cleanReplyHeaders(parent)
   const body = prepareBody({ html: input.bodyHtml ?? null, text }, appSendId)
+  const size =
+    attachments.reduce((sum, attachment) => sum + attachment.content.byteLength, 0) +
+    kept.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) +
+    body.pictures.reduce((sum, { content }) => sum + content.byteLength, 0)
+  if (size > MAX_MESSAGE_FILE_BYTES) {
+    throw new OperationError(
+      'file_too_large',
+      'Attachments and pictures may be 25 MB in all. Remove some.',
+      {
+        size,
+        limit: MAX_MESSAGE_FILE_BYTES,
+      },
+    )
+  }
   const row = {
     from: cleanPerson(await findSender(deps.store.read, account, input.from)),
     to: to.map(cleanPerson),

@@ -1,3 +1,4 @@
+import { MAX_SUBJECT_LENGTH } from '#shared/domain/message-limits.ts'
 import { isMailtoField } from '#shared/domain/external-url.ts'
 import { parseChips, type RecipientChip } from './recipients.ts'
 
@@ -45,7 +46,7 @@ export function parseMailto(link: string): MailtoContent | null {
         content.bcc.push(...parseAddresses(value))
         break
       case 'subject':
-        content.subject = toSingleLine(decode(value)).slice(0, 998)
+        content.subject = toSingleLine(decode(value)).slice(0, MAX_SUBJECT_LENGTH)
         break
       case 'body':
         content.body = decode(value).replace(/\r\n?/gu, '\n')

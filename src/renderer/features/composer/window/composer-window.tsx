@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import { Paperclip, SendHorizontal, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MAX_SUBJECT_LENGTH } from '#shared/domain/message-limits.ts'
 import type { MailboxWithAccounts } from '../../../state/accounts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -146,7 +147,7 @@ export function ComposerWindow({ composer, mailboxes, open, className }: Compose
             aria-label={t('composer.subject')}
             placeholder={t('composer.subject')}
             value={composition.subject}
-            maxLength={998}
+            maxLength={MAX_SUBJECT_LENGTH}
             onChange={(event) => updateModel(key, { subject: event.target.value })}
             className="h-full w-full bg-transparent font-semibold text-ink outline-none select-text placeholder:font-normal placeholder:text-ink-3"
           />

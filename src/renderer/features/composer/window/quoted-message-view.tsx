@@ -1,8 +1,9 @@
 import { Ellipsis } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { hideRemotePictures } from './hide-remote-pictures.ts'
 
 interface QuotedMessageViewProps {
   html: string
@@ -11,10 +12,14 @@ interface QuotedMessageViewProps {
   onEdit: () => void
 }
 
-/** The quoted message, folded; it goes out as it came, so it is shown in a frame of its own. */
+/**
+ * The quoted message, folded; it goes out as it came, so it is shown in a frame of its own. Its
+ * remote pictures go along and are hidden only here.
+ */
 export function QuotedMessageView({ html, onRemove, onEdit }: QuotedMessageViewProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
+  const shown = useMemo(() => hideRemotePictures(html), [html])
   return (
     <div className="px-4 pb-3">
       <div className="flex items-center gap-1">
@@ -39,12 +44,15 @@ export function QuotedMessageView({ html, onRemove, onEdit }: QuotedMessageViewP
           </>
         ) : null}
       </div>
+      {shown.hidden > 0 ? (
+        <p className="mt-1 text-xs text-ink-3">{t('composer.remotePictures')}</p>
+      ) : null}
       {open ? (
         <iframe
           title={t('composer.quote')}
           sandbox=""
           referrerPolicy="no-referrer"
-          srcDoc={quotedMessageDocument(html)}
+          srcDoc={quotedMessageDocument(shown.html)}
           className="mt-2 h-56 w-full rounded-md border border-line bg-white"
         />
       ) : null}
