@@ -72,9 +72,13 @@ export function cleanPerson({ name, email }: Person): Person {
   return { name: cleanDisplayName(name).slice(0, 500), email }
 }
 
-/** A subject on one line, without control or direction characters. */
+/**
+ * A subject on one line, without control or direction characters. A word that no fold can keep
+ * below the 998 bytes of a line (RFC 5322 section 2.1.1) is broken.
+ */
 export function cleanSubject(subject: string): string {
-  return stripBidiControls(subject.replace(CONTROL, ' ')).trim()
+  const line = stripBidiControls(subject.replace(CONTROL, ' ')).trim()
+  return line.replace(/\S{900}(?=\S)/gu, '$& ')
 }
 
 /** A file's name and type as they may stand in a header. */

@@ -121,6 +121,57 @@ describe('writeMessage', () => {
     ])
   })
 
+  it('keeps the blank of a signature delimiter, and the gap between cells', async () => {
+    const text = 'Grüße,\n-- \nAna\nMonday\tTuesday\n'
+    for (const words of [text, text.replace('Grüße', 'Hi'), `${text}${'long '.repeat(200)}`]) {
+      const root = parseMime(
+        Buffer.from(await writeMessage({ ...message, html: null, text: words })),
+      )
+      expect(decodeBody(root).toString('utf8').replaceAll('\r\n', '\n')).toContain(
+        '\n-- \nAna\nMonday\tTuesday',
+      )
+    }
+  })
+
+  it('folds every header line far below 998 bytes, however much stands in it', async () => {
+    const long = (unit: fc.Arbitrary<string>, maxLength: number) =>
+      fc.string({ unit, minLength: maxLength / 2, maxLength })
+    const letters = fc.constantFrom('a', 'B', '7', '.', '-')
+    const words = fc.constantFrom('a', 'é', ' ', '漢', '"', ',', '😀')
+    await fc.assert(
+      fc.asyncProperty(
+        long(letters, 480),
+        long(words, 500),
+        fc.oneof(long(fc.oneof(letters, words), 900), fc.constant('a'.repeat(998))),
+        fc.array(long(fc.constantFrom('a', '7'), 880), { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 1, max: 400 }),
+        async (bare, name, subject, ids, count) => {
+          const people = Array.from({ length: count }, (_, index) => ({
+            name: index % 2 === 0 ? name : bare,
+            email: `${index}.${'x'.repeat(250)}@example.org`,
+          }))
+          const bytes = await writeMessage({
+            ...message,
+            to: people,
+            bcc: people.slice(0, 5),
+            subject,
+            inReplyTo: `${ids[0]}@x`,
+            references: ids.map((id) => `${id}@x`),
+            files: [fileOf(bare.slice(0, 250), 'application/x-thing', new Uint8Array([1]))],
+          })
+          const source = Buffer.from(bytes).toString('latin1')
+          const head = source.slice(0, source.indexOf('\r\n\r\n'))
+          const longest = Math.max(...source.split('\r\n').map((line) => line.length))
+          expect(longest).toBeLessThanOrEqual(998)
+          // One long id is a line by itself; nothing can fold it.
+          const others = head.split('\r\n').filter((line) => !/@|a{900}/u.test(line))
+          expect(Math.max(...others.map((line) => line.length))).toBeLessThanOrEqual(530)
+        },
+      ),
+      { numRuns: 25 },
+    )
+  })
+
   it.each([
     { to: [{ name: '', email: 'a@b.c\r\nBcc: evil@example.com' }] },
     { from: { name: '', email: 'not an address' } },
