@@ -8,6 +8,11 @@ const MAX_KEPT = 200
 /** Printable, no blank and no angle bracket, and with its brackets far below a line's 998 bytes. */
 const MESSAGE_ID = /^[!-;=?-~]{1,900}$/u
 
+/** A Message-ID without the angle brackets that it has in a header. */
+export function bareMessageId(id: string): string {
+  return id.trim().replace(/^<|>$/gu, '')
+}
+
 /** True for a Message-ID, without angle brackets, that can stand in a header. */
 export function isMessageId(id: string): boolean {
   return MESSAGE_ID.test(id)

@@ -1,6 +1,6 @@
 import type { Person } from '#shared/contract/fields.ts'
 import { isEmailAddress } from '#shared/domain/email-address.ts'
-import { isMessageId } from '#shared/domain/references.ts'
+import { bareMessageId, isMessageId } from '#shared/domain/references.ts'
 import { OperationError } from '#shared/errors.ts'
 import { cleanDisplayName, stripBidiControls } from '../headers/header-text.ts'
 import { htmlToText } from '../html/html-to-text.ts'
@@ -97,10 +97,10 @@ export function cleanReplyHeaders(headers: { inReplyTo: string | null; reference
   inReplyTo: string | null
   references: string[]
 } {
-  const parent = stripAngleBrackets(headers.inReplyTo ?? '')
+  const parent = bareMessageId(headers.inReplyTo ?? '')
   return {
     inReplyTo: isMessageId(parent) ? parent : null,
-    references: headers.references.map(stripAngleBrackets).filter(isMessageId),
+    references: headers.references.map(bareMessageId).filter(isMessageId),
   }
 }
 
@@ -111,10 +111,6 @@ export function cleanReplyHeaders(headers: { inReplyTo: string | null; reference
 export function headerToken(id: string): string {
   if (!isMessageId(id)) throw refused('Not a message id.')
   return id
-}
-
-function stripAngleBrackets(id: string): string {
-  return id.replace(/^<|>$/gu, '')
 }
 
 function refused(reason: string): OperationError {

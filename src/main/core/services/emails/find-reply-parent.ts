@@ -1,5 +1,5 @@
 import { parseRowId } from '#shared/domain/parse-row-id.ts'
-import { replyReferences } from '#shared/domain/references.ts'
+import { bareMessageId, replyReferences } from '#shared/domain/references.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { ReadRepositories } from '../../ports/store.ts'
 
@@ -25,7 +25,7 @@ export async function findReplyParent(
   name: string | undefined,
 ): Promise<ReplyParent> {
   if (name === undefined) return NO_PARENT
-  const bare = name.replace(/^<|>$/gu, '')
+  const bare = bareMessageId(name)
   const id = parseRowId(name)
   const row =
     (await read.messages.getByProviderId(account.id, name)) ??
