@@ -23,6 +23,8 @@ export interface ConversationMessage {
   /** Hours after the message before it; default 3. */
   after?: number
   files?: readonly AttachedFile[]
+  /** Further files, which say when the message was sent. */
+  filesAt?: (sentAt: number) => readonly AttachedFile[]
   isUnread?: boolean
   isStarred?: boolean
   /** Written and not sent. */
@@ -101,7 +103,7 @@ function seedConversation(
         : {}),
       text: quoted ? `${line.text}\n\n${quoteText(quoted.line, quoted.date)}` : line.text,
       html: line.html ?? htmlOf(line, quoted),
-      ...(line.files ? { files: line.files } : {}),
+      files: [...(line.files ?? []), ...(line.filesAt?.(sentAt) ?? [])],
       ...(conversation.headers ? { headers: conversation.headers } : {}),
     })
     return { raw, internalDate: sentAt, ...labelsFor(conversation, line, isMine) }

@@ -77,6 +77,14 @@ describe('the demo mail', () => {
     }
   })
 
+  it('has an invitation and a message inside a message', async () => {
+    const [work] = await demo()
+    const parts = [...(work?.messages() ?? [])].flatMap(({ raw }) => [...walkParts(parseMime(raw))])
+    const types = new Set(parts.map(({ mimeType }) => mimeType))
+    expect(types).toContain('text/calendar')
+    expect(types).toContain('message/rfc822')
+  })
+
   it('files conversations whole: every answer lies in its thread', async () => {
     for (const account of await demo()) {
       const threadOf = new Map<string, string>()

@@ -8,6 +8,7 @@ import { PERSONAL_RECURRING_MAIL } from './personal/recurring-mail.ts'
 import { FAMILY_AND_HOME_CONVERSATIONS } from './personal/family-and-home.ts'
 import { createSeedMessages } from './conversation.ts'
 import { CLIENTS_ABROAD_CONVERSATIONS } from './work/clients-abroad.ts'
+import { ENCLOSED_CONVERSATIONS } from './work/enclosed.ts'
 import { LIBRARY_PROJECT_CONVERSATIONS } from './work/library-project.ts'
 import { WORK_RECURRING_MAIL } from './work/recurring-mail.ts'
 import { STUDIO_PROJECTS_CONVERSATIONS } from './work/studio-projects.ts'
@@ -35,6 +36,7 @@ export function demoAccounts(now: number): CreateAccount[] {
       labels: ['Kestrel Library', 'Casa del Agua', 'Whitfield House', 'Invoices', 'Timber list'],
       messages: createSeedMessages(WORK, now, [
         ...LIBRARY_PROJECT_CONVERSATIONS,
+        ...ENCLOSED_CONVERSATIONS,
         ...CLIENTS_ABROAD_CONVERSATIONS,
         ...STUDIO_PROJECTS_CONVERSATIONS,
         ...WORK_RECURRING_MAIL,

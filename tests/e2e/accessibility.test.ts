@@ -91,7 +91,8 @@ describe('the Tab key', () => {
       await page.keyboard.press('Tab')
       const stop = await page.evaluate(() => {
         const element = document.activeElement
-        if (!(element instanceof HTMLElement)) return null
+        // After the last element of a short message the focus leaves the page once.
+        if (!(element instanceof HTMLElement) || element === document.body) return null
         const shown = (one: Element): boolean => {
           const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one)
           return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none'

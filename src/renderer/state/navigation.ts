@@ -12,6 +12,13 @@ const viewSchema = z.discriminatedUnion('kind', [
 /** What the list pane shows. Without an account it is the whole mailbox. */
 export type View = z.infer<typeof viewSchema>
 
+/** A message inside the one that is read, opened from its attachments. */
+export interface InnerStep {
+  attachmentId: string
+  /** Its file’s name, until it has been read. */
+  name: string
+}
+
 interface Navigation {
   view: View | null
   /** The search text in force, trimmed; empty for none. */
@@ -19,6 +26,10 @@ interface Navigation {
   /** The row the keyboard stands on, and the message that is read while `reading`. */
   currentId: string | null
   reading: boolean
+  /** How one came from the message that is read to one inside it; empty in the message itself. */
+  inside: readonly InnerStep[]
+  /** The attachment of the message one has just come back from, which gets the focus again. */
+  leftId: string | null
   /** Rows ticked for a bulk action. */
   checked: ReadonlySet<string>
   /** Where a range begins. */
@@ -27,26 +38,43 @@ interface Navigation {
   search: (query: string) => void
   select: (id: string | null, reading: boolean) => void
   stopReading: () => void
+  openInside: (step: InnerStep) => void
+  /** Back to the message that the shown one is attached to. */
+  leaveInside: () => void
   check: (checked: ReadonlySet<string>, anchorId: string | null) => void
 }
 
 const NONE: ReadonlySet<string> = new Set()
+const NOT_INSIDE: readonly InnerStep[] = []
 const STORAGE_KEY = 'mailmanager.view'
+
+const NOTHING_OPEN = {
+  currentId: null,
+  reading: false,
+  inside: NOT_INSIDE,
+  leftId: null,
+  checked: NONE,
+  anchorId: null,
+}
 
 export const useNavigation = create<Navigation>()((set) => ({
   view: loadView(),
   query: '',
-  currentId: null,
-  reading: false,
-  checked: NONE,
-  anchorId: null,
+  ...NOTHING_OPEN,
   go: (view) => {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(view))
-    set({ view, query: '', currentId: null, reading: false, checked: NONE, anchorId: null })
+    set({ view, query: '', ...NOTHING_OPEN })
   },
-  search: (query) => set({ query, currentId: null, reading: false, checked: NONE, anchorId: null }),
-  select: (id, reading) => set({ currentId: id, reading: id !== null && reading, anchorId: id }),
-  stopReading: () => set({ reading: false }),
+  search: (query) => set({ query, ...NOTHING_OPEN }),
+  select: (id, reading) =>
+    set({ currentId: id, reading: id !== null && reading, inside: NOT_INSIDE, anchorId: id }),
+  stopReading: () => set({ reading: false, inside: NOT_INSIDE }),
+  openInside: (step) => set(({ inside }) => ({ inside: [...inside, step], leftId: null })),
+  leaveInside: () =>
+    set(({ inside }) => ({
+      inside: inside.slice(0, -1),
+      leftId: inside.at(-1)?.attachmentId ?? null,
+    })),
   check: (checked, anchorId) => set({ checked, anchorId }),
 }))
 

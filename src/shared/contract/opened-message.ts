@@ -28,6 +28,7 @@ export const openedMessage = z.object({
   /** What could not be read as written, in plain words; empty for a well-formed message. */
   defects: z.array(z.string()),
 })
+export type OpenedMessage = z.infer<typeof openedMessage>
 
 /** A message that is an attachment of another. Its own attachments are opened by their ids as well. */
 export const innerMessage = z

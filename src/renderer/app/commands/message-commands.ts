@@ -93,7 +93,11 @@ export const messageCommands = [
     group: 'list',
     keys: ['u'],
     icon: Undo2,
-    run: () => useNavigation.getState().stopReading(),
+    run: () => {
+      const { inside, leaveInside, stopReading } = useNavigation.getState()
+      if (inside.length > 0) leaveInside()
+      else stopReading()
+    },
     enabled: () => useNavigation.getState().reading,
   }),
   defineCommand({

@@ -40,6 +40,8 @@ export const messages = {
     attachments_one: '{{count}} attachment',
     attachments_other: '{{count}} attachments',
     saveFile: 'Save {{name}}',
+    openMessage: 'Open the message {{name}}',
+    backTo: 'Back to “{{subject}}”',
     saveAll: 'Save all',
     saveFailed: '{{name}} could not be saved. {{reason}}',
     unnamedFile: 'Unnamed file',

@@ -44,6 +44,8 @@ export const messages = {
     attachments_many: '{{count}} adjuntos',
     attachments_other: '{{count}} adjuntos',
     saveFile: 'Guardar {{name}}',
+    openMessage: 'Abrir el mensaje {{name}}',
+    backTo: 'Volver a «{{subject}}»',
     saveAll: 'Guardar todos',
     saveFailed: '{{name}} no se pudo guardar. {{reason}}',
     unnamedFile: 'Archivo sin nombre',

@@ -1,27 +1,23 @@
-import { CloudOff, Forward, Reply, ReplyAll, RotateCw, TriangleAlert } from 'lucide-react'
+import { Forward, Reply, ReplyAll } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../i18n/use-locale.ts'
 import type { EmailContent, EmailListItem } from '#shared/contract/emails.ts'
 import { useAccounts } from '../../state/accounts.ts'
 import { findShortcut, runCommand } from '../../state/commands.ts'
+import { useNavigation } from '../../state/navigation.ts'
 import { getSettings, useSettings } from '../../state/settings.ts'
 import { operationKey, queryClient, useOperation } from '../../client/queries.ts'
-import { errorText } from '../../i18n/error-text.ts'
-import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { formatFullDate } from '../../i18n/dates.ts'
 import { getCurrentRows } from '../../state/message-list.ts'
 import { setRead } from '../../state/set-read.ts'
-import { Attachments } from './attachments/attachments.tsx'
 import { contentInput, prefetchContent } from './message-content.ts'
 import { HeadersDialog } from './dialogs/headers-dialog.tsx'
 import { imagePolicy } from './body/image-policy.ts'
-import { ImagesBanner } from './body/images-banner.tsx'
-import { MessageFrame } from './body/message-frame.tsx'
+import { OpenedBody } from './body/opened-body.tsx'
+import { InnerMessage } from './inside/inner-message.tsx'
 import { MessageHeader } from './header/message-header.tsx'
 import { bodyHtml, printMessage } from './body/print-message.ts'
 import { ReadingToolbar } from './reading-toolbar.tsx'
@@ -44,10 +40,18 @@ export function OpenMessage({ row, covering }: { row: EmailListItem; covering: b
       operationKey('emails.content', contentInput(row, 'block')),
     )
   const isShown = content !== undefined
+  const inside = useNavigation((state) => state.inside)
 
   useMarkReadWhenShown(row, isShown)
   usePrefetchNext(row.id, isShown)
 
+  const inner = inside.at(-1)
+  if (inner) {
+    const outerSubject = inside.at(-2)?.name ?? row.subject
+    return (
+      <InnerMessage key={inner.attachmentId} row={row} step={inner} outerSubject={outerSubject} />
+    )
+  }
   const html = content ? bodyHtml(content) : ''
   return (
     <>
@@ -70,43 +74,19 @@ export function OpenMessage({ row, covering }: { row: EmailListItem; covering: b
           })
         }}
       />
-      <MessageHeader row={row} content={content} account={account} />
-      {content && images === 'block' && content.remoteImages > 0 ? (
-        <ImagesBanner content={content} onShowOnce={() => setShownOnce(true)} />
-      ) : null}
-      {content && content.defects.length > 0 ? (
-        <Banner
-          tone="warning"
-          icon={<TriangleAlert size={14} />}
-          className="border-t border-line px-5"
-        >
-          {t('reading.defects', { defects: content.defects.join(' ') })}
-        </Banner>
-      ) : null}
-      <div className="flex min-h-0 flex-1 flex-col border-t border-line">
-        {content ? (
-          html.trim() === '' ? (
-            <p className="px-5 py-4 text-sm text-ink-3">{t('reading.noText')}</p>
-          ) : (
-            <MessageFrame html={html} images={images} title={row.subject} />
-          )
-        ) : query.isError ? (
-          <EmptyState
-            alert
-            icon={query.error.code === 'offline' ? <CloudOff /> : <TriangleAlert />}
-            title={t(query.error.code === 'offline' ? 'reading.offline' : 'reading.error')}
-            description={errorText(t, query.error)}
-            action={
-              <Button icon={<RotateCw size={14} />} onClick={() => void query.refetch()}>
-                {t('list.retry')}
-              </Button>
-            }
-          />
-        ) : (
-          <BodySkeleton />
-        )}
-      </div>
-      {content ? <Attachments content={content} /> : null}
+      <MessageHeader
+        message={{ ...row, date: row.receivedAt }}
+        content={content}
+        account={account}
+      />
+      <OpenedBody
+        message={{ mailboxId: row.mailboxId, messageId: row.id, insideId: null }}
+        content={content}
+        query={query}
+        images={images}
+        subject={row.subject}
+        onShowImages={() => setShownOnce(true)}
+      />
       <QuickActions />
       {dialog === 'source' ? <SourceDialog row={row} onClose={() => setDialog(null)} /> : null}
       {dialog === 'headers' && content ? (
@@ -131,19 +111,6 @@ function QuickActions() {
       {action('reply', <Reply size={14} />)}
       {action('replyAll', <ReplyAll size={14} />)}
       {action('forward', <Forward size={14} />)}
-    </div>
-  )
-}
-
-function BodySkeleton() {
-  const { t } = useTranslation()
-  return (
-    <div role="status" aria-label={t('reading.loading')} className="flex flex-col gap-3 px-5 py-5">
-      <Skeleton className="h-3 w-1/3" />
-      <Skeleton className="h-3 w-5/6" />
-      <Skeleton className="h-3 w-3/4" />
-      <Skeleton className="h-3 w-4/5" />
-      <Skeleton className="h-3 w-1/2" />
     </div>
   )
 }

@@ -1,3 +1,5 @@
+import { isCalendarFile, isMessageFile } from '#shared/domain/attachment-kind.ts'
+
 export type FileKind =
   'image' | 'text' | 'sheet' | 'archive' | 'audio' | 'video' | 'calendar' | 'message' | 'other'
 
@@ -17,15 +19,13 @@ const KIND_BY_EXTENSION: Record<string, FileKind> = {
   '7z': 'archive',
   gz: 'archive',
   tar: 'archive',
-  ics: 'calendar',
-  eml: 'message',
 }
 
 /** What sort of file an attachment is: by its media type, else by its name’s ending. */
 export function getFileKind(contentType: string, filename: string): FileKind {
   const type = contentType.toLowerCase().split(';')[0]?.trim() ?? ''
-  if (type === 'text/calendar') return 'calendar'
-  if (type === 'message/rfc822') return 'message'
+  if (isCalendarFile({ contentType, filename })) return 'calendar'
+  if (isMessageFile({ contentType, filename })) return 'message'
   if (type === 'text/csv' || type.includes('spreadsheet') || type.includes('excel')) return 'sheet'
   if (/zip|compressed|x-tar|gzip/u.test(type)) return 'archive'
   if (type === 'application/pdf' || type.includes('word')) return 'text'

@@ -1,6 +1,6 @@
 import { ImageOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { EmailContent } from '#shared/contract/emails.ts'
+import type { InnerMessage } from '#shared/contract/opened-message.ts'
 import { useSettings, useUpdateSettings } from '../../../state/settings.ts'
 import { errorText } from '../../../i18n/error-text.ts'
 import { Banner } from '../../../ui/banner.tsx'
@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { showToast } from '../../../ui/toast-store.ts'
 
 interface ImagesBannerProps {
-  content: EmailContent
+  content: Pick<InnerMessage, 'remoteImages' | 'trackers' | 'fromEmail'>
   onShowOnce: () => void
 }
 

@@ -1,4 +1,4 @@
-import type { EmailContent } from '#shared/contract/emails.ts'
+import type { InnerMessage } from '#shared/contract/opened-message.ts'
 import type { Person } from '#shared/contract/fields.ts'
 import { escapeHtml, textToHtml } from '#shared/domain/text-to-html.ts'
 import { messageFrameDocument } from '#shared/domain/message-frame.ts'
@@ -13,8 +13,16 @@ export interface PrintLabels {
   subject: string
 }
 
+type PrintedMessage = Pick<
+  InnerMessage,
+  'htmlBody' | 'textBody' | 'fromName' | 'fromEmail' | 'to' | 'cc'
+>
+
 /** A message’s body as HTML, whichever form it has. */
-export function bodyHtml({ htmlBody, textBody }: EmailContent): string {
+export function bodyHtml({
+  htmlBody,
+  textBody,
+}: Pick<InnerMessage, 'htmlBody' | 'textBody'>): string {
   return htmlBody ?? textToHtml(textBody ?? '')
 }
 
@@ -23,7 +31,7 @@ export function bodyHtml({ htmlBody, textBody }: EmailContent): string {
  * still may run no script.
  */
 export function printMessage(
-  content: EmailContent,
+  content: PrintedMessage,
   images: 'block' | 'show',
   words: PrintLabels,
 ): void {
@@ -45,7 +53,7 @@ export function printMessage(
   document.body.append(frame)
 }
 
-function printHead(content: EmailContent, words: PrintLabels): string {
+function printHead(content: PrintedMessage, words: PrintLabels): string {
   const line = (label: string, people: readonly Person[]) =>
     people.length === 0
       ? ''

@@ -3,24 +3,25 @@ import { clsx } from 'clsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../../i18n/use-locale.ts'
-import type { EmailContent, EmailListItem } from '#shared/contract/emails.ts'
+import type { OpenedMessage } from '#shared/contract/opened-message.ts'
 import type { Person } from '#shared/contract/fields.ts'
 import { formatFullDate } from '../../../i18n/dates.ts'
 import { useIsMe } from '../../../state/use-is-me.ts'
+import type { HeaderFields } from './header-fields.ts'
 import { recipientSummary } from './recipient-summary.ts'
 
 interface RecipientsLineProps {
-  row: EmailListItem
-  content: EmailContent | undefined
+  message: HeaderFields
+  content: Pick<OpenedMessage, 'replyTo' | 'bcc'> | undefined
 }
 
 /** “to me, Bo and 3 more”, which unfolds to everybody and the whole date. */
-export function RecipientsLine({ row, content }: RecipientsLineProps) {
+export function RecipientsLine({ message, content }: RecipientsLineProps) {
   const { t } = useTranslation()
   const locale = useLocale()
   const isMe = useIsMe()
   const [open, setOpen] = useState(false)
-  const { names, more } = recipientSummary([...row.to, ...row.cc], isMe, t('reading.me'))
+  const { names, more } = recipientSummary([...message.to, ...message.cc], isMe, t('reading.me'))
   return (
     <>
       <button
@@ -43,13 +44,20 @@ export function RecipientsLine({ row, content }: RecipientsLineProps) {
       </button>
       {open ? (
         <dl className="selectable mt-2 grid animate-fade grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-xs">
-          <Line label={t('reading.from')} people={[{ name: row.fromName, email: row.fromEmail }]} />
+          <Line
+            label={t('reading.from')}
+            people={[{ name: message.fromName, email: message.fromEmail }]}
+          />
           <Line label={t('reading.replyTo')} people={content?.replyTo ?? []} />
-          <Line label={t('reading.toLabel')} people={row.to} />
-          <Line label={t('reading.cc')} people={row.cc} />
+          <Line label={t('reading.toLabel')} people={message.to} />
+          <Line label={t('reading.cc')} people={message.cc} />
           <Line label={t('reading.bcc')} people={content?.bcc ?? []} />
-          <dt className="text-ink-3">{t('reading.date')}</dt>
-          <dd className="text-ink-2">{formatFullDate(row.receivedAt, locale)}</dd>
+          {message.date === null ? null : (
+            <>
+              <dt className="text-ink-3">{t('reading.date')}</dt>
+              <dd className="text-ink-2">{formatFullDate(message.date, locale)}</dd>
+            </>
+          )}
         </dl>
       ) : null}
     </>
