@@ -1,5 +1,6 @@
 import type { Address, Email } from 'postal-mime'
 import type { Person } from '#shared/contract/fields.ts'
+import { bareMessageId } from '#shared/domain/references.ts'
 import type { OutgoingMessage } from '../../ports/outgoing.ts'
 
 /**
@@ -24,13 +25,13 @@ export async function partsOfStoredMime(mime: Uint8Array): Promise<OutgoingMessa
         name: file.filename ?? 'attachment',
         contentType: file.mimeType,
         isInline: file.disposition === 'inline',
-        contentId: file.contentId === undefined ? null : bareId(file.contentId),
+        contentId: file.contentId === undefined ? null : bareMessageId(file.contentId),
         content: { sizeBytes: content.length, stream: () => streamOf(content) },
       }
     }),
-    messageId: bareId(email.messageId ?? ''),
-    inReplyTo: email.inReplyTo === undefined ? null : bareId(email.inReplyTo),
-    references: email.references?.split(/\s+/u).filter(Boolean).map(bareId) ?? [],
+    messageId: bareMessageId(email.messageId ?? ''),
+    inReplyTo: email.inReplyTo === undefined ? null : bareMessageId(email.inReplyTo),
+    references: email.references?.split(/\s+/u).filter(Boolean).map(bareMessageId) ?? [],
     appSendId: headerOf(email, 'x-app-send-id'),
     date: email.date === undefined ? 0 : Date.parse(email.date),
   }
@@ -44,10 +45,6 @@ function peopleIn(addresses: Address[] = []): Person[] {
 
 function headerOf(email: Email, key: string): string {
   return email.headers.find((header) => header.key === key)?.value.trim() ?? ''
-}
-
-function bareId(id: string): string {
-  return id.trim().replace(/^<|>$/gu, '')
 }
 
 async function* streamOf(content: Uint8Array): AsyncIterable<Uint8Array> {

@@ -1,5 +1,6 @@
 import type { ParsedInputOf } from '#shared/contract/index.ts'
 import { MAX_MESSAGE_FILE_BYTES } from '#shared/domain/message-limits.ts'
+import { escapeHtml } from '#shared/domain/text-to-html.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { StoredFile } from '../../ports/files.ts'
@@ -112,6 +113,5 @@ export async function buildOutgoingMessage(
 }
 
 function escapedLines(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  return escaped.replaceAll(/\r?\n/gu, '<br>')
+  return escapeHtml(text).replaceAll(/\r?\n/gu, '<br>')
 }
