@@ -43,6 +43,8 @@ function moveSelection(by: number): void {
 const hasRows = () => getCurrentRows().length > 0
 const hasTargets = () => getTargetRows().length > 0
 const isReading = () => useNavigation.getState().currentId !== null
+/** Not inside another message: an answer would go to the sender of the outer one. */
+const canAnswer = () => isReading() && useNavigation.getState().inside.length === 0
 
 async function replyOrForward(mode: 'reply' | 'replyAll' | 'forward'): Promise<void> {
   const { currentId } = useNavigation.getState()
@@ -139,7 +141,7 @@ export const messageCommands = [
     keys: ['r'],
     icon: Reply,
     run: () => void replyOrForward('reply'),
-    enabled: isReading,
+    enabled: canAnswer,
   }),
   defineCommand({
     id: 'replyAll',
@@ -147,7 +149,7 @@ export const messageCommands = [
     keys: ['a'],
     icon: ReplyAll,
     run: () => void replyOrForward('replyAll'),
-    enabled: isReading,
+    enabled: canAnswer,
   }),
   defineCommand({
     id: 'forward',
@@ -155,7 +157,7 @@ export const messageCommands = [
     keys: ['f'],
     icon: Forward,
     run: () => void replyOrForward('forward'),
-    enabled: isReading,
+    enabled: canAnswer,
   }),
   defineCommand({
     id: 'markRead',

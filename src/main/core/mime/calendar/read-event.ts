@@ -20,6 +20,8 @@ const JOIN_PROPERTIES = [
   'x-microsoft-onlinemeetingconflink',
   'conference',
 ]
+/** What Google writes below a description: the address of the call, which has a line of its own. */
+const GOOGLE_BLOCK = /-::~[:~]{8,200}(?:::-)?[^]*$/u
 const ANSWERS: Record<string, Attendee['answer']> = {
   ACCEPTED: 'accepted',
   DECLINED: 'declined',
@@ -71,6 +73,7 @@ function descriptionOf(event: ICAL.Component): string {
   const text = textOf(event, 'description')
   const isHtml = /<(?:html|body|p|br|div|span|a|b|ul|table)\b[^>]{0,500}>/iu.test(text)
   return (isHtml ? visibleText(text, MAX_DESCRIPTION) : text)
+    .replace(GOOGLE_BLOCK, '')
     .replace(/\r\n?/gu, '\n')
     .replace(/\n{3,}/gu, '\n\n')
     .trim()

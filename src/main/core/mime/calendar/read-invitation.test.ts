@@ -152,6 +152,14 @@ describe('what an event says', () => {
     expect(read?.description).toBe('Bring samples\nThanks')
   })
 
+  it('ends before the block that Google writes below it', () => {
+    const read = readEvents(
+      'DTSTART:20260703T100000Z',
+      'DESCRIPTION:Bring the model.\\n\\n-::~:~::~:~:~:~:~:~::-\\nJoin with Google Meet\\n-::~:~::~:~:~:~::-',
+    )
+    expect(read?.description).toBe('Bring the model.')
+  })
+
   it.each([
     ['LOCATION:https://meet.example/abc', 'https://meet.example/abc'],
     [

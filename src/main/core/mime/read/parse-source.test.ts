@@ -44,7 +44,9 @@ describe('parseSource', () => {
       ['1.2', 'text/html'],
     ])
     expect(inner).toMatchObject({ partId: '2', filename: 'Invoice March.eml', children: [] })
-    expect(Buffer.from(inner?.content ?? []).toString()).toContain('Due on Friday.')
+    expect(Buffer.from(inner?.content ?? []).toString()).toBe(
+      'Subject: Invoice\r\n March\r\n\r\nDue on Friday.',
+    )
   })
 
   it('reads a multipart that nothing divides as text', async () => {

@@ -63,7 +63,8 @@ function hasTooManyParts(source: Uint8Array): boolean {
 
 function toPart(node: SourceNode, partId: string, isInside: boolean): MimePart {
   const { headers } = node
-  const content = isInside && !node.isBase64 ? withoutLastLineBreak(node.content) : node.content
+  const own = isInside && !node.isBase64 ? withoutLastLineBreak(node.content) : node.content
+  const content = isMessageType(node.contentType) && !node.isBase64 ? withCrLf(own) : own
   // A multipart that nothing divides is the text it is, as Gmail has it.
   const isUndivided = node.contentType.startsWith('multipart/') && node.children.length === 0
   const contentType = isUndivided ? 'text/plain' : node.contentType
@@ -81,6 +82,12 @@ function toPart(node: SourceNode, partId: string, isInside: boolean): MimePart {
       toPart(nodeOf(child), partId === '' ? `${index + 1}` : `${partId}.${index + 1}`, true),
     ),
   }
+}
+
+/** The library ends lines with LF; a message that is saved has CRLF again (RFC 5322 section 2.3). */
+function withCrLf(content: Uint8Array): Uint8Array {
+  const text = Buffer.from(content.buffer, content.byteOffset, content.length).toString('latin1')
+  return Buffer.from(text.replace(/\r?\n/gu, '\r\n'), 'latin1')
 }
 
 /** The line break before a boundary belongs to the boundary (RFC 2046 section 5.1.1). */

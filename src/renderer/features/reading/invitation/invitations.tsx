@@ -62,6 +62,9 @@ function Cards({ message, isAlone }: InvitationsProps) {
           {t('invitation.defects', { defects: defects.join(' ') })}
         </Banner>
       ) : null}
+      {isAlone && query.isSuccess && invitations.length === 0 && defects.length === 0 ? (
+        <p className="text-sm text-ink-3">{t('invitation.nothing')}</p>
+      ) : null}
       {invitations.flatMap(({ attachmentId, method, events, moreEvents }) => [
         ...events.map((event, index) => (
           <InvitationCard key={`${attachmentId} ${index}`} method={method} event={event} />

@@ -5,6 +5,7 @@ export const messages = {
     defects: 'This invitation is not well-formed. {{defects}}',
     moreEvents_one: 'and {{count}} more event in the file',
     moreEvents_other: 'and {{count}} more events in the file',
+    nothing: 'The calendar in this message has no event.',
     untitled: 'Untitled event',
     somebody: 'Somebody',
     method: {

@@ -6,6 +6,7 @@ export const messages = {
     moreEvents_one: 'y {{count}} evento más en el archivo',
     moreEvents_many: 'y {{count}} eventos más en el archivo',
     moreEvents_other: 'y {{count}} eventos más en el archivo',
+    nothing: 'El calendario de este mensaje no tiene ningún evento.',
     untitled: 'Evento sin título',
     somebody: 'Alguien',
     method: {
