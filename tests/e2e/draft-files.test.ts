@@ -6,6 +6,7 @@ import PostalMime from 'postal-mime'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { startConnectedApp, type ConnectedApp } from '../support/app/connected-app.ts'
 import { openAppPage, openBrowser, type AppPage } from '../support/app/open-app-page.ts'
+import { eventually } from '../support/eventually.ts'
 
 /** The files of a message being written: uploaded at once, kept with the draft, sent by reference. */
 
@@ -70,15 +71,14 @@ const openDrafts = () =>
     .first()
     .click()
 const uploaded = () =>
-  expect
-    .poll(async () => {
-      const { body } = await connected.app.api<{ files: { size: number }[] }[]>(
-        'GET',
-        `/api/mailboxes/${connected.mailboxId}/drafts`,
-      )
-      return body.flatMap(({ files }) => files.map(({ size }) => size))
-    })
-    .toEqual([PLAN.length])
+  eventually(async () => {
+    const { body } = await connected.app.api<{ files: { size: number }[] }[]>(
+      'GET',
+      `/api/mailboxes/${connected.mailboxId}/drafts`,
+    )
+    const sizes = body.flatMap(({ files }) => files.map(({ size }) => size))
+    return sizes.length === 1 && sizes[0] === PLAN.length
+  }, 'the file to be in the draft')
 
 async function sentMessage(title: string) {
   for (const { labelIds, raw } of connected.simulator.accounts.get(EMAIL).messages()) {
@@ -124,12 +124,11 @@ describe('a file added to a message', () => {
     await page.getByText('With a plan').first().click()
     await page.getByText('plan.txt').first().waitFor()
     await send().click()
-    await expect.poll(async () => (await sentMessage('With a plan')) !== null).toBe(true)
-    const message = await sentMessage('With a plan')
-    expect(
-      message?.attachments.map(({ filename, content }) => [filename, digest(content)]),
-    ).toEqual([['plan.txt', digest(PLAN)]])
-    expect(message?.from).toMatchObject({ name: 'Ana Ruiz', address: EMAIL })
+    const message = await eventually(() => sentMessage('With a plan'), 'the message to arrive')
+    expect(message.attachments.map(({ filename, content }) => [filename, digest(content)])).toEqual(
+      [['plan.txt', digest(PLAN)]],
+    )
+    expect(message.from).toMatchObject({ name: 'Ana Ruiz', address: EMAIL })
   })
 
   it('leaves from the alias that was chosen, and is back with Undo after a discard', async () => {
@@ -145,9 +144,8 @@ describe('a file added to a message', () => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText('plan.txt').first().waitFor()
     await send().click()
-    await expect.poll(async () => (await sentMessage('From sales')) !== null).toBe(true)
-    const message = await sentMessage('From sales')
-    expect(message?.from).toMatchObject({ name: 'Ana at Sales', address: 'sales@example.com' })
-    expect(message?.attachments).toHaveLength(1)
+    const message = await eventually(() => sentMessage('From sales'), 'the message to arrive')
+    expect(message.from).toMatchObject({ name: 'Ana at Sales', address: 'sales@example.com' })
+    expect(message.attachments).toHaveLength(1)
   })
 })
