@@ -161,6 +161,23 @@ describe.each(['light', 'dark'] as const)('contrast in the %s theme', (scheme) =
     expect(await faint()).toEqual([])
   })
 
+  it('is the same on an invitation and in a message inside a message', async () => {
+    await enter(scheme)
+    await messageRows(page).filter({ hasText: 'Library steering group' }).first().click()
+    await page
+      .getByRole('article')
+      .getByRole('button', { name: /people invited/u })
+      .click()
+    expect(await nameless()).toEqual([])
+    expect(await faint()).toEqual([])
+    await messageRows(page).filter({ hasText: 'Lime mortar' }).first().click()
+    await page.getByRole('button', { name: /^Open the message/u }).click()
+    await page.getByRole('button', { name: /^Back to/u }).waitFor()
+    await page.locator('iframe[sandbox]').waitFor()
+    expect(await nameless()).toEqual([])
+    expect(await faint()).toEqual([])
+  })
+
   it('is the same where accounts are shown and connected', async () => {
     await enter(scheme)
     for (const open of [openSyncPopover, openSyncSettings, openMicrosoftStep]) {

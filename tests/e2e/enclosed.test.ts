@@ -79,6 +79,9 @@ describe('a message inside a message', () => {
     await page.getByText('Lime Works accounts', { exact: true }).waitFor()
     await body().getByText('please find our invoice').waitFor()
     await body().locator('img[src^="data:image/png"]').waitFor()
+    // An answer would go to the sender of the outer message.
+    await page.keyboard.press('r')
+    expect(await page.getByRole('textbox', { name: 'Message text' }).count()).toBe(0)
     const saving = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save invoice-march.pdf' }).click()
     expect((await saving).suggestedFilename()).toBe('invoice-march.pdf')

@@ -41,6 +41,7 @@ export const messages = {
     attachments_other: '{{count}} attachments',
     saveFile: 'Save {{name}}',
     openMessage: 'Open the message {{name}}',
+    openInside: 'Open “{{name}}”',
     backTo: 'Back to “{{subject}}”',
     saveAll: 'Save all',
     saveFailed: '{{name}} could not be saved. {{reason}}',

@@ -45,6 +45,7 @@ export const messages = {
     attachments_other: '{{count}} adjuntos',
     saveFile: 'Guardar {{name}}',
     openMessage: 'Abrir el mensaje {{name}}',
+    openInside: 'Abrir «{{name}}»',
     backTo: 'Volver a «{{subject}}»',
     saveAll: 'Guardar todos',
     saveFailed: '{{name}} no se pudo guardar. {{reason}}',

@@ -17,19 +17,20 @@ export function readInvitation(
   bytes: Uint8Array,
   defects: Set<string>,
 ): Invitation | null {
-  const calendars = parseComponents(bytes, defects)
+  const found = new Set<string>()
+  const calendars = parseComponents(bytes, found)
   if (calendars === null) {
     defects.add('The invitation could not be read.')
     return null
   }
-  const found = calendars.flatMap((jcal) => {
+  for (const defect of found) defects.add(defect)
+  const events = calendars.flatMap((jcal) => {
     const calendar = new ICAL.Component(jcal)
-    const events = calendar.getAllSubcomponents('vevent')
-    return events.map((event) => ({ calendar, event }))
+    return calendar.getAllSubcomponents('vevent').map((event) => ({ calendar, event }))
   })
   // Changed occurrences follow the event that they belong to.
-  const masters = found.filter(({ event }) => !event.hasProperty('recurrence-id'))
-  const shown = masters.length > 0 ? masters : found
+  const masters = events.filter(({ event }) => !event.hasProperty('recurrence-id'))
+  const shown = masters.length > 0 ? masters : events
   const [first] = shown
   if (first === undefined) return null
   return {

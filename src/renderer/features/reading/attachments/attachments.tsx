@@ -49,7 +49,8 @@ export function Attachments({ message, attachments }: AttachmentsProps) {
     >
       <div className="flex shrink-0 flex-col items-start text-xs text-ink-3">
         <span className="tabular-nums">
-          {t('reading.attachments', { count: files.length })} · {formatBytes(total, locale)}
+          {t('reading.attachments', { count: files.length })}
+          {total === 0 ? '' : ` · ${formatBytes(total, locale)}`}
         </span>
         {files.length > 1 ? (
           <button

@@ -1,9 +1,10 @@
-import { CloudOff, RotateCw, TriangleAlert } from 'lucide-react'
+import { CloudOff, Mail, RotateCw, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { isCalendarFile } from '#shared/domain/attachment-kind.ts'
-import type { OpenedMessage } from '#shared/contract/opened-message.ts'
+import { isCalendarFile, isMessageFile } from '#shared/domain/attachment-kind.ts'
+import type { Attachment, OpenedMessage } from '#shared/contract/opened-message.ts'
 import type { CallError } from '../../../client/client.ts'
 import { errorText } from '../../../i18n/error-text.ts'
+import { useNavigation } from '../../../state/navigation.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -29,7 +30,8 @@ export function OpenedBody(props: OpenedBodyProps) {
   const { message, content, query, images, subject, onShowImages } = props
   const { t } = useTranslation()
   const html = content ? bodyHtml(content) : ''
-  const isOnlyInvitation = html.trim() === '' && content?.attachments.some(isCalendarFile) === true
+  const isBlank = [content?.htmlBody, content?.textBody].every((text) => (text ?? '').trim() === '')
+  const isOnlyInvitation = isBlank && content?.attachments.some(isCalendarFile) === true
   return (
     <>
       {content && images === 'block' && content.remoteImages > 0 ? (
@@ -54,8 +56,11 @@ export function OpenedBody(props: OpenedBodyProps) {
       {isOnlyInvitation ? null : (
         <div className="flex min-h-0 flex-1 flex-col border-t border-line">
           {content ? (
-            html.trim() === '' ? (
-              <p className="px-5 py-4 text-sm text-ink-3">{t('reading.noText')}</p>
+            isBlank ? (
+              <div className="flex flex-col items-start gap-3 overflow-y-auto px-5 py-4">
+                <p className="text-sm text-ink-3">{t('reading.noText')}</p>
+                <MessagesInside attachments={content.attachments} />
+              </div>
             ) : (
               <MessageFrame html={html} images={images} title={subject} />
             )
@@ -79,6 +84,23 @@ export function OpenedBody(props: OpenedBodyProps) {
       {content ? <Attachments message={message} attachments={content.attachments} /> : null}
     </>
   )
+}
+
+/** Where a message brings nothing but messages, they can be opened where its text would be. */
+function MessagesInside({ attachments }: { attachments: readonly Attachment[] }) {
+  const { t } = useTranslation()
+  return attachments.filter(isMessageFile).map(({ attachmentId, filename: name }) => (
+    <Button
+      key={attachmentId}
+      icon={<Mail size={16} strokeWidth={1.75} />}
+      className="max-w-full"
+      onClick={() => useNavigation.getState().openInside({ attachmentId, name })}
+    >
+      <span className="truncate">
+        {t('reading.openInside', { name: name.replace(/\.eml$/iu, '') })}
+      </span>
+    </Button>
+  ))
 }
 
 function BodySkeleton() {

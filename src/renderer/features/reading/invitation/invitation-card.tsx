@@ -134,10 +134,7 @@ function DateTile({ event, isOff }: { event: CalendarEvent; isOff: boolean }) {
   return (
     <div
       aria-hidden
-      className={clsx(
-        'flex h-14 w-12 shrink-0 flex-col overflow-hidden rounded-md border border-line bg-surface text-center select-none',
-        isOff && 'opacity-50',
-      )}
+      className="flex h-14 w-12 shrink-0 flex-col overflow-hidden rounded-md border border-line bg-surface text-center select-none"
     >
       <span
         className={clsx(
@@ -147,7 +144,12 @@ function DateTile({ event, isOff }: { event: CalendarEvent; isOff: boolean }) {
       >
         {month}
       </span>
-      <span className="flex flex-1 items-center justify-center text-xl font-semibold text-ink tabular-nums">
+      <span
+        className={clsx(
+          'flex flex-1 items-center justify-center text-xl font-semibold tabular-nums',
+          isOff ? 'text-ink-3' : 'text-ink',
+        )}
+      >
         {day}
       </span>
     </div>
