@@ -47,7 +47,7 @@ export function OpenMessage({ row, covering }: { row: EmailListItem; covering: b
 
   const inner = inside.at(-1)
   if (inner) {
-    const outerSubject = inside.at(-2)?.name ?? row.subject
+    const outerSubject = inside.at(-2)?.name.replace(/\.eml$/iu, '') ?? row.subject
     return (
       <InnerMessage key={inner.attachmentId} row={row} step={inner} outerSubject={outerSubject} />
     )

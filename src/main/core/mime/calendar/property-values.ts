@@ -14,3 +14,12 @@ export function textValue(property: ICAL.Property | null): string {
   const value = firstValue(property)
   return typeof value === 'string' ? value : ''
 }
+
+/** All values of a property that is a list; none where ical.js cannot read it. */
+export function allValues(property: ICAL.Property): unknown[] {
+  try {
+    return property.getValues()
+  } catch {
+    return []
+  }
+}

@@ -71,6 +71,10 @@ describe('when an event is', () => {
   it.each([
     ['20260703T100000', '2026-07-03T08:00:00.000Z'],
     ['20260103T100000', '2026-01-03T09:00:00.000Z'],
+    ['20260329T023000', '2026-03-29T01:30:00.000Z'],
+    ['20260329T033000', '2026-03-29T01:30:00.000Z'],
+    ['20261025T023000', '2026-10-25T00:30:00.000Z'],
+    ['20261025T033000', '2026-10-25T02:30:00.000Z'],
   ])('follows a zone of Outlook’s as the calendar describes it (%s)', (local, at) => {
     const { invitation, defects } = read(
       calendar(...MADRID_BY_OUTLOOK, ...event(`DTSTART;TZID=Romance Standard Time:${local}`)),
@@ -306,12 +310,40 @@ describe('a calendar that is broken or hostile', () => {
   it.each([
     ['a zone whose rule never ends', 'FREQ=SECONDLY'],
     ['a zone whose day never comes', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'],
+    ['a zone whose weekday never is that day', 'FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1;BYDAY=5SU'],
   ])('does not expand %s', (_name, rule) => {
     const zone = MADRID_BY_OUTLOOK.map((line) => line.replace(/^RRULE:.*/u, `RRULE:${rule}`))
     const { invitation } = read(
       calendar(...zone, ...event('DTSTART;TZID=Romance Standard Time:20260703T100000')),
     )
     expect(invitation?.events[0]?.start).toMatchObject({ at: null, local: '2026-07-03T10:00' })
+  })
+
+  it('looks for the onsets of a zone near the event only', () => {
+    const days = Array.from({ length: 7 }, (_, day) => day + 1).join(',')
+    const zone = (name: number): string[] => [
+      'BEGIN:VTIMEZONE',
+      `TZID:Zone ${name}`,
+      ...Array.from({ length: 40 }, () => [
+        'BEGIN:STANDARD',
+        'DTSTART:00010101T000000',
+        'TZOFFSETFROM:+0100',
+        'TZOFFSETTO:+0200',
+        `RRULE:FREQ=YEARLY;BYMONTHDAY=${days}`,
+        'END:STANDARD',
+      ]).flat(),
+      'END:VTIMEZONE',
+    ]
+    const names = [1, 2, 3, 4, 5]
+    const { invitation } = read(
+      calendar(
+        ...names.flatMap(zone),
+        ...names.flatMap((name) => event(`DTSTART;TZID=Zone ${name}:21900601T000000`)),
+      ),
+    )
+    expect(invitation?.events.map(({ start }) => start?.at)).toEqual(
+      names.map(() => '2190-05-31T22:00:00.000Z'),
+    )
   })
 
   it('is read in bounds where it is large, nested or folded without end', () => {

@@ -1,38 +1,31 @@
-import ICAL from 'ical.js'
-import { firstValue, textValue } from './property-values.ts'
+import type ICAL from 'ical.js'
+import { readDescribedZone, type DescribedZone } from './described-zone.ts'
+import { textValue } from './property-values.ts'
 
 /** Finds how far a wall clock of a zone is from UTC; null where the zone is not known. */
 export type FindOffset = (zone: string, wall: ICAL.Time) => number | null
 
-const MAX_OBSERVANCES = 100
-const MAX_DATES = 300
+/** Zones that one calendar may describe. */
+const MAX_ZONES = 50
 const EARLIEST_YEAR = 1970
 const LATEST_YEAR = 2199
-/**
- * Rules of daylight saving as they are written in real calendars. Any other, such as one for every
- * second or for a day that never comes, would be expanded without end.
- */
-const ORDINARY_RULE =
-  /^FREQ=YEARLY(?:;(?:INTERVAL=1|WKST=[A-Z]{2}|BYMONTH=(?:[1-9]|1[0-2])|BYDAY=[+-]?[1-5]?(?:SU|MO|TU|WE|TH|FR|SA)|BYMONTHDAY=(?:[1-9]|1\d|2[0-8])(?:,(?:[1-9]|1\d|2[0-8])){0,27}|UNTIL=[\dTZ]{8,16}))*$/u
-
 /**
  * The zones of a calendar: the ones of the platform where the name is one of those (`Europe/Madrid`),
  * else as the calendar itself describes them (VTIMEZONE), which Outlook's names need.
  */
 export function createZones(calendar: ICAL.Component): FindOffset {
-  const described = new Map<string, ICAL.Timezone>()
-  for (const component of calendar.getAllSubcomponents('vtimezone')) {
+  const described = new Map<string, DescribedZone>()
+  for (const component of calendar.getAllSubcomponents('vtimezone').slice(0, MAX_ZONES)) {
     const name = textValue(component.getFirstProperty('tzid'))
-    if (name !== '' && isOrdinary(component)) {
-      described.set(name, new ICAL.Timezone(component))
-    }
+    const zone = name === '' ? null : readDescribedZone(component)
+    if (zone !== null) described.set(name, zone)
   }
   return (zone, wall) => {
     if (wall.year < EARLIEST_YEAR || wall.year > LATEST_YEAR) return null
     const platformZone = findPlatformZone(zone)
     if (platformZone !== null) return offsetAt(platformZone, wall)
     try {
-      return described.get(zone)?.utcOffset(wall) ?? null
+      return described.get(zone)?.offsetAt(wall) ?? null
     } catch {
       return null
     }
@@ -75,25 +68,4 @@ function offsetOf(timeZone: string, at: number): number {
   if (sign === undefined) return 0
   const offset = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
   return sign === '-' ? -offset : offset
-}
-
-function isOrdinary(zone: ICAL.Component): boolean {
-  const observances = zone.getAllSubcomponents()
-  return (
-    observances.length > 0 &&
-    observances.length <= MAX_OBSERVANCES &&
-    observances.every((observance) => {
-      const rules = observance.getAllProperties('rrule')
-      const dates = observance.getAllProperties('rdate')
-      return (
-        rules.length <= 1 &&
-        dates.length <= MAX_DATES &&
-        ['dtstart', 'tzoffsetfrom', 'tzoffsetto'].every((name) => observance.hasProperty(name)) &&
-        rules.every((rule) => {
-          const value = firstValue(rule)
-          return value instanceof ICAL.Recur && ORDINARY_RULE.test(value.toString().toUpperCase())
-        })
-      )
-    })
-  )
 }

@@ -8,12 +8,14 @@ import { Button } from '../../../ui/button.tsx'
 import { showToast } from '../../../ui/toast-store.ts'
 
 interface ImagesBannerProps {
-  content: Pick<InnerMessage, 'remoteImages' | 'trackers' | 'fromEmail'>
+  content: Pick<InnerMessage, 'remoteImages' | 'trackers'>
+  /** Who can be trusted for good; null for a message inside another, whose sender nobody checked. */
+  sender: string | null
   onShowOnce: () => void
 }
 
 /** Says what was kept from being loaded, and lets it in once or for this sender. */
-export function ImagesBanner({ content, onShowOnce }: ImagesBannerProps) {
+export function ImagesBanner({ content, sender, onShowOnce }: ImagesBannerProps) {
   const { t } = useTranslation()
   const { trustedImageSenders } = useSettings()
   const update = useUpdateSettings((error) =>
@@ -29,17 +31,19 @@ export function ImagesBanner({ content, onShowOnce }: ImagesBannerProps) {
           <Button tone="ghost" size="small" onClick={onShowOnce}>
             {t('reading.showOnce')}
           </Button>
-          <Button
-            tone="ghost"
-            size="small"
-            onClick={() =>
-              update.mutate({
-                trustedImageSenders: [...trustedImageSenders, content.fromEmail.toLowerCase()],
-              })
-            }
-          >
-            {t('reading.alwaysShow')}
-          </Button>
+          {sender === null ? null : (
+            <Button
+              tone="ghost"
+              size="small"
+              onClick={() =>
+                update.mutate({
+                  trustedImageSenders: [...trustedImageSenders, sender.toLowerCase()],
+                })
+              }
+            >
+              {t('reading.alwaysShow')}
+            </Button>
+          )}
         </>
       }
     >

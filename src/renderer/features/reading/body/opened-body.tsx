@@ -35,7 +35,11 @@ export function OpenedBody(props: OpenedBodyProps) {
   return (
     <>
       {content && images === 'block' && content.remoteImages > 0 ? (
-        <ImagesBanner content={content} onShowOnce={onShowImages} />
+        <ImagesBanner
+          content={content}
+          sender={message.insideId === null ? content.fromEmail : null}
+          onShowOnce={onShowImages}
+        />
       ) : null}
       {content && content.defects.length > 0 ? (
         <Banner

@@ -2,8 +2,9 @@ import { ArrowLeft, Download, Printer } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EmailListItem } from '#shared/contract/emails.ts'
+import type { InnerMessage as InnerMessageContent } from '#shared/contract/opened-message.ts'
 import { download } from '../../../client/client.ts'
-import { useOperation } from '../../../client/queries.ts'
+import { operationKey, queryClient, useOperation } from '../../../client/queries.ts'
 import { formatFullDate } from '../../../i18n/dates.ts'
 import { errorText } from '../../../i18n/error-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
@@ -34,15 +35,15 @@ export function InnerMessage({ row, step, outerSubject }: InnerMessageProps) {
   const [shownOnce, setShownOnce] = useState(false)
   const { attachmentId, name } = step
   const input = { mailboxId: row.mailboxId, providerMessageId: row.id, attachmentId }
-  const blocked = useOperation('emails.innerMessage', { ...input, images: 'block' })
-  // Whose pictures are trusted is known when the message is.
-  const images = imagePolicy(settings, blocked.data?.fromEmail ?? '', shownOnce)
-  const withImages = useOperation(
-    'emails.innerMessage',
-    { ...input, images: 'show' },
-    { enabled: images === 'show' && (blocked.data?.remoteImages ?? 0) > 0 },
-  )
-  const message = withImages.data ?? blocked.data
+  // Whom a message inside is from, nobody has checked: trusted is who sent the outer one.
+  const images = imagePolicy(settings, row.fromEmail, shownOnce)
+  const query = useOperation('emails.innerMessage', { ...input, images })
+  // While pictures are being let in, the text stays.
+  const message =
+    query.data ??
+    queryClient.getQueryData<InnerMessageContent>(
+      operationKey('emails.innerMessage', { ...input, images: 'block' }),
+    )
   const subject = message?.subject.trim() === '' ? t('list.noSubject') : (message?.subject ?? name)
   const save = async () => {
     try {
@@ -97,7 +98,7 @@ export function InnerMessage({ row, step, outerSubject }: InnerMessageProps) {
       <OpenedBody
         message={{ mailboxId: row.mailboxId, messageId: row.id, insideId: attachmentId }}
         content={message}
-        query={blocked}
+        query={query}
         images={images}
         subject={subject}
         onShowImages={() => setShownOnce(true)}
