@@ -1,25 +1,26 @@
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './tests/support/longest-first.ts'
 
-const LIMITS = { pool: 'forks', testTimeout: 30_000, hookTimeout: 120_000 } as const
-
 export default defineConfig({
   test: {
-    // Set up once here; a project that extended this file would start a Postgres of its own.
-    globalSetup: ['tests/support/global-setup.ts'],
-    maxWorkers: 2,
-    sequence: { sequencer: LongestFirst },
-    projects: [
-      {
-        // What stands beside the code leaves no state behind that another file could meet.
-        test: {
-          ...LIMITS,
-          name: 'beside-the-code',
-          include: ['src/**/*.test.{ts,tsx}', 'simulator/**/*.test.ts', 'scripts/**/*.test.ts'],
-          isolate: false,
-        },
-      },
-      { test: { ...LIMITS, name: 'isolated', include: ['tests/**/*.test.ts'] } },
+    include: [
+      'src/**/*.test.{ts,tsx}',
+      'simulator/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'tests/**/*.test.ts',
     ],
+    // Loading the core takes longer than most files' tests do. Files that share a process load it
+    // once; so a test may leave no mock, timer, listener or variable of the environment behind.
+    isolate: false,
+    pool: 'forks',
+    maxWorkers: 2,
+    globalSetup: ['tests/support/global-setup.ts'],
+    sequence: { sequencer: LongestFirst },
+    restoreMocks: true,
+    unstubGlobals: true,
+    unstubEnvs: true,
+    // Twice what a slow test takes alone: other programs may be using the machine.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 })

@@ -9,7 +9,7 @@ async function openDesktop(): Promise<OpenedApp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mailmanager-desktop-path-'))
   let app = await launchDesktop({ dataDir })
   let page = await app.page()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   let complaints = collectPageErrors(page)
   return {
     get page() {
@@ -23,7 +23,7 @@ async function openDesktop(): Promise<OpenedApp> {
       await app.exited
       app = await launchDesktop({ dataDir })
       page = await app.page()
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(30_000)
       complaints = collectPageErrors(page)
     },
     async close() {

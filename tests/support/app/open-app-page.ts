@@ -33,7 +33,7 @@ export async function openAppPage(
     ...options,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   const complaints: string[] = []
   const elsewhere: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
