@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseEmailAddress } from '../domain/email-address.ts'
+import { parseEmailAddress } from '../domain/address-list/parse-typed-addresses.ts'
 
 /** Field shapes shared by several domains. Times are ISO 8601 UTC strings; ids are strings. */
 
@@ -10,7 +10,10 @@ export const isoTime = z.iso.datetime()
 export const person = z.object({ name: z.string(), email: z.string() })
 export type Person = z.infer<typeof person>
 
-/** A person in a request: `Ana Ruiz <ana@example.com>` or `{name, email}`. */
+/**
+ * A person in a request: `Ana Ruiz <ana@example.com>` or `{name, email}`. Invisible characters and
+ * blanks around an address are taken out, as from a clipboard; what is no address then is refused.
+ */
 export const personInput = z.union([
   z
     .string()

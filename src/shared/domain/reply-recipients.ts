@@ -1,5 +1,7 @@
 import type { Person } from '../contract/fields.ts'
-import { parseEmailAddress, splitAddressList } from './email-address.ts'
+import { cleanName } from './address-list/read-typed-entry.ts'
+import { splitEntries } from './address-list/split-entries.ts'
+import { cleanEmailAddress } from './email-address.ts'
 import { isSameAddress } from './own-addresses.ts'
 
 /** What an answer needs to know of the people in a message. */
@@ -79,9 +81,14 @@ function listAddresses(message: AnsweredMessage): string[] {
 }
 
 function peopleIn(message: AnsweredMessage, header: string): Person[] {
-  return splitAddressList(headerOf(message, header)).flatMap(
-    (text) => parseEmailAddress(text) ?? [],
-  )
+  return splitEntries(headerOf(message, header), 'header').flatMap(({ pieces }) => {
+    const angled = pieces.findLast(({ kind }) => kind === 'angled')
+    const words = pieces.filter(({ kind }) => kind === 'text' || kind === 'quoted')
+    const text = words.map((piece) => piece.text).join('')
+    const email = cleanEmailAddress(angled?.text ?? text)
+    if (email === null) return []
+    return [{ name: angled === undefined ? '' : cleanName(text, email), email }]
+  })
 }
 
 function headerOf({ headers }: AnsweredMessage, name: string): string {

@@ -7,7 +7,7 @@ import { closeComposer, discardComposer, sendComposer } from './composer-actions
 import type { ComposerAttachment } from './attachments/composer-attachment.ts'
 import { updateModel, flushDraft } from './draft/draft-autosave.ts'
 import type { ComposerModel } from './model/composer-model.ts'
-import { parseChip } from './model/recipients.ts'
+import { parseChips } from './model/recipients.ts'
 import { newComposer } from './open-composer.ts'
 import { findComposer, useComposer } from './composer-store.ts'
 
@@ -15,7 +15,7 @@ const composition: ComposerModel = {
   mailboxId: 'm1',
   accountId: 'a1',
   from: null,
-  to: [parseChip('ana@example.com')],
+  to: parseChips('ana@example.com'),
   cc: [],
   bcc: [],
   typed: { to: '', cc: '', bcc: '' },

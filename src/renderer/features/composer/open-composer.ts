@@ -15,7 +15,7 @@ import { attachFiles } from './attachments/attach-files.ts'
 import { textToHtml } from './model/message-body.ts'
 import { fromDraft, type ComposerModel } from './model/composer-model.ts'
 import { parseMailto } from './model/parse-mailto.ts'
-import { chipFromAddress } from './model/recipients.ts'
+import { chipsFromPerson } from './model/recipients.ts'
 import { chooseSender, defaultAlias, type SenderChoice } from './model/choose-sender.ts'
 import { appendSignature } from './model/signature.ts'
 import { scheduleAutosave } from './draft/draft-autosave.ts'
@@ -147,8 +147,8 @@ function initialContent(
   const isMe = createIsMe(ownAddresses(choices.flatMap(({ accounts }) => accounts)))
   const recipients = replyRecipients(message, isMe, mode === 'replyAll')
   return {
-    to: recipients.to.map(chipFromAddress),
-    cc: recipients.cc.map(chipFromAddress),
+    to: recipients.to.flatMap(chipsFromPerson),
+    cc: recipients.cc.flatMap(chipsFromPerson),
     subject: replySubject(message.subject).slice(0, MAX_SUBJECT_LENGTH),
     quote: formatQuotedReply(message, t, locale),
     inReplyTo: message.id,

@@ -1,16 +1,14 @@
 import type { Person } from '#shared/contract/fields.ts'
+import {
+  joinInvertedNames,
+  type ListedPerson,
+} from '#shared/domain/address-list/join-inverted-names.ts'
+import { splitEntries, type Entry } from '#shared/domain/address-list/split-entries.ts'
 import { decodeEncodedWords } from './encoded-words.ts'
-import { decodeHeaderValue, cleanDisplayName } from './header-text.ts'
+import { cleanDisplayName, decodeHeaderValue, MAX_HEADER_LENGTH } from './header-text.ts'
 
 const MAX_NAME = 500
 const MAX_EMAIL = 320
-
-/** One address as it is being read: its words, its comments, and what stood in angle brackets. */
-interface Entry {
-  words: string
-  comment: string
-  angled: string | null
-}
 
 /**
  * Reads the addresses of a header (RFC 5322 section 3.4): groups, comments, quoted and encoded
@@ -18,105 +16,55 @@ interface Entry {
  * contains a control character; names are cut to 500 characters.
  */
 export function parseAddressList(raw: string): Person[] {
-  const people: Person[] = []
-  let unaddressed: string[] = []
-  for (const entry of splitEntries(raw)) {
-    const person = parseEntry(entry)
-    if (person === null) continue
-    if (person.email === '') {
-      unaddressed.push(person.name)
-      continue
-    }
-    // "Ruiz, Ana <ana@example.com>" without quotes: the piece before the comma is the surname.
-    const joined =
-      entry.angled !== null && unaddressed.length > 0 && person.name !== ''
-        ? [...unaddressed.splice(-1), person.name].join(', ')
-        : person.name
-    people.push(...unaddressed.map((name) => ({ name, email: '' })))
-    unaddressed = []
-    people.push({ name: cut(joined, MAX_NAME), email: person.email })
-  }
-  people.push(...unaddressed.map((name) => ({ name, email: '' })))
-  return people
+  const entries = splitEntries(raw.slice(0, MAX_HEADER_LENGTH), 'header')
+  const people = joinInvertedNames(
+    entries.map((entry) => ({ people: readEntry(entry), label: entry.label, end: entry.end })),
+  )
+  return people.map(({ name, email }) => ({ name: cut(name, MAX_NAME), email }))
 }
 
-function* splitEntries(raw: string): Generator<Entry> {
-  const text = raw.slice(0, 262_144)
-  let entry: Entry = { words: '', comment: '', angled: null }
-  let unclosed = false
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at] ?? ''
-    if (char === '"') {
-      const end: number = unclosed ? -1 : endOfQuoted(text, at)
-      // A quote that is never closed is an ordinary character, and so is every one after it.
-      unclosed = end === -1
-      entry.words += unclosed ? char : text.slice(at, end + 1)
-      at = unclosed ? at : end
-    } else if (char === '(') {
-      const end = endOfComment(text, at)
-      entry.comment += ` ${text.slice(at + 1, end)}`
-      at = end
-    } else if (char === '<') {
-      const close = text.indexOf('>', at)
-      const end = close === -1 ? text.length : close
-      entry.angled = text.slice(at + 1, end)
-      at = end
-    } else if (char === '=' && text[at + 1] === '?') {
-      // An encoded word may hold commas and colons that separate nothing.
-      const word = /^=\?[^?\s]{1,60}\?[bqBQ]\?[^?\s]*\?=/u.exec(text.slice(at, at + 1000))
-      entry.words += word ? word[0] : char
-      at += word ? word[0].length - 1 : 0
-    } else if (char === ',' || char === ';') {
-      yield entry
-      entry = { words: '', comment: '', angled: null }
-    } else if (char === ':' && entry.angled === null && !entry.words.includes('@')) {
-      // A group's name says nothing about the people in it.
-      entry = { words: '', comment: '', angled: null }
+function readEntry({ pieces }: Entry): ListedPerson[] {
+  const comments = pieces.filter(({ kind }) => kind === 'comment')
+  const comment = parseName(comments.map(({ text }) => text).join(' '))
+  const angled = pieces.filter(({ kind }) => kind === 'angled')
+  const hasAddress = angled.some(({ text }) => text.includes('@'))
+  const people: ListedPerson[] = []
+  let words = ''
+  for (const { kind, text } of pieces) {
+    if (kind === 'comment') continue
+    if (kind === 'angled' && (!hasAddress || text.includes('@'))) {
+      people.push({ name: parseName(words), email: parseEmail(text), angled: true })
+      words = ''
     } else {
-      entry.words += char
+      words += kind === 'angled' ? `<${text}>` : text
     }
   }
-  yield entry
+  words = words.trim()
+  const last = people.at(-1)
+  if (last === undefined) return readWords(words, comment)
+  if (words !== '') last.name = `${last.name} ${parseName(words)}`.trim()
+  if (last.name === '') last.name = comment
+  return people.filter(({ name, email }) => name !== '' || email !== '')
 }
 
-function endOfQuoted(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1
-    else if (text[at] === '"') return at
+function readWords(words: string, comment: string): ListedPerson[] {
+  if (words === '') return comment === '' ? [] : [{ name: comment, email: '', angled: false }]
+  const parts = words.slice(0, MAX_HEADER_LENGTH).split(/\s+/u)
+  const isBare = (word: string) => word.length <= MAX_EMAIL && /^[^"@]+@[^"@]+$/u.test(word)
+  // "ana@example.com bob@example.com": the comma was forgotten.
+  if (parts.length > 1 && parts.every(isBare)) {
+    return parts.map((part) => ({ name: '', email: parseEmail(part), angled: false }))
   }
-  return -1
-}
-
-function endOfComment(text: string, start: number): number {
-  let depth = 0
-  for (let at = start; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1
-    else if (text[at] === '(') depth += 1
-    else if (text[at] === ')') depth -= 1
-    if (depth === 0) return at
-  }
-  return text.length
-}
-
-function parseEntry(entry: Entry): Person | null {
-  const comment = parseName(entry.comment)
-  if (entry.angled !== null) {
-    const email = parseEmail(entry.angled)
-    const name = parseName(entry.words) || comment
-    return email === '' && name === '' ? null : { name, email }
-  }
-  const words = entry.words.trim()
-  if (words === '') return comment === '' ? null : { name: comment, email: '' }
-  if (words.includes('@') && !/\s/u.test(words)) {
+  if (parts.length === 1 && words.includes('@')) {
     const email = parseEmail(words)
-    if (email !== '') return { name: comment, email }
+    if (email !== '') return [{ name: comment, email, angled: false }]
   }
   // "Ana ana@example.com": the brackets were forgotten.
-  const last = words.slice(-MAX_EMAIL).split(/\s/u).at(-1) ?? ''
-  const email = /^[^"@]+@[^"@]+$/u.test(last) ? parseEmail(last) : ''
-  if (email !== '') return { name: parseName(words.slice(0, -last.length)), email }
-  const name = parseName(words) || comment
-  return name === '' ? null : { name, email: '' }
+  const last = parts.at(-1) ?? ''
+  const email = isBare(last) ? parseEmail(last) : ''
+  const name = parseName(email === '' ? words : words.slice(0, -last.length))
+  if (email !== '') return [{ name, email, angled: false }]
+  return name === '' && comment === '' ? [] : [{ name: name || comment, email: '', angled: false }]
 }
 
 /** Checked loosely: what stands here came from the network and is only ever shown or replied to. */

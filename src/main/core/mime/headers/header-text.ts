@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { decodeEncodedWords } from './encoded-words.ts'
 
+export { cleanDisplayName, stripBidiControls } from '#shared/domain/invisible-characters.ts'
+
 // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu
-const BIDI_OVERRIDE = /[\u202a-\u202e\u2066-\u2069]/gu
-const INVISIBLE = /[\u061c\u200b-\u200f\u2060-\u2064\ufeff\ufff9-\ufffb]/gu
-
 /** Longest header value that is read; the rest of a longer one carries nothing for people. */
 export const MAX_HEADER_LENGTH = 262_144
 
@@ -19,18 +18,6 @@ export function decodeHeaderValue(raw: string): string {
     .replaceAll('\0', '')
     .replace(/(?:\r\n|\r|\n)(?=[ \t])/gu, '')
   return decodeEncodedWords(repairRawUtf8(unfolded)).replace(CONTROL, ' ').trim()
-}
-
-/** Text that may stand beside other text: no character in it can turn or hide its neighbours. */
-export function stripBidiControls(text: string): string {
-  return text.replace(BIDI_OVERRIDE, '')
-}
-
-/** As `withoutDirectionTricks`, and without any invisible character either: for names. */
-export function cleanDisplayName(text: string): string {
-  return stripBidiControls(text.replace(CONTROL, ' ').replace(INVISIBLE, ''))
-    .replace(/\s+/gu, ' ')
-    .trim()
 }
 
 /** Bytes above 127 that were read one by one although they are UTF-8. */

@@ -1,5 +1,5 @@
 import type { Person } from '#shared/contract/fields.ts'
-import { isEmailAddress } from '#shared/domain/email-address.ts'
+import { cleanEmailAddress } from '#shared/domain/email-address.ts'
 import { bareMessageId, isMessageId } from '#shared/domain/references.ts'
 import { OperationError } from '#shared/errors.ts'
 import { cleanDisplayName, stripBidiControls } from '../headers/header-text.ts'
@@ -68,8 +68,9 @@ function takePicture(dataUrl: string, appSendId: string, pictures: EmbeddedPictu
  * @throws OperationError invalid_input where the address is none
  */
 export function cleanPerson({ name, email }: Person): Person {
-  if (!isEmailAddress(email)) throw refused(`Not an e-mail address: ${cleanDisplayName(email)}`)
-  return { name: cleanDisplayName(name).slice(0, 500), email }
+  const address = cleanEmailAddress(email)
+  if (address === null) throw refused(`Not an e-mail address: ${cleanDisplayName(email)}`)
+  return { name: cleanDisplayName(name).slice(0, 500), email: address }
 }
 
 /**

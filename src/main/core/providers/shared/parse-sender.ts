@@ -1,4 +1,4 @@
-import { isEmailAddress } from '#shared/domain/email-address.ts'
+import { cleanEmailAddress } from '#shared/domain/email-address.ts'
 
 /** A provider's name of a person on one line; empty where there is none. */
 export function parseSenderName(value: unknown): string {
@@ -11,7 +11,5 @@ export function parseSenderName(value: unknown): string {
 
 /** An address to send from, or null where the value is none. */
 export function parseSenderAddress(value: unknown): string | null {
-  if (typeof value !== 'string') return null
-  const address = value.trim()
-  return address.length <= 320 && isEmailAddress(address) ? address : null
+  return typeof value === 'string' ? cleanEmailAddress(value) : null
 }

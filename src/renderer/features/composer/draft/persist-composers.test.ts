@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ComposerModel } from '../model/composer-model.ts'
-import { parseChip } from '../model/recipients.ts'
+import { parseChips } from '../model/recipients.ts'
 import { newComposer } from '../open-composer.ts'
 import { parsePersisted, toPersisted } from './persist-composers.ts'
 
@@ -8,7 +8,7 @@ const composition: ComposerModel = {
   mailboxId: 'm1',
   accountId: 'a1',
   from: null,
-  to: [parseChip('ana@example.com')],
+  to: parseChips('ana@example.com'),
   cc: [],
   bcc: [],
   typed: { to: '', cc: '', bcc: 'half' },

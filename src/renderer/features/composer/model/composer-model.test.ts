@@ -8,15 +8,15 @@ import {
   toSendInput,
   type ComposerModel,
 } from './composer-model.ts'
-import { parseChip } from './recipients.ts'
+import { parseChips } from './recipients.ts'
 
 const composition: ComposerModel = {
   mailboxId: 'mailbox-1',
   accountId: 'account-1',
   from: null,
-  to: [parseChip('Ana Ruiz <ana@example.com>'), parseChip('not yet an addr')],
+  to: [...parseChips('Ana Ruiz <ana@example.com>'), ...parseChips('not yet an addr')],
   cc: [],
-  bcc: [parseChip('eva@example.com')],
+  bcc: parseChips('eva@example.com'),
   typed: { to: '', cc: 'bob@exam', bcc: '' },
   subject: 'Plan',
   written: '<p>Hello</p>',
@@ -62,6 +62,12 @@ describe('a draft', () => {
     })
   })
 
+  it('keeps more recipients than one message can go to', () => {
+    const many = Array.from({ length: 1200 }, (_, index) => `Ana <ana${index}@example.com>`)
+    const to = [...parseChips(many.join('; ')), ...parseChips('not yet an addr')]
+    expect(fromDraft(kept(toDraftInput({ ...composition, to }))).to).toEqual(to)
+  })
+
   it('is the same after a second round', () => {
     const once = fromDraft(kept(toDraftInput(composition)))
     expect(fromDraft(kept(toDraftInput(once)))).toEqual(once)
@@ -73,7 +79,7 @@ describe('sending', () => {
     const input = toSendInput(
       {
         ...composition,
-        to: [parseChip('Ana Ruiz <ana@example.com>')],
+        to: parseChips('Ana Ruiz <ana@example.com>'),
         typed: { to: 'b@example.com', cc: '', bcc: '' },
       },
       { draftId: 'draft-1', idempotencyKey: 'key-12345' },

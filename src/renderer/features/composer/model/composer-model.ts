@@ -2,7 +2,7 @@ import type { InputOf } from '#shared/contract/index.ts'
 import type { Draft } from '#shared/contract/drafts.ts'
 import { isBlank, joinBody, splitBody } from './message-body.ts'
 import {
-  chipFromAddress,
+  chipsFromPerson,
   isValidChip,
   parseChips,
   type RecipientChip,
@@ -33,12 +33,23 @@ export function getRecipients(composition: ComposerModel, field: RecipientField)
   return [...composition[field], ...parseChips(composition.typed[field])]
 }
 
+// What the contract lets a field of a draft hold.
+const MAX_DRAFT_RECIPIENTS = 500
+const MAX_DRAFT_TEXT = 998
+
 /** The content of `drafts.create` and `drafts.update`. Nothing that was typed is left out. */
 export function toDraftInput(composition: ComposerModel): InputOf<'drafts.create'> {
-  const people = (field: RecipientField) =>
-    getRecipients(composition, field)
-      .slice(0, 500)
-      .map((chip) => (isValidChip(chip) ? { name: chip.name, email: chip.email } : chip.text))
+  const people = (field: RecipientField) => {
+    const chips = getRecipients(composition, field)
+    const fitting = chips.length <= MAX_DRAFT_RECIPIENTS ? chips.length : MAX_DRAFT_RECIPIENTS / 2
+    return [
+      ...chips
+        .slice(0, fitting)
+        .map((chip) => (isValidChip(chip) ? { name: chip.name, email: chip.email } : chip.text)),
+      // More than a message can go to, or a draft hold one by one, is kept as lists in text.
+      ...joinTexts(chips.slice(fitting).map(({ text }) => text)),
+    ]
+  }
   return {
     mailboxId: composition.mailboxId,
     accountId: composition.accountId,
@@ -52,15 +63,25 @@ export function toDraftInput(composition: ComposerModel): InputOf<'drafts.create
   }
 }
 
-/** A composition from a kept draft: the reverse of `draftInput`. */
+function joinTexts(texts: readonly string[]): string[] {
+  const joined: string[] = []
+  for (const text of texts) {
+    const last = joined.at(-1)
+    if (last === undefined || last.length + text.length + 1 > MAX_DRAFT_TEXT) joined.push(text)
+    else joined[joined.length - 1] = `${last}\n${text}`
+  }
+  return joined
+}
+
+/** A composition from a kept draft: the reverse of `toDraftInput`. */
 export function fromDraft(draft: Draft): ComposerModel {
   return {
     mailboxId: draft.mailboxId,
     accountId: draft.accountId,
     from: draft.from,
-    to: draft.to.map(chipFromAddress),
-    cc: draft.cc.map(chipFromAddress),
-    bcc: draft.bcc.map(chipFromAddress),
+    to: draft.to.flatMap(chipsFromPerson),
+    cc: draft.cc.flatMap(chipsFromPerson),
+    bcc: draft.bcc.flatMap(chipsFromPerson),
     typed: { to: '', cc: '', bcc: '' },
     subject: draft.subject,
     ...splitBody(draft.bodyHtml),

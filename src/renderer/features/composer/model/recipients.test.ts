@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   addChips,
   chipLabel,
-  parseChip,
-  chipFromAddress,
+  chipsFromPerson,
   isRecipientSeparator,
   isValidChip,
   parseChips,
@@ -47,8 +46,8 @@ describe('parseChips', () => {
 describe('addChips', () => {
   it('leaves out an address that is already there, whatever its case', () => {
     const chips = addChips(
-      [parseChip('ana@example.com')],
-      [parseChip('Ana <ANA@example.com>'), parseChip('b@example.com')],
+      parseChips('ana@example.com'),
+      parseChips('Ana <ANA@example.com>, b@example.com'),
     )
     expect(chips.map((chip) => chip.email)).toEqual(['ana@example.com', 'b@example.com'])
   })
@@ -57,7 +56,10 @@ describe('addChips', () => {
 describe('isRecipientSeparator', () => {
   it('ends at a comma, but not inside a quoted name', () => {
     expect(isRecipientSeparator(',', 'ana@example.com')).toBe(true)
-    expect(isRecipientSeparator(',', '"Ruiz')).toBe(false)
+    expect(isRecipientSeparator(',', '"Ruiz" <ana@example.com> "Bo')).toBe(false)
+    expect(isRecipientSeparator(',', 'Ruiz')).toBe(false)
+    expect(isRecipientSeparator(';', 'Ruiz')).toBe(true)
+    expect(isRecipientSeparator('、', 'ana@example.com')).toBe(true)
   })
 
   it('ends at a space only after a whole address', () => {
@@ -71,16 +73,22 @@ describe('isRecipientSeparator', () => {
 })
 
 describe('chips of a draft', () => {
+  const labels = (name: string, email: string) => chipsFromPerson({ name, email }).map(chipLabel)
+
   it('shows a name, or else the address', () => {
-    expect(chipLabel(chipFromAddress({ name: 'Ana', email: 'ana@example.com' }))).toBe('Ana')
-    expect(chipLabel(chipFromAddress({ name: '', email: 'ana@example.com' }))).toBe(
-      'ana@example.com',
-    )
+    expect(labels('Ana', 'ana@example.com')).toEqual(['Ana'])
+    expect(labels('', 'ana@example.com')).toEqual(['ana@example.com'])
   })
 
   it('shows the text of a recipient that was never finished', () => {
-    const chip = chipFromAddress({ name: 'ana@', email: '' })
-    expect(isValidChip(chip)).toBe(false)
-    expect(chipLabel(chip)).toBe('ana@')
+    const chips = chipsFromPerson({ name: 'ana@', email: '' })
+    expect(chips.map(isValidChip)).toEqual([false])
+    expect(chips.map(chipLabel)).toEqual(['ana@'])
+  })
+
+  it('cleans an address that was kept with invisible characters', () => {
+    expect(chipsFromPerson({ name: '', email: '\u200bana@example.com' })[0]?.email).toBe(
+      'ana@example.com',
+    )
   })
 })

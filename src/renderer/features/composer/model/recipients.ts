@@ -1,9 +1,9 @@
 import type { Person } from '#shared/contract/fields.ts'
+import { parseTypedAddresses } from '#shared/domain/address-list/parse-typed-addresses.ts'
 import {
+  cleanEmailAddress,
   formatEmailAddress,
   isEmailAddress,
-  parseEmailAddress,
-  splitAddressList,
 } from '#shared/domain/email-address.ts'
 
 export type RecipientField = 'to' | 'cc' | 'bcc'
@@ -24,33 +24,18 @@ export function isValidChip(chip: RecipientChip): boolean {
   return chip.email !== ''
 }
 
-/** Reads one recipient; text without a usable address becomes a chip that is marked invalid. */
-export function parseChip(text: string): RecipientChip {
-  const trimmed = text.trim()
-  const parsed = parseEmailAddress(trimmed)
-  return parsed
-    ? { ...parsed, text: formatEmailAddress(parsed) }
-    : { name: '', email: '', text: trimmed }
+/** The chips of a person of the contract. A draft keeps typed text as a name without an address. */
+export function chipsFromPerson({ name, email }: Person): RecipientChip[] {
+  if (email === '') return parseChips(name)
+  const address = cleanEmailAddress(email)
+  return address === null
+    ? [{ name: '', email: '', text: name === '' ? email : `${name} <${email}>` }]
+    : [{ name, email: address, text: formatEmailAddress({ name, email: address }) }]
 }
 
-/** The chip of a person of the contract. A draft keeps typed text as a name without an address. */
-export function chipFromAddress(person: Person): RecipientChip {
-  return isEmailAddress(person.email)
-    ? { name: person.name, email: person.email, text: formatEmailAddress(person) }
-    : { name: '', email: '', text: person.email === '' ? person.name : person.email }
-}
-
-/**
- * Reads a typed or pasted list: commas, semicolons and line breaks separate recipients; a list of
- * bare addresses may be separated by spaces or tabs.
- */
+/** Reads a typed or pasted list; what is no address becomes a chip that is marked invalid. */
 export function parseChips(text: string): RecipientChip[] {
-  return splitAddressList(text.replaceAll('\r', '\n')).flatMap((part) => {
-    const words = part.split(/\s+/u)
-    return words.length > 1 && words.every(isEmailAddress)
-      ? words.map(parseChip)
-      : [parseChip(part)]
-  })
+  return parseTypedAddresses(text)
 }
 
 /** Adds chips to a field, leaving out addresses that are already there (compared without case). */
@@ -58,20 +43,25 @@ export function addChips(
   chips: readonly RecipientChip[],
   added: readonly RecipientChip[],
 ): RecipientChip[] {
+  const present = new Set(chips.map(chipKey))
   const result = [...chips]
   for (const chip of added) {
-    const present = result.some((other) => chipKey(other) === chipKey(chip))
-    if (!present) result.push(chip)
+    const key = chipKey(chip)
+    if (!present.has(key)) result.push(chip)
+    present.add(key)
   }
   return result
 }
 
-/** True where typing this character after `text` ends a recipient. Enter and Tab do so as well. */
+/**
+ * True where typing this character after `text` ends a recipient. Enter and Tab do so as well. A
+ * comma before any address belongs to a name: `Ruiz, Ana <ana@example.com>`.
+ */
 export function isRecipientSeparator(key: string, text: string): boolean {
   if (text.trim() === '') return false
-  // A comma belongs to the name while a quotation mark is open: "Ruiz, Ana" <ana@example.com>
   const quoteOpen = (text.split('"').length - 1) % 2 === 1
-  if (key === ',' || key === ';') return !quoteOpen
+  if (/^[,，、،]$/u.test(key)) return !quoteOpen && text.includes('@')
+  if (/^[;；؛]$/u.test(key)) return !quoteOpen
   return key === ' ' ? isEmailAddress(text.trim()) : false
 }
 

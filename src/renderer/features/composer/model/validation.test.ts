@@ -5,13 +5,13 @@ import {
 } from '../attachments/composer-attachment.ts'
 import { getSendWarnings, findValidationError } from './validation.ts'
 import type { ComposerModel } from './composer-model.ts'
-import { parseChip } from './recipients.ts'
+import { parseChips } from './recipients.ts'
 
 const composition: ComposerModel = {
   mailboxId: 'm',
   accountId: 'a',
   from: null,
-  to: [parseChip('ana@example.com')],
+  to: parseChips('ana@example.com'),
   cc: [],
   bcc: [],
   typed: { to: '', cc: '', bcc: '' },
@@ -51,7 +51,7 @@ describe('findValidationError', () => {
   })
 
   it('names what is not an address', () => {
-    const wrong = { ...composition, cc: [parseChip('eva@')] }
+    const wrong = { ...composition, cc: parseChips('eva@') }
     expect(findValidationError(wrong, [], sender)).toEqual({
       kind: 'invalid_recipients',
       texts: ['eva@'],

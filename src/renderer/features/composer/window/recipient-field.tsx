@@ -78,9 +78,12 @@ export function RecipientField({
   }
   const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
     const text = event.clipboardData.getData('text/plain')
-    if (!/[,;\n@]/u.test(text) || (typed !== '' && !/[,;\n]/u.test(text))) return
+    const isList = /[,;\r\n\t，；、]/u.test(text)
+    if (!isList && (typed !== '' || !text.includes('@'))) return
     event.preventDefault()
-    commit(`${typed}${text}`)
+    const { selectionStart, selectionEnd } = event.currentTarget
+    const before = typed.slice(0, selectionStart ?? typed.length)
+    commit(`${before}${text}${typed.slice(selectionEnd ?? typed.length)}`)
   }
 
   return (
