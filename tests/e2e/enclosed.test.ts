@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startConnectedApp } from '../support/app/connected-app.ts'
 import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
 import {
   messageRows,
@@ -103,5 +106,36 @@ describe('a message inside a message', () => {
     await (await searchMessage(page, 'Library steering group')).click()
     await page.getByRole('article', { name: 'Library steering group' }).waitFor()
     expect(await page.getByRole('button', { name: /^Back to/u }).count()).toBe(0)
+  })
+})
+
+describe('a message that is nothing but what it brings', () => {
+  const email = 'ana@example.com'
+  const source = (name: string): Buffer =>
+    readFileSync(join(import.meta.dirname, '../fixtures/real-mail', `${name}.eml`))
+
+  it('shows the invitation, and opens the message, in the place of its text', async () => {
+    const raws = ['invitation-lone', 'inside-lone'].map(source)
+    const connected = await startConnectedApp({
+      email,
+      prepare: (simulator) => {
+        const messages = raws.map((raw) => ({ raw, labels: ['INBOX'] }))
+        simulator.accounts.create({ email, messages })
+      },
+    })
+    try {
+      await connected.untilComplete()
+      page = (await openAppPage(browser, connected.app)).page
+      await messageRows(page).filter({ hasText: 'Summer outing' }).click()
+      const card = page.getByRole('article', { name: 'Ausflug nach Köln' })
+      await card.getByText(/June 19.*20, 2026/u).waitFor()
+      expect(await page.locator('iframe[sandbox]').count()).toBe(0)
+      await messageRows(page).filter({ hasText: 'Fwd: Minutes' }).click()
+      await page.getByRole('button', { name: 'Open “Protokoll Änderungen”' }).click()
+      await page.getByRole('heading', { name: 'Protokoll Änderungen' }).waitFor()
+      await body().getByText('größere Fenster').waitFor()
+    } finally {
+      await connected.dispose()
+    }
   })
 })

@@ -75,7 +75,7 @@ function unfold(text: string): string[] {
       if (previous.length < MAX_PROPERTY) lines[last] = previous + line.slice(1)
     } else if (PROPERTY.test(line) || previous === undefined || line.trim() === '') {
       if (lines.length >= MAX_LINES) break
-      lines.push(line)
+      lines.push(line.slice(0, MAX_PROPERTY))
     } else if (previous.length < MAX_PROPERTY) {
       // Some programs break a text without folding it.
       lines[last] = `${previous}\\n${line}`
