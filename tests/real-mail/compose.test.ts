@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseAddressList } from '#core/mime/headers/header-values.ts'
 import { personInput } from '#shared/contract/fields.ts'
+import { conversationSubject } from '#shared/domain/conversation-subject.ts'
+import { forwardSubject, replySubject } from '#shared/domain/reply.ts'
 import {
   parseEmailAddress,
   parseTypedAddresses,
@@ -261,5 +263,65 @@ describe('pasted recipients', () => {
     '<a@b',
   ])('reads 200 kB of %j in time that grows with the length only', (piece) => {
     expect(parseTypedAddresses(piece.repeat(200_000 / piece.length)).length).toBeLessThan(200_001)
+  })
+})
+
+describe('the subject of an answer', () => {
+  it.each([
+    ['Ref: 4711 offer', 'Re: Ref: 4711 offer'],
+    ['VS: Team', 'Re: VS: Team'],
+    ['Enc: invoice', 'Re: Enc: invoice'],
+    ['R: the language', 'Re: R: the language'],
+    ['I: introduction', 'Re: I: introduction'],
+    ['Restaurant: Friday', 'Re: Restaurant: Friday'],
+    ['Vás: x', 'Re: Vás: x'],
+    ['AW: RE: Aw: Plan', 'Re: Plan'],
+    ['Antw.: Plan', 'Re: Plan'],
+    ['Odp.: Plan', 'Re: Plan'],
+    ['Vá: Plan', 'Re: Plan'],
+    ['ΑΠ: ΣΧΕΤ: Plan', 'Re: Plan'],
+    ['回覆: Plan', 'Re: Plan'],
+    ['回复：Plan', 'Re: Plan'],
+    ['답장: Plan', 'Re: Plan'],
+    ['תשובה: Plan', 'Re: Plan'],
+    ['رد: Plan', 'Re: Plan'],
+    ['Re[2]: Re*3: Re(4): Re^5: Re : Plan', 'Re: Plan'],
+    ['[list] Re: Plan', 'Re: [list] Plan'],
+    ['Re: [list] Re: Plan', 'Re: [list] Plan'],
+    ['[list] Re: [list] Plan', 'Re: [list] Plan'],
+    ['[list] [urgent] Plan', 'Re: [list] [urgent] Plan'],
+  ])('to %j is %j', (subject, answer) => {
+    expect(replySubject(subject)).toBe(answer)
+  })
+
+  it.each([
+    ['R: Plan', 'Re: Plan'],
+    ['RIF: Plan', 'Re: Plan'],
+    ['VS: Plan', 'Re: Plan'],
+    ['REF: Plan', 'Re: Plan'],
+    ['Ref: 4711', 'Re: Ref: 4711'],
+    ['Re: R: Plan', 'Re: Plan'],
+  ])('to %j, which is an answer itself, is %j', (subject, answer) => {
+    expect(replySubject(subject, true)).toBe(answer)
+  })
+
+  it.each([
+    ['轉發: Plan', 'Fwd: Plan'],
+    ['İLT: Plan', 'Fwd: Plan'],
+    ['WG: Plan', 'Fwd: Plan'],
+    ['[list] Fwd: Plan', 'Fwd: [list] Plan'],
+    ['Enc: invoice', 'Fwd: Enc: invoice'],
+    ['Re: Plan', 'Fwd: Re: Plan'],
+  ])('forwarded, %j is %j', (subject, forwarded) => {
+    expect(forwardSubject(subject)).toBe(forwarded)
+  })
+
+  it.each([
+    ['Ref: 4711', '4711'],
+    ['VS: Team', 'team'],
+    ['R: Plan', 'r plan'],
+    ['[a] Re: [b] FW: Plan', 'plan'],
+  ])('leaves the stored keys of conversations as they are: %j', (subject, kept) => {
+    expect(conversationSubject(subject)).toBe(kept)
   })
 })

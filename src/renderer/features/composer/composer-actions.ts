@@ -31,7 +31,12 @@ export async function sendComposer(key: string, sender: Sender): Promise<void> {
     patch(key, { notice: { kind: 'obstacle', obstacle } })
     return
   }
-  const doubts = getSendWarnings(composition, attachments, composer.acknowledgedWarnings)
+  const doubts = getSendWarnings(
+    composition,
+    attachments,
+    composer.acknowledgedWarnings,
+    composer.initial?.subject ?? null,
+  )
   if (doubts.length > 0) {
     patch(key, {
       notice: { kind: 'doubts', doubts },

@@ -137,9 +137,10 @@ function initialContent(
   if (message === undefined) return {}
   const { t } = i18next
   const locale = formatLocale(i18next.language, navigator.languages)
+  const isAnswer = message.headers.some(({ name }) => /^(?:in-reply-to|references)$/iu.test(name))
   if (mode === 'forward') {
     return {
-      subject: forwardSubject(message.subject).slice(0, MAX_SUBJECT_LENGTH),
+      subject: forwardSubject(message.subject, isAnswer).slice(0, MAX_SUBJECT_LENGTH),
       quote: formatQuotedForward(message, t, locale),
     }
   }
@@ -149,7 +150,7 @@ function initialContent(
   return {
     to: recipients.to.flatMap(chipsFromPerson),
     cc: recipients.cc.flatMap(chipsFromPerson),
-    subject: replySubject(message.subject).slice(0, MAX_SUBJECT_LENGTH),
+    subject: replySubject(message.subject, isAnswer).slice(0, MAX_SUBJECT_LENGTH),
     quote: formatQuotedReply(message, t, locale),
     inReplyTo: message.id,
   }

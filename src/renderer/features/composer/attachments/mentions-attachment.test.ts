@@ -12,6 +12,17 @@ describe('mentionsAttachment', () => {
     'Va adjunta la propuesta',
     'Te mando el archivo ahora mismo',
     'Los documentos anexos explican el resto',
+    'Anbei der Vertrag.',
+    'Die Rechnung finden Sie im Anhang.',
+    'Vous trouverez ci-joint le contrat.',
+    'Je joins la facture.',
+    'Voir la pièce jointe.',
+    'In allegato il contratto',
+    'Allego la fattura.',
+    'Segue em anexo o contrato',
+    'Zie de bijlage voor het contract.',
+    'Het contract is bijgevoegd.',
+    'No attachment yesterday, but the plan is attached now.',
   ])('recognises “%s”', (text) => {
     expect(mentionsAttachment('', text)).toBe(true)
   })
@@ -26,6 +37,18 @@ describe('mentionsAttachment', () => {
     'I am very attached to it.',
     'Nos vemos el lunes, sin adjuntos esta vez.',
     'Attachés of the embassy',
+    'Attached is not needed.',
+    'The attachments are not needed any more.',
+    'Thanks for the attachment!',
+    'I cannot open your attachment.',
+    'You did not attach anything',
+    'Diesmal ohne Anhang.',
+    'Danke, deinen Anhang habe ich gelesen.',
+    'Sans pièce jointe cette fois.',
+    'Senza allegati.',
+    'Desta vez sem anexos.',
+    'Deze keer zonder bijlage.',
+    'Gracias por el adjunto.',
     'La subdirectora adjuntará su informe el lunes',
   ])('does not bother about “%s”', (text) => {
     expect(mentionsAttachment('', text)).toBe(false)

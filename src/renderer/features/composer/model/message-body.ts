@@ -1,4 +1,5 @@
 import { escapeHtml } from '#shared/domain/text-to-html.ts'
+import { withoutSignature } from './without-elements.ts'
 
 /**
  * The body of an outgoing message has up to two parts: what the person writes (which the editor
@@ -36,11 +37,9 @@ export function isBlank(html: string): boolean {
   return !/<(?:img|hr)\b/iu.test(html) && htmlToText(html).trim() === ''
 }
 
-const SIGNATURE = /<div class="mm_signature">[^]*?<\/div>/gu
-
 /** The first words of a body, on one line, for a list. Signature and quoted text are left out. */
 export function getSnippet(html: string, length = 160): string {
-  const text = htmlToText(splitBody(html).written.replace(SIGNATURE, ''))
+  const text = htmlToText(withoutSignature(splitBody(html).written))
     .replace(/\s+/gu, ' ')
     .trim()
   return text.length > length ? `${text.slice(0, length).trimEnd()}…` : text

@@ -77,14 +77,42 @@ describe('findValidationError', () => {
 describe('getSendWarnings', () => {
   it('asks about an empty subject, once', () => {
     const empty = { ...composition, subject: ' ' }
-    expect(getSendWarnings(empty, [], [])).toEqual(['empty_subject'])
-    expect(getSendWarnings(empty, [], ['empty_subject'])).toEqual([])
+    expect(getSendWarnings(empty, [], [], '')).toEqual(['empty_subject'])
+    expect(getSendWarnings(empty, [], ['empty_subject'], '')).toEqual([])
   })
 
   it('asks about a forgotten attachment, but never because of the quoted message', () => {
-    expect(getSendWarnings(composition, [], [])).toEqual([])
+    expect(getSendWarnings(composition, [], [], '')).toEqual([])
     const announced = { ...composition, written: '<p>Te adjunto el plan</p>' }
-    expect(getSendWarnings(announced, [], [])).toEqual(['forgotten_attachment'])
-    expect(getSendWarnings(announced, [file], [])).toEqual([])
+    expect(getSendWarnings(announced, [], [], '')).toEqual(['forgotten_attachment'])
+    expect(getSendWarnings(announced, [file], [], '')).toEqual([])
+  })
+
+  it.each([
+    '<p>Hi</p><div class="mm_signature"><p>Any attachments are confidential</p></div>',
+    '<p>Hi</p><div class="mm_signature"><div>Ana</div><div>Attachments are secret</div></div>',
+    '<p>Hi</p><p>-- </p><p>Any attachments are confidential</p>',
+    '<p>Hi</p><blockquote><blockquote><p>x</p></blockquote><p>See attached</p></blockquote>',
+  ])('counts neither signature nor quotation: %s', (written) => {
+    expect(getSendWarnings({ ...composition, written }, [], [], 'Plan')).toEqual([])
+  })
+
+  it('counts words between and below what is not the person’s', () => {
+    const written =
+      '<div class="mm_signature"><div>Ana</div></div><blockquote>x</blockquote><p>See attached</p>'
+    expect(getSendWarnings({ ...composition, written }, [], [], 'Plan')).toEqual([
+      'forgotten_attachment',
+    ])
+  })
+
+  it('counts a subject that was typed, not one that was taken over', () => {
+    const warnings = (subject: string, initial: string | null) =>
+      getSendWarnings({ ...composition, subject }, [], [], initial)
+    const asked = ['forgotten_attachment']
+    expect(warnings('Re: Invoice attached', 'Re: Invoice attached')).toEqual([])
+    expect(warnings('Re: Invoice attached', null)).toEqual([])
+    expect(warnings('Invoice attached', 'Re: Invoice attached')).toEqual(asked)
+    expect(warnings('Re: Plan attached', 'Re: Plan')).toEqual(asked)
+    expect(warnings('Invoice attached', '')).toEqual(asked)
   })
 })

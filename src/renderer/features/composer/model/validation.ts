@@ -1,7 +1,7 @@
 import { getAttachmentTotals, type ComposerAttachment } from '../attachments/composer-attachment.ts'
 import { mentionsAttachment } from '../attachments/mentions-attachment.ts'
 import { getRecipients, type ComposerModel } from './composer-model.ts'
-import { htmlToText } from './message-body.ts'
+import { ownSubject, ownWords } from './own-words.ts'
 import { isValidChip, RECIPIENT_FIELDS } from './recipients.ts'
 
 /** Why a message cannot be sent as it stands. */
@@ -44,17 +44,24 @@ export function findValidationError(
   return null
 }
 
-/** The doubts about a message, without those the person has already answered. */
+/**
+ * The doubts about a message, without those the person has already answered. `initialSubject` is
+ * what the composer opened with, null where that is not known.
+ */
 export function getSendWarnings(
   composition: ComposerModel,
   attachments: readonly ComposerAttachment[],
   answered: readonly SendWarning[],
+  initialSubject: string | null,
 ): SendWarning[] {
   const doubts: SendWarning[] = []
   if (composition.subject.trim() === '') doubts.push('empty_subject')
   if (
     attachments.length === 0 &&
-    mentionsAttachment(composition.subject, htmlToText(composition.written))
+    mentionsAttachment(
+      ownSubject(composition.subject, initialSubject),
+      ownWords(composition.written),
+    )
   ) {
     doubts.push('forgotten_attachment')
   }
