@@ -44,14 +44,17 @@ async function compose(title: string): Promise<void> {
   await subject().fill(title)
 }
 
-const paste = (words: string) =>
-  page.evaluate((data) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', data)
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    )
-  }, words)
+const paste = (words: string, type = 'text/plain') =>
+  page.evaluate(
+    ([data, dataType]) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData(dataType, data)
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      )
+    },
+    [words, type] as const,
+  )
 
 describe('recipients', () => {
   it('come out of one paste, each by itself, and a wrong one stops the message with its reason', async () => {
@@ -65,6 +68,46 @@ describe('recipients', () => {
     await page
       .getByText('“nonsense@” is not an e-mail address. Click')
       .waitFor({ state: 'detached' })
+  })
+})
+
+describe('recipients that are pasted', () => {
+  it('go where the cursor is, from a spreadsheet too, and nobody is left out', async () => {
+    await compose('Rows')
+    await to().fill('last@example.com')
+    await to().press('Home')
+    await paste('Ana\tana@example.com\nBo\tbo@example.com\n')
+    const chips = page.getByRole('button', { name: /^Edit /u })
+    await expect.poll(() => chips.allTextContents()).toEqual(['Ana', 'Bo', 'last@example.com'])
+  })
+})
+
+describe('text that is pasted', () => {
+  it.each([
+    [
+      'a spreadsheet',
+      '<table><colgroup><col></colgroup><tr><td>Ana</td><td>12</td></tr><tr><td>Bo</td><td>7</td></tr></table>',
+      ['Ana\u200312', 'Bo\u20037'],
+    ],
+    [
+      'Word',
+      '<style>p.MsoNormal{mso-x:1}</style><p class=MsoNormal>One<o:p></o:p></p><table class=MsoTableGrid><tr><td><p class=MsoNormal>a</p></td><td><p class=MsoNormal>b</p></td></tr></table>',
+      ['One', 'a\u2003b'],
+    ],
+    [
+      'a table in a table',
+      '<table><tr><td>a</td><td><table><tr><td>b</td><td>c</td></tr></table></td></tr></table>',
+      ['a\u2003b\u2003c'],
+    ],
+  ])('keeps the cells of %s apart', async (_, html, lines) => {
+    await compose('Cells')
+    await text().click()
+    await paste(html, 'text/html')
+    await expect
+      .poll(async () =>
+        (await text().locator('p').allTextContents()).filter((line) => line.trim() !== ''),
+      )
+      .toEqual(expect.arrayContaining(lines))
   })
 })
 

@@ -2,6 +2,7 @@ import { EditorContent, useEditor, type Editor } from '@tiptap/react'
 import { clsx } from 'clsx'
 import { useEffect, useRef } from 'react'
 import { editorExtensions } from './editor-extensions.ts'
+import { flattenTables } from './flatten-tables.ts'
 import './editor.css'
 
 interface RichTextOptions {
@@ -45,6 +46,7 @@ export function useRichText({
           (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === 'v'
         return false
       },
+      transformPastedHTML: flattenTables,
       handlePaste: (view, event) => {
         const data = event.clipboardData
         if (data === null) return false

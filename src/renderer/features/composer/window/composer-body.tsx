@@ -2,7 +2,7 @@ import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Editor } from '@tiptap/react'
 import { attachFiles, readAsDataUrl, toFileSource } from '../attachments/attach-files.ts'
-import { RichTextSurface, useRichText } from '../../editor/index.ts'
+import { flattenTables, RichTextSurface, useRichText } from '../../editor/index.ts'
 import { updateModel } from '../draft/draft-autosave.ts'
 import { canBeInline } from '../attachments/composer-attachment.ts'
 import { QuotedMessageView } from './quoted-message-view.tsx'
@@ -55,7 +55,7 @@ export function ComposerBody({ composer, children }: ComposerBodyProps) {
             html={composition.quote}
             onRemove={() => updateModel(key, { quote: null })}
             onEdit={() => {
-              const quote = composition.quote ?? ''
+              const quote = flattenTables(composition.quote ?? '')
               updateModel(key, { quote: null })
               editor?.chain().insertContentAt(editor.state.doc.content.size, quote).run()
             }}
