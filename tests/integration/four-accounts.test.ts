@@ -184,7 +184,7 @@ describe.each(DIALECTS)('one mailbox with two Gmail and two Outlook accounts, on
     const { body } = await world.app.api<{
       attachments: { attachment_id: string; filename: string }[]
     }>('GET', `${path}/content?${account}`)
-    expect(body.attachments.map(({ filename }) => filename)).toEqual(['earlier.eml', 'Budget.xlsx'])
+    expect(body.attachments.map(({ filename }) => filename)).toEqual(['Earlier.eml', 'Budget.xlsx'])
     const [inner, link] = body.attachments.map(
       ({ attachment_id }) => `${path}/attachments/${encodeURIComponent(attachment_id)}?${account}`,
     )
