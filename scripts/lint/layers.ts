@@ -116,6 +116,8 @@ export const LAYERS: readonly Layer[] = [
     path: 'src/main/core/mime',
     mayImport: ['shared', 'ports'],
     packages: [
+      '@kenjiuno/decompressrtf',
+      'asn1js',
       'css-tree',
       'dompurify',
       'html-to-text',
@@ -124,6 +126,7 @@ export const LAYERS: readonly Layer[] = [
       'jsdom',
       'nodemailer',
       'postal-mime',
+      'rtf-stream-parser',
       'sanitize-html',
       ...NODE,
     ],

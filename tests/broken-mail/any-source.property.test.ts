@@ -19,7 +19,7 @@ describe('a message received through Gmail', () => {
           `--=_b\r\nContent-Type: application/pdf; name="${name}.pdf"`,
           'Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment\r\n\r\nJVBERi0x\r\n--=_b--\r\n',
         ].join('\r\n')
-        const ours = receiveThroughGmail(Buffer.from(source))
+        const ours = await receiveThroughGmail(Buffer.from(source))
         const theirs = await PostalMime.parse(source)
         expect(ours.subject.trim()).toBe(theirs.subject?.trim())
         expect(ours.body.text?.trim()).toBe(theirs.text?.trim())
@@ -32,7 +32,7 @@ describe('a message received through Gmail', () => {
     )
   })
 
-  it('is always something that can be shown, whatever its bytes', () => {
+  it('is always something that can be shown, whatever its bytes', async () => {
     const line = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom(
@@ -50,10 +50,10 @@ describe('a message received through Gmail', () => {
         '=',
       ),
     )
-    fc.assert(
-      fc.property(fc.array(line, { maxLength: 40 }), (lines) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 40 }), async (lines) => {
         const bytes = Buffer.from(lines.join('\r\n'))
-        expect(receiveThroughGmail(bytes).defects).toBeInstanceOf(Array)
+        expect((await receiveThroughGmail(bytes)).defects).toBeInstanceOf(Array)
       }),
       { numRuns: 300 },
     )

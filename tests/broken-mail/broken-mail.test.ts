@@ -17,7 +17,7 @@ describe('broken mail', () => {
 
   it.each(Object.entries(EXPECTED))('%s shows what can be shown', async (name, expected) => {
     const bytes = readFileSync(join(folder, `${name}.eml`))
-    const message = receiveThroughGmail(bytes)
+    const message = await receiveThroughGmail(bytes)
 
     expect(message.subject).toBe(expected.subject)
     expect(message.from.email).toBe(expected.fromEmail)
@@ -40,7 +40,7 @@ describe('broken mail', () => {
 
   it('gives every attachment a part number of its own', async () => {
     for (const name of files) {
-      const { attachments } = receiveThroughGmail(readFileSync(join(folder, name)))
+      const { attachments } = await receiveThroughGmail(readFileSync(join(folder, name)))
       expect(new Set(attachments.map(({ partId }) => partId)).size).toBe(attachments.length)
     }
   })
@@ -60,7 +60,7 @@ describe('large mail', () => {
     ].join('\r\n')
 
   it.each([2_000, 9_000])('reads %i parts', async (count) => {
-    const message = receiveThroughGmail(Buffer.from(parts(count)))
+    const message = await receiveThroughGmail(Buffer.from(parts(count)))
     expect(message.attachments).toHaveLength(count)
     expect(message.attachments.at(-1)).toMatchObject({
       filename: `${count - 1}.pdf`,
@@ -72,7 +72,7 @@ describe('large mail', () => {
 
   it('reads the first parts of a message that is nothing but boundaries', async () => {
     const source = `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\n'.repeat(100_000)}`
-    const message = receiveThroughGmail(Buffer.from(source))
+    const message = await receiveThroughGmail(Buffer.from(source))
     expect(message.attachments.length).toBeLessThan(20_000)
     expect(message.body.text).toBeNull()
   })
@@ -82,7 +82,7 @@ describe('large mail', () => {
       { length: 3_000 },
       (_, level) => `Content-Type: multipart/mixed; boundary=b${level}\r\n\r\n--b${level}\r\n`,
     )
-    const message = receiveThroughGmail(
+    const message = await receiveThroughGmail(
       Buffer.from(`Subject: Deep\r\n${nested.join('')}\r\nbottom`),
     )
     expect(message.subject).toBe('Deep')
@@ -92,7 +92,7 @@ describe('large mail', () => {
   it('reads a header of 200 kB, encoded words included', async () => {
     const words = Array.from({ length: 2_000 }, () => '=?utf-8?Q?=C3=A9_and_so_on_and_on_?=')
     const source = `X-Long: ${words.join('\r\n ')}\r\nX-Open: ${'=?utf-8?q?'.repeat(20_000)}\r\nSubject: Found\r\n\r\nBody`
-    const message = receiveThroughGmail(Buffer.from(source))
+    const message = await receiveThroughGmail(Buffer.from(source))
     expect(message.subject).toBe('Found')
     expect(message.headers[0]?.value.startsWith('é and so on and on é and')).toBe(true)
   })
@@ -106,7 +106,7 @@ describe('large mail', () => {
       Buffer.alloc(50 * 1024 * 1024, line),
       Buffer.from('\r\n--b--\r\n'),
     ])
-    const message = receiveThroughGmail(source)
+    const message = await receiveThroughGmail(source)
     expect(message.body.text).toBe('Hello')
     expect(message.attachments[0]?.sizeBytes).toBeGreaterThan(38_000_000)
   })

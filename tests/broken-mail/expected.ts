@@ -267,7 +267,9 @@ export const EXPECTED: Record<string, Expected> = {
   'uuencode-inline': {
     subject: 'UU inline',
     fromEmail: 'ana@example.com',
-    text: 'begin 644 hi.txt',
+    text: 'Look:',
+    notText: 'begin 644',
+    files: ['hi.txt'],
   },
   'format-flowed': {
     subject: 'Flowed',

@@ -8,6 +8,7 @@ import {
 import { decodeCharset, decodeEncodedWords } from '../../mail/mime/encoded-words.ts'
 import { headerValue, type HeaderField } from '../../mail/mime/headers.ts'
 import { decodeBody, parseMime, type MimePart } from '../../mail/mime/parse-mime.ts'
+import { signedEntityOf } from './signed-message.ts'
 import { parseMessageIds } from '../../mail/mime/subject-and-references.ts'
 
 /** A file of a draft. `number` never changes and is never given twice in one draft. */
@@ -135,7 +136,8 @@ export function contentOf(message: MimePart): { body: DraftContent['body']; file
   const chosen = found.html ?? found.text
   const contentType = found.html ? 'html' : 'text'
   const content = chosen ? decodeCharset(decodeBody(chosen), chosen.charset) : ''
-  return { body: { contentType, content }, files }
+  const signed = signedEntityOf(message)
+  return { body: { contentType, content }, files: signed ? [signed] : files }
 }
 
 export function fileOf(part: MimePart, number: number): DraftFile {

@@ -12,6 +12,14 @@ export const attachment = z.object({
 })
 export type Attachment = z.infer<typeof attachment>
 
+/** How a message is signed or encrypted. Nothing of it is verified or decrypted. */
+const protection = z.object({
+  /** The file with the signature; it is marked inline, as it is no file that the sender attached. */
+  signature: z.object({ standard: z.enum(['smime', 'pgp']), attachmentId: id }).nullable(),
+  /** What the message, or a part of it, is encrypted with. */
+  encryption: z.enum(['smime', 'pgp']).nullable(),
+})
+
 /** What an opened message has besides its row: one of its own, or one inside another. */
 export const openedMessage = z.object({
   /** Sanitised. Remote images have been taken out unless `images` asked for them. */
@@ -20,6 +28,7 @@ export const openedMessage = z.object({
   bcc: z.array(person),
   replyTo: z.array(person),
   attachments: z.array(attachment),
+  protection,
   headers: z.array(z.object({ name: z.string(), value: z.string() })),
   /** How many remote images the message would load, trackers included. */
   remoteImages: z.int(),

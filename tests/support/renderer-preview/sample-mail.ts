@@ -105,6 +105,7 @@ export function contentOf(row: EmailListItem, images: 'block' | 'show'): EmailCo
       : null,
     bcc: [],
     replyTo: [],
+    protection: { signature: null, encryption: null },
     attachments: row.hasAttachments
       ? [
           file('plan.pdf', 'application/pdf', 1_240_000),

@@ -27,6 +27,17 @@ export const messages = {
     toAndMore_other: 'to {{names}} and {{count}} more',
     toNobody: 'no recipients shown',
     noText: 'This message has no text.',
+    signed: {
+      smime: 'Signed with S/MIME. MailManager does not check signatures.',
+      pgp: 'Signed with PGP. MailManager does not check signatures.',
+    },
+    signature: 'The signature',
+    saveSignature: 'Save signature',
+    encrypted: {
+      smime: 'This message is encrypted with S/MIME and cannot be read here.',
+      pgp: 'This message is encrypted with PGP and cannot be read here.',
+    },
+    partlyEncrypted: 'Part of this message is encrypted and cannot be read here.',
     error: 'The message cannot be shown',
     offline: 'Not on this device yet',
     defects: 'This message is not well-formed. {{defects}}',

@@ -28,6 +28,17 @@ export const messages = {
     toAndMore_other: 'para {{names}} y {{count}} más',
     toNobody: 'sin destinatarios visibles',
     noText: 'Este mensaje no tiene texto.',
+    signed: {
+      smime: 'Firmado con S/MIME. MailManager no comprueba las firmas.',
+      pgp: 'Firmado con PGP. MailManager no comprueba las firmas.',
+    },
+    signature: 'La firma',
+    saveSignature: 'Guardar la firma',
+    encrypted: {
+      smime: 'Este mensaje está cifrado con S/MIME y no se puede leer aquí.',
+      pgp: 'Este mensaje está cifrado con PGP y no se puede leer aquí.',
+    },
+    partlyEncrypted: 'Una parte de este mensaje está cifrada y no se puede leer aquí.',
     error: 'No se puede mostrar el mensaje',
     offline: 'Aún no está en este dispositivo',
     defects: 'Este mensaje no está bien formado. {{defects}}',

@@ -1,3 +1,4 @@
+import { isSignatureType } from '#shared/domain/message-protection.ts'
 import { textToHtml } from '#shared/domain/text-to-html.ts'
 import type { IncomingAttachment, MessageBody } from '../../ports/messages.ts'
 import { decodeText } from './charset.ts'
@@ -34,6 +35,7 @@ interface Visit {
 interface FoundAttachment {
   attachment: IncomingAttachment
   inlineRequested: boolean
+  isAccompanying: boolean
 }
 
 /**
@@ -122,8 +124,19 @@ function decodeLeaf(visited: Visit, found: FoundAttachment[], defects: Set<strin
       isInline: false,
     },
     inlineRequested: disposition.value !== 'attachment',
+    isAccompanying: isAccompanying(visited),
   })
   return []
+}
+
+/**
+ * The signature of what is shown, or the version of what is encrypted (RFC 1847): no file that its
+ * sender attached. The reader is told of both in words.
+ */
+function isAccompanying({ type, parent }: Visit): boolean {
+  return parent?.type.value === 'multipart/signed'
+    ? isSignatureType(type.value)
+    : parent?.type.value === 'multipart/encrypted' && type.value === 'application/pgp-encrypted'
 }
 
 /** A text part, or a multipart without parts, that carries nothing at all. */
@@ -184,12 +197,13 @@ function markInline(found: FoundAttachment[], body: MessageBody): IncomingAttach
     for (const [, id = ''] of html.matchAll(/cid:([^\s"'<>)\\]{1,998})/giu))
       shown.add(normaliseContentId(id))
   }
-  return found.map(({ attachment, inlineRequested }) => ({
+  return found.map(({ attachment, inlineRequested, isAccompanying }) => ({
     ...attachment,
     isInline:
-      attachment.contentId !== null &&
-      shown.has(normaliseContentId(attachment.contentId)) &&
-      (inlineRequested || attachment.contentType.startsWith('image/')),
+      isAccompanying ||
+      (attachment.contentId !== null &&
+        shown.has(normaliseContentId(attachment.contentId)) &&
+        (inlineRequested || attachment.contentType.startsWith('image/'))),
   }))
 }
 

@@ -68,7 +68,7 @@ describe('parseSource', () => {
   const files = readdirSync(folder).filter((name) => name.endsWith('.eml'))
   it.each(files)('reads the source %s as it is read through Gmail', async (file) => {
     const source = readFileSync(join(folder, file))
-    const gmail = receiveThroughGmail(source)
+    const gmail = await receiveThroughGmail(source)
     const read = (await readSource(source))?.message
     expect(read?.subject).toBe(gmail.subject)
     expect(read?.body.text?.trim()).toBe(gmail.body.text?.trim())

@@ -1,3 +1,4 @@
+import { openWrappers } from '../unpack/open-wrappers.ts'
 import { buildParsedMessage, type MimePart, type ParsedMessage } from './parsed-message.ts'
 import { parseSource } from './parse-source.ts'
 
@@ -20,9 +21,10 @@ export async function readSource(source: Uint8Array): Promise<SourceMessage | nu
     if (part.children.length === 0) contents.set(part.partId, part.content ?? new Uint8Array())
     part.children.forEach(collect)
   }
-  collect(parsed.root)
+  const { root, defects } = await openWrappers(parsed.root, () => Promise.resolve(null))
+  collect(root)
   return {
-    message: buildParsedMessage(parsed),
+    message: buildParsedMessage({ headers: parsed.headers, root, defects }),
     contentOf: (partId) => contents.get(partId) ?? null,
   }
 }

@@ -62,6 +62,19 @@ export function safeFilename(name: string, contentType: string): string {
   return shorten(RESERVED.test(cleaned) ? `_${cleaned}` : cleaned)
 }
 
+/** Types that programs show or open; others say no more than the name does. */
+const TOLD_BY_NAME =
+  /^(?:image|audio|video)\/|^text\/(?:plain|html|csv|calendar|vcard)$|^message\/rfc822$|^application\/(?:pdf|zip|json|xml|msword|vnd\.)/u
+
+/** The type of a file that came without one, by its name's ending. */
+export function contentTypeOfName(name: string): string {
+  const ending = /\.[A-Za-z0-9]{1,5}$/u.exec(name)?.[0].toLowerCase() ?? '\0'
+  const told = Object.entries(DEFAULT_NAMES).find(
+    ([type, example]) => example.endsWith(ending) && TOLD_BY_NAME.test(type),
+  )
+  return told?.[0] ?? 'application/octet-stream'
+}
+
 function defaultFor(contentType: string): string {
   if (contentType.startsWith('image/')) return 'image'
   return contentType.startsWith('text/') ? 'attachment.txt' : 'attachment'

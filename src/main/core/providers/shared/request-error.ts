@@ -38,6 +38,14 @@ export function classifyThrownError(error: unknown, intent: Intent, name: string
       })
 }
 
+/** True where an error is about what was asked for, and other requests may well succeed. */
+export function isFailureOfOne(error: unknown): boolean {
+  return (
+    error instanceof ProviderError &&
+    ['not_found', 'rejected', 'server'].includes(error.failure.kind)
+  )
+}
+
 /** The error for a success response that cannot be parsed: truncated JSON, or a page of HTML. */
 export function unreadableResponseError(intent: Intent, name: string): ProviderError {
   return new ProviderError(lostResponseKind(intent), `${name} sent an answer that cannot be read.`)

@@ -1,6 +1,7 @@
 import type { Download } from '#shared/contract/download.ts'
 import type { Attachment, InnerMessage } from '#shared/contract/opened-message.ts'
 import { isCalendarFile } from '#shared/domain/attachment-kind.ts'
+import { protectionOf } from '#shared/domain/message-protection.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { presentAttachment, toIsoTimeOrNull } from '../to-contract.ts'
 import { loadInlineImages } from './inline-images.ts'
@@ -29,6 +30,10 @@ export async function presentInnerMessage(
             Promise.resolve(contentOf(partId) ?? new Uint8Array()),
           ),
         })
+  const attachments = message.attachments.map((part): Attachment => ({
+    ...presentAttachment(part),
+    attachmentId: idInside(attachmentId, part.partId),
+  }))
   return {
     attachmentId,
     filename: file.filename,
@@ -42,10 +47,8 @@ export async function presentInnerMessage(
     textBody: message.body.text,
     bcc: message.bcc,
     replyTo: message.replyTo,
-    attachments: message.attachments.map((part): Attachment => ({
-      ...presentAttachment(part),
-      attachmentId: idInside(attachmentId, part.partId),
-    })),
+    attachments,
+    protection: protectionOf(attachments),
     headers: message.headers,
     remoteImages: shown.remoteImages,
     trackers: shown.trackers,
@@ -71,6 +74,7 @@ function presentEvent(attachmentId: string, file: Download): InnerMessage {
     attachments: [
       { attachmentId, filename, contentType, size: bytes.length, contentId: null, isInline: false },
     ],
+    protection: { signature: null, encryption: null },
     headers: [],
     remoteImages: 0,
     trackers: 0,

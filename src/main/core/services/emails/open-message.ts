@@ -1,3 +1,4 @@
+import { protectionOf } from '#shared/domain/message-protection.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
 import type { MessageRow, StoredContent } from '../../ports/messages.ts'
@@ -36,13 +37,15 @@ export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
         input.images,
         attachmentReader(account, message),
       )
+      const attachments = content.attachments.map(presentAttachment)
       return {
         ...presentMessage(message),
         htmlBody: shown.html,
         textBody: content.body.text,
         bcc: content.bcc,
         replyTo: content.replyTo,
-        attachments: content.attachments.map(presentAttachment),
+        attachments,
+        protection: protectionOf(attachments),
         headers: content.headers,
         remoteImages: shown.remoteImages,
         trackers: shown.trackers,

@@ -2,12 +2,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import type { Attachment } from '#shared/contract/opened-message.ts'
-import { download } from '../../../client/client.ts'
-import { errorText } from '../../../i18n/error-text.ts'
-import { showToast } from '../../../ui/toast-store.ts'
 import { formatBytes } from '../../../i18n/format-bytes.ts'
 import type { OpenedPlace } from '../opened-place.ts'
 import { AttachedFile } from './attached-file.tsx'
+import { saveAttachment } from './save-attachment.ts'
 
 interface AttachmentsProps {
   message: OpenedPlace
@@ -24,19 +22,8 @@ export function Attachments({ message, attachments }: AttachmentsProps) {
 
   const save = async (wanted: readonly Attachment[]) => {
     setSaving(new Set(wanted.map(({ attachmentId }) => attachmentId)))
-    for (const { attachmentId, filename } of wanted) {
-      try {
-        await download('emails.attachment', {
-          mailboxId: message.mailboxId,
-          providerMessageId: message.messageId,
-          attachmentId,
-        })
-      } catch (error) {
-        showToast({
-          tone: 'error',
-          text: t('reading.saveFailed', { name: filename, reason: errorText(t, error) }),
-        })
-      }
+    for (const { attachmentId, filename: name } of wanted) {
+      await saveAttachment(t, message, { attachmentId, name })
     }
     setSaving(new Set())
   }

@@ -15,6 +15,7 @@ import type { OpenedPlace } from '../opened-place.ts'
 import { ImagesBanner } from './images-banner.tsx'
 import { MessageFrame } from './message-frame.tsx'
 import { bodyHtml } from './print-message.ts'
+import { ProtectionLine } from './protection-line.tsx'
 
 interface OpenedBodyProps {
   message: OpenedPlace
@@ -51,6 +52,13 @@ export function OpenedBody(props: OpenedBodyProps) {
         </Banner>
       ) : null}
       {content ? (
+        <ProtectionLine
+          message={message}
+          protection={content.protection}
+          hasText={html.trim() !== ''}
+        />
+      ) : null}
+      {content ? (
         <Invitations
           message={message}
           attachments={content.attachments}
@@ -62,7 +70,9 @@ export function OpenedBody(props: OpenedBodyProps) {
           {content ? (
             isBlank ? (
               <div className="flex flex-col items-start gap-3 overflow-y-auto px-5 py-4">
-                <p className="text-sm text-ink-3">{t('reading.noText')}</p>
+                <p className="text-sm text-ink-3">{content.protection.encryption === null
+                    ? t('reading.noText')
+                    : t(`reading.encrypted.${content.protection.encryption}`)}</p>
                 <MessagesInside attachments={content.attachments} />
               </div>
             ) : (

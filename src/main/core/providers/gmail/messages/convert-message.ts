@@ -3,6 +3,7 @@ import { decodeHeaderValue } from '#core/mime/headers/header-values.ts'
 import { MAX_DEPTH } from '#core/mime/read/choose-body.ts'
 import { isMessageType, messageFilename } from '#core/mime/read/message-filename.ts'
 import { buildParsedMessage, type MimePart } from '#core/mime/read/parsed-message.ts'
+import { openWrappers, type FetchPart } from '#core/mime/unpack/open-wrappers.ts'
 import type { Header, IncomingMessage, Placement } from '#core/ports/messages.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 
@@ -40,21 +41,28 @@ export function placementOf(labelIds: readonly string[]): Placement {
 }
 
 /**
- * Converts a Gmail message in format `full` to the core's message type.
- * Throws ProviderError `server` if the response is not a message.
+ * Converts a Gmail message in format `full` to the core's message type. Parts that wrap others are
+ * opened, for which `fetch` gets those that Gmail left out.
+ * Throws ProviderError `server` if the response is not a message, and what `fetch` throws.
  */
-export function convertMessage(message: gmail_v1.Schema$Message): IncomingMessage {
+export async function convertMessage(
+  message: gmail_v1.Schema$Message,
+  fetch: FetchPart,
+): Promise<IncomingMessage> {
   const { id } = message
   if (typeof id !== 'string' || id === '') {
     throw new ProviderError('server', 'Gmail answered with something that is no message.')
   }
   // Any other field may be null in Gmail's types; the message is kept with defaults for those.
   const payload = typeof message.payload === 'object' ? (message.payload ?? {}) : {}
-  const headers = headersOf(payload)
+  const tree = convertPayload(payload)
+  const { root, defects } = await openWrappers(tree, fetch)
   const parsed = buildParsedMessage({
-    headers,
-    root: convertPart(payload, mimeTypeOf(payload).startsWith('multipart/') ? '' : '1', 0),
-    fallbackSnippet: typeof message.snippet === 'string' ? message.snippet : '',
+    headers: headersOf(payload),
+    root,
+    defects,
+    // Of what was wrapped, Gmail's own has the armour.
+    fallbackSnippet: root === tree && typeof message.snippet === 'string' ? message.snippet : '',
   })
   const receivedAt = Number(message.internalDate)
   return {
@@ -68,18 +76,9 @@ export function convertMessage(message: gmail_v1.Schema$Message): IncomingMessag
   }
 }
 
-/** Finds the part with our part number: Gmail's attachment id, or the content if it is inline. */
-export function findPart(
-  payload: gmail_v1.Schema$MessagePart,
-  partId: string,
-): { attachmentId: string | null; data: Uint8Array | null } | null {
-  const walk = (part: MimePart): MimePart | null =>
-    part.partId === partId
-      ? part
-      : part.children.reduce<MimePart | null>((found, child) => found ?? walk(child), null)
-  const root = convertPart(payload, mimeTypeOf(payload).startsWith('multipart/') ? '' : '1', 0)
-  const found = walk(root)
-  return found && { attachmentId: found.providerAttachmentId, data: found.content }
+/** A message's tree of parts, as Gmail sent it. */
+export function convertPayload(payload: gmail_v1.Schema$MessagePart): MimePart {
+  return convertPart(payload, mimeTypeOf(payload).startsWith('multipart/') ? '' : '1', 0)
 }
 
 /**

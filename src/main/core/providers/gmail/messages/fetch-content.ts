@@ -1,16 +1,22 @@
 import type { gmail_v1 } from '@googleapis/gmail'
 import { readSource } from '#core/mime/read/read-source.ts'
+import { findPart } from '#core/mime/unpack/find-part.ts'
+import type { FetchPart } from '#core/mime/unpack/open-wrappers.ts'
 import type { IncomingMessage } from '#core/ports/messages.ts'
 import { ProviderError } from '#core/ports/provider.ts'
 import type { GmailClient } from '../client/gmail-client.ts'
-import { convertMessage, findPart } from './convert-message.ts'
+import { convertMessage, convertPayload } from './convert-message.ts'
+import { fetchPart, wrapperFetcher } from './fetch-part.ts'
+
+const USER = { priority: 'user' } as const
 
 /** Fetches the current state of one message, with user priority. */
 export async function fetchMessage(
   client: GmailClient,
   providerMessageId: string,
 ): Promise<IncomingMessage> {
-  return convertMessage(await requestMessage(client, providerMessageId, 'full'))
+  const message = await requestMessage(client, providerMessageId, 'full')
+  return convertMessage(message, wrapperFetcher(client, { providerMessageId }, USER))
 }
 
 /** Fetches the message's MIME source as Gmail stores it. */
@@ -33,23 +39,11 @@ export async function fetchAttachment(
   partId: string,
 ): Promise<Uint8Array> {
   const { payload } = await requestMessage(client, providerMessageId, 'full')
-  const part = payload ? findPart(payload, partId) : null
-  if (part?.data) return part.data
+  const fetch: FetchPart = (part) => fetchPart(client, providerMessageId, part, USER)
+  const part = payload ? await findPart(convertPayload(payload), partId, fetch) : null
   if (part === null) throw notFound()
-  const { attachmentId } = part
-  if (attachmentId === null) return findInSource(client, providerMessageId, partId)
-  const { data } = await client.call(
-    { method: 'messages.attachments.get', intent: 'read', priority: 'user' },
-    (api, request) =>
-      api.users.messages.attachments.get(
-        { userId: 'me', messageId: providerMessageId, id: attachmentId },
-        request,
-      ),
-  )
-  if (typeof data !== 'string') {
-    throw new ProviderError('server', 'Gmail sent an attachment without its content.')
-  }
-  return Buffer.from(data, 'base64url')
+  const content = part.content ?? (await fetch(part))
+  return content ?? findInSource(client, providerMessageId, partId)
 }
 
 /** Of a message inside, Gmail may send the parts alone, without a handle for its source. */

@@ -5,6 +5,7 @@ import { ProviderError, type MessageRef, type ProviderFailure } from '#core/port
 import { MAX_BATCH_PARTS, type BatchRequest } from '../client/batch.ts'
 import type { GmailClient, BatchPartResult } from '../client/gmail-client.ts'
 import { convertMessage } from './convert-message.ts'
+import { wrapperFetcher } from './fetch-part.ts'
 import type { Priority } from '../../shared/request-queue.ts'
 import type { QuotaGrant } from '../client/rate-limiter.ts'
 
@@ -81,7 +82,7 @@ export async function fetchBatch(
   const send = async (requested: readonly FetchPart[], granted: QuotaGrant): Promise<void> => {
     const results = await client.batch(requested.map(batchRequestOf), granted, options.signal)
     for (const [index, part] of requested.entries()) {
-      failed.push(...(await collectPartResult(fetched, part, results[index])))
+      failed.push(...(await collectPartResult(client, fetched, part, results[index], options)))
     }
   }
 
@@ -130,9 +131,11 @@ export async function fetchBatch(
 
 /** Adds the result of a part to `fetched`, and returns the parts that have to be retried. */
 async function collectPartResult(
+  client: GmailClient,
   fetched: FetchedMessages,
   part: FetchPart,
   outcome: BatchPartResult | undefined,
+  options: FetchOptions,
 ): Promise<{ part: FetchPart; error: ProviderError }[]> {
   if (!outcome?.ok) {
     const error = outcome?.error ?? new ProviderError('server', 'Gmail left out part of an answer.')
@@ -153,7 +156,7 @@ async function collectPartResult(
     const resource = byId.get(ref.providerMessageId)
     try {
       if (!resource) throw new ProviderError('server', 'Gmail left a message out of its thread.')
-      fetched.messages.push(convertMessage(resource))
+      fetched.messages.push(await convertMessage(resource, wrapperFetcher(client, ref, options)))
     } catch (error) {
       failed.push({ part: messagePart(ref), error: asProviderError(error) })
     }

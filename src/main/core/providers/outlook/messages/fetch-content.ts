@@ -1,11 +1,15 @@
-import type { Attachment } from '@microsoft/microsoft-graph-types'
+import type { Attachment, Message } from '@microsoft/microsoft-graph-types'
 import { isCalendarFile } from '#shared/domain/attachment-kind.ts'
 import { readSource } from '#core/mime/read/read-source.ts'
+import { outerIdOf } from '#core/mime/unpack/new-parts.ts'
 import type { IncomingMessage } from '#core/ports/messages.ts'
 import { ProviderError, type MessageRef } from '#core/ports/provider.ts'
 import { parseObject } from '../client/parse-page.ts'
 import type { CallOptions, GraphClient } from '../client/graph-client.ts'
-import { attachmentKindOf, MEETING } from './convert-message.ts'
+import { attachmentKindOf, convertMessage, MEETING } from './convert-message.ts'
+import { attachmentPath, fetchFile } from './fetch-part.ts'
+import { findWrapped } from './open-wrapped.ts'
+import { FULL_MESSAGE } from './selected-fields.ts'
 import { messagePath } from '../sync/message-delta.ts'
 import type { FolderTreeContext } from '../sync/sync-context.ts'
 import { fetchMessages } from './fetch-messages.ts'
@@ -27,10 +31,8 @@ export async function fetchMessage(
 }
 
 /** Fetches the message's MIME source, which Exchange generates. */
-export async function fetchRawMessage(client: GraphClient, id: string): Promise<Uint8Array> {
-  return bytesOf(
-    await client.call({ method: 'GET', path: `${messagePath(id)}/$value`, isFile: true }, USER),
-  )
+export function fetchRawMessage(client: GraphClient, id: string): Promise<Uint8Array> {
+  return fetchFile(client, messagePath(id), USER)
 }
 
 /**
@@ -43,9 +45,10 @@ export async function fetchAttachment(
   attachmentId: string,
 ): Promise<Uint8Array> {
   if (attachmentId === MEETING.partId) return fetchCalendar(client, id)
-  const path = `${messagePath(id)}/attachments/${encodeURIComponent(attachmentId)}`
+  if (outerIdOf(attachmentId) !== null) return fetchInner(client, id, attachmentId)
+  const path = attachmentPath(id, attachmentId)
   try {
-    return bytesOf(await client.call({ method: 'GET', path: `${path}/$value`, isFile: true }, USER))
+    return await fetchFile(client, path, USER)
   } catch (error) {
     if (!(error instanceof ProviderError) || error.failure.kind !== 'rejected') throw error
     const attachment: Attachment = parseObject(
@@ -60,15 +63,25 @@ export async function fetchAttachment(
   }
 }
 
+/** Fetches a file that is inside another, or in the text. */
+async function fetchInner(client: GraphClient, id: string, partId: string): Promise<Uint8Array> {
+  const path = `${messagePath(id)}?${FULL_MESSAGE}`
+  const message: Message = parseObject(await client.call({ method: 'GET', path }, USER))
+  // Where the message lies is of no interest here.
+  const part = await findWrapped(
+    convertMessage(message, () => 'other'),
+    partId,
+    ({ providerAttachmentId: outer }) =>
+      outer === null ? Promise.resolve(null) : fetchFile(client, attachmentPath(id, outer), USER),
+  )
+  if (!part?.content) throw new ProviderError('not_found', 'The message has no such attachment.')
+  return part.content
+}
+
 async function fetchCalendar(client: GraphClient, id: string): Promise<Uint8Array> {
   const source = await readSource(await fetchRawMessage(client, id))
   const part = source?.message.attachments.find(isCalendarFile)
   const content = part === undefined ? null : (source?.contentOf(part.partId) ?? null)
   if (content === null) throw new ProviderError('not_found', 'The message has no calendar.')
   return content
-}
-
-function bytesOf(data: unknown): Uint8Array {
-  if (data instanceof Uint8Array) return data
-  throw new ProviderError('server', 'Outlook sent a file without its content.')
 }

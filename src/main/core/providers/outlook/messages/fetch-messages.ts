@@ -6,6 +6,8 @@ import { parsePage, parseObject, type Page } from '../client/parse-page.ts'
 import type { CallOptions, BatchPartResult } from '../client/graph-client.ts'
 import { messagePath } from '../sync/message-delta.ts'
 import { convertMessage } from './convert-message.ts'
+import { openWrapped } from './open-wrapped.ts'
+import { wrapperFetcher } from './fetch-part.ts'
 import { isKind } from '../client/classify-error.ts'
 import { ATTACHMENT_FIELDS, MESSAGE_WITHOUT_ATTACHMENTS, FULL_MESSAGE } from './selected-fields.ts'
 import {
@@ -143,7 +145,9 @@ export async function convertMessages(
     if (failed.has(message)) continue
     const attachments = listed.get(message) ?? message.attachments ?? []
     try {
-      converted.messages.push(convertMessage({ ...message, attachments }, rolesOf(run)))
+      const listed = convertMessage({ ...message, attachments }, rolesOf(run))
+      const fetch = wrapperFetcher(run, listed.providerMessageId, priority)
+      converted.messages.push(await openWrapped(listed, fetch))
     } catch (error) {
       fail(message, unreadable(run, message, error))
     }
