@@ -37,6 +37,7 @@ describe.each(DIALECTS)('opening mail that is older than the offline window (%s)
           remoteImages: 0,
           trackers: 0,
           referencedCids: [],
+          defects: [],
         }),
         close: async () => undefined,
       },

@@ -120,19 +120,24 @@ export function formatDraft(draft: DraftContent, owner: Contact, date: number): 
   })
 }
 
-/** The body Outlook shows of a message, and the parts that are its attachments, in order. */
+/**
+ * The body Outlook shows of a message, and the parts that are its attachments, in order. Exchange
+ * makes files of texts that have a name, and of every further text.
+ */
 export function contentOf(message: MimePart): { body: DraftContent['body']; files: MimePart[] } {
   const found: { html: MimePart | null; text: MimePart | null } = { html: null, text: null }
   const files: MimePart[] = []
-  const visit = (part: MimePart): void => {
+  const visit = (part: MimePart, isAlternative: boolean): void => {
+    const inside = isAlternative || part.mimeType === 'multipart/alternative'
+    const isFirst = found.html === null && found.text === null
     if (part.mimeType === 'message/rfc822') files.push(part)
-    else if (part.parts.length > 0) part.parts.forEach(visit)
+    else if (part.parts.length > 0) part.parts.forEach((child) => visit(child, inside))
     else if (isAttached(part)) files.push(part)
-    else if (part.mimeType === 'text/html' && !found.html) found.html = part
-    else if (part.mimeType === 'text/plain' && !found.text) found.text = part
-    else if (!/^text\/(?:plain|html|calendar)$/u.test(part.mimeType)) files.push(part)
+    else if (part.mimeType === 'text/html' && !found.html && (isFirst || inside)) found.html = part
+    else if (part.mimeType === 'text/plain' && !found.text && (isFirst || inside)) found.text = part
+    else if (part.mimeType !== 'text/calendar' && !isOtherRendering(part, inside)) files.push(part)
   }
-  visit(message)
+  visit(message, false)
   const chosen = found.html ?? found.text
   const contentType = found.html ? 'html' : 'text'
   const content = chosen ? decodeCharset(decodeBody(chosen), chosen.charset) : ''
@@ -140,17 +145,27 @@ export function contentOf(message: MimePart): { body: DraftContent['body']; file
   return { body: { contentType, content }, files: signed ? [signed] : files }
 }
 
+function isOtherRendering({ mimeType }: MimePart, isAlternative: boolean): boolean {
+  return isAlternative && mimeType.startsWith('text/')
+}
+
 export function fileOf(part: MimePart, number: number): DraftFile {
   const contentId = headerValue(part.headers, 'content-id')?.replace(/^<|>$/gu, '') ?? null
   const disposition = headerValue(part.headers, 'content-disposition') ?? ''
   return {
     number,
-    name: subjectOfInner(part) || part.filename || `attachment-${number}`,
+    name: subjectOfInner(part) || part.filename || nameOfUnnamed(part, number),
     contentType: part.mimeType,
     content: decodeBody(part),
     isInline: contentId !== null && !/^\s*attachment/iu.test(disposition),
     contentId,
   }
+}
+
+/** Exchange counts what has no name: ATT00001.txt. */
+function nameOfUnnamed({ mimeType }: MimePart, number: number): string {
+  if (!mimeType.startsWith('text/')) return `attachment-${number}`
+  return `ATT${String(number).padStart(5, '0')}.${mimeType === 'text/html' ? 'htm' : 'txt'}`
 }
 
 /** Exchange names an attached message by its subject; empty where the part is none. */

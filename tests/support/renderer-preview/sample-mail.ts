@@ -106,6 +106,7 @@ export function contentOf(row: EmailListItem, images: 'block' | 'show'): EmailCo
     bcc: [],
     replyTo: [],
     protection: { signature: null, encryption: null },
+    emptyReason: null,
     attachments: row.hasAttachments
       ? [
           file('plan.pdf', 'application/pdf', 1_240_000),

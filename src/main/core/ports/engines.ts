@@ -87,5 +87,13 @@ export interface HtmlSanitiser {
   sanitise(
     html: string,
     options: { images: 'block' | 'show'; cids: Record<string, string> },
-  ): Promise<{ html: string; remoteImages: number; trackers: number; referencedCids: string[] }>
+  ): Promise<{
+    html: string
+    remoteImages: number
+    trackers: number
+    /** Content-IDs of the pictures in the text. */
+    referencedCids: string[]
+    /** Not empty where the message could only be shown as plain text. */
+    defects: string[]
+  }>
 }

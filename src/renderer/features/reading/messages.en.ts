@@ -26,7 +26,9 @@ export const messages = {
     toAndMore_one: 'to {{names}} and {{count}} more',
     toAndMore_other: 'to {{names}} and {{count}} more',
     toNobody: 'no recipients shown',
-    noText: 'This message has no text.',
+    noText: 'This message is empty.',
+    onlyFiles: 'This message has no text, only files.',
+    onlyInvitation: 'This message has no text, only an invitation.',
     signed: {
       smime: 'Signed with S/MIME. MailManager does not check signatures.',
       pgp: 'Signed with PGP. MailManager does not check signatures.',

@@ -27,7 +27,9 @@ export const messages = {
     toAndMore_many: 'para {{names}} y {{count}} más',
     toAndMore_other: 'para {{names}} y {{count}} más',
     toNobody: 'sin destinatarios visibles',
-    noText: 'Este mensaje no tiene texto.',
+    noText: 'Este mensaje está vacío.',
+    onlyFiles: 'Este mensaje no tiene texto, solo archivos.',
+    onlyInvitation: 'Este mensaje no tiene texto, solo una invitación.',
     signed: {
       smime: 'Firmado con S/MIME. MailManager no comprueba las firmas.',
       pgp: 'Firmado con PGP. MailManager no comprueba las firmas.',

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { HTML_PART_BREAK } from '../read/choose-body.ts'
+import { HTML_PART_BREAK } from '../read/html-part-break.ts'
 import { createHtmlSanitiser } from './html-sanitiser.ts'
 
 const reader = createHtmlSanitiser({ timeoutMs: 20_000 })

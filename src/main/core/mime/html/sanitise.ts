@@ -1,10 +1,12 @@
 import createPurifier, { type Config } from 'dompurify'
 import { JSDOM } from 'jsdom'
 import { escapeHtml } from '#shared/domain/text-to-html.ts'
-import { normaliseContentId, HTML_PART_BREAK } from '../read/choose-body.ts'
+import { normaliseContentId } from '../read/content-id.ts'
+import { HTML_PART_BREAK } from '../read/html-part-break.ts'
 import { filterDeclarations, filterStylesheet, formatDeclarations } from './css-filter.ts'
 import { classifyImageUrl, safeLinkUrl } from './url-policy.ts'
 import { isTracker } from './is-tracker.ts'
+import { pictureAddress } from './picture-references.ts'
 
 /** What a message's HTML is made safe for. */
 export interface SanitiseOptions {
@@ -162,7 +164,7 @@ function rewriteStyle(element: Element, job: SanitiseState): void {
 }
 
 function rewriteImage(element: Element, job: SanitiseState): void {
-  const raw = element.getAttribute('src') ?? firstOfSrcset(element.getAttribute('srcset'))
+  const raw = pictureAddress({ get: (name) => element.getAttribute(name) })
   element.removeAttribute('src')
   if (raw === null) return
   const source = classifyImageUrl(raw)
@@ -182,10 +184,6 @@ function rewriteImage(element: Element, job: SanitiseState): void {
   }
   const url = localImage(source, job)
   if (url !== null) element.setAttribute('src', url)
-}
-
-function firstOfSrcset(srcset: string | null): string | null {
-  return srcset === null ? null : (srcset.trim().split(/[\s,]+/u)[0] ?? null)
 }
 
 /** The address of an image a style asks for, or null where it may not load. */

@@ -5,6 +5,8 @@ export interface HtmlHandlers {
   text?(text: string): void
   open?(name: string): void
   close?(name: string): void
+  /** The end of a start tag, with its attributes; of two with the same name the first counts. */
+  attributes?(name: string, attributes: ReadonlyMap<string, string>): void
 }
 
 /** Read at a time, so that reading stops soon after it may. */
@@ -24,24 +26,44 @@ export function tokenizeHtml(
 ): void {
   const nameAt = (start: number, end: number): string => html.slice(start, end).toLowerCase()
   const ignore = (): void => undefined
+  let tag = ''
+  let attribute = ''
+  let value = ''
+  let attributes = new Map<string, string>()
+  const onTagEnd = (): void => {
+    if (handlers.attributes && attributes.size > 0) handlers.attributes(tag, attributes)
+    if (attributes.size > 0) attributes = new Map()
+  }
   const tokenizer = new Tokenizer(
     { xmlMode: false, decodeEntities: true },
     {
       ontext: (start, end) => handlers.text?.(html.slice(start, end)),
       ontextentity: (codePoint) => handlers.text?.(String.fromCodePoint(codePoint)),
-      onopentagname: (start, end) => handlers.open?.(nameAt(start, end)),
+      onopentagname: (start, end) => {
+        tag = nameAt(start, end)
+        handlers.open?.(tag)
+      },
+      onopentagend: onTagEnd,
+      onselfclosingtag: onTagEnd,
       onclosetag: (start, end) => handlers.close?.(nameAt(start, end)),
-      onattribdata: ignore,
-      onattribentity: ignore,
-      onattribend: ignore,
-      onattribname: ignore,
+      onattribname: (start, end) => {
+        attribute = handlers.attributes ? nameAt(start, end) : ''
+        value = ''
+      },
+      onattribdata: (start, end) => {
+        if (handlers.attributes) value += html.slice(start, end)
+      },
+      onattribentity: (codePoint) => {
+        if (handlers.attributes) value += String.fromCodePoint(codePoint)
+      },
+      onattribend: () => {
+        if (handlers.attributes && !attributes.has(attribute)) attributes.set(attribute, value)
+      },
       oncdata: ignore,
       oncomment: ignore,
       ondeclaration: ignore,
       onend: ignore,
-      onopentagend: ignore,
       onprocessinginstruction: ignore,
-      onselfclosingtag: ignore,
     },
   )
   for (let at = 0; at < html.length && !isEnough(); at += CHUNK) {

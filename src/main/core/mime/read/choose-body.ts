@@ -1,20 +1,19 @@
 import { isSignatureType } from '#shared/domain/message-protection.ts'
 import { textToHtml } from '#shared/domain/text-to-html.ts'
 import type { IncomingAttachment, MessageBody } from '../../ports/messages.ts'
+import { isBodyRoot } from './body-root.ts'
 import { decodeText } from './charset.ts'
 import { safeFilename } from './safe-filename.ts'
 import { decodeFormatFlowed } from './format-flowed.ts'
+import { HTML_PART_BREAK } from './html-part-break.ts'
+import { isBlankBody } from './readable-body.ts'
+import { hasVisibleCharacter } from './snippet.ts'
 import { parseStructuredValue, type StructuredValue } from '../headers/structured-value.ts'
 import type { MimePart } from './parsed-message.ts'
+import { findShownPictures, markInline } from './shown-pictures.ts'
 
 /** How deep parts are opened; real mail stays below ten. */
 export const MAX_DEPTH = 100
-
-/**
- * Stands between the HTML parts of one message. The sanitiser reads each part on its own, so that
- * nothing left open in one can swallow the next (the lesson of EFAIL).
- */
-export const HTML_PART_BREAK = '\n<!-- mailmanager: next part -->\n'
 
 /** A stretch of the body in reading order, in one form or in both. */
 interface Segment {
@@ -28,14 +27,18 @@ interface Visit {
   type: StructuredValue
   depth: number
   parent: Visit | null
+  isBodyRoot: boolean
   results: Segment[][]
   next: number
+  /** Other renderings of the same text, which are files only where none of it can be shown. */
+  otherRenderings: IncomingAttachment[]
 }
 
-interface FoundAttachment {
-  attachment: IncomingAttachment
-  inlineRequested: boolean
-  isAccompanying: boolean
+/** What was found so far. */
+interface Found {
+  attachments: IncomingAttachment[]
+  hasText: boolean
+  defects: Set<string>
 }
 
 /**
@@ -46,7 +49,7 @@ export function chooseBody(
   root: MimePart,
   defects: Set<string>,
 ): { body: MessageBody; attachments: IncomingAttachment[] } {
-  const found: FoundAttachment[] = []
+  const found: Found = { attachments: [], hasText: false, defects }
   const rootVisit = visit(root, null)
   let current: Visit | null = rootVisit
   let segments: Segment[] = []
@@ -61,73 +64,86 @@ export function chooseBody(
       continue
     }
     const result: Segment[] = isContainer(current)
-      ? combine(current)
-      : decodeLeaf(current, found, defects)
+      ? combine(current, found)
+      : decodeLeaf(current, found)
     if (current.parent === null) segments = result
     else current.parent.results.push(result)
     current = current.parent
   }
   const body = joinSegments(segments)
-  return { body, attachments: markInline(found, body) }
+  const { attachments } = found
+  return { body, attachments: markInline(attachments, findShownPictures(body.html, attachments)) }
 }
 
 function visit(part: MimePart, parent: Visit | null): Visit {
   const type = parseStructuredValue(header(part, 'content-type') ?? part.contentType)
   const declared = part.contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   type.value = /^[\w.+-]+\/[\w.+*-]+$/u.test(declared) ? declared : 'text/plain'
-  return { part, type, depth: (parent?.depth ?? -1) + 1, parent, results: [], next: 0 }
+  return {
+    part,
+    type,
+    depth: (parent?.depth ?? -1) + 1,
+    parent,
+    isBodyRoot:
+      parent !== null && isBodyRoot(parent.type.value, parent.next - 1, parent.isBodyRoot),
+    results: [],
+    next: 0,
+    otherRenderings: [],
+  }
 }
 
 function isContainer({ part, type }: Visit): boolean {
   return type.value.startsWith('multipart/') && part.children.length > 0
 }
 
-function combine({ type, results }: Visit): Segment[] {
+function combine({ type, results, otherRenderings }: Visit, found: Found): Segment[] {
   if (type.value !== 'multipart/alternative') return results.flat()
-  // The last alternative is the richest (RFC 2046 section 5.1.4).
-  const rich = results.findLast((one) => one.some((segment) => segment.html !== null))
+  const rich = results.filter((one) => one.some(({ html }) => html !== null)).map(joinSegments)
   const plain = results.findLast((one) => one.length > 0 && one.every((s) => s.html === null))
-  const html = rich ? joinSegments(rich).html : null
   const text = plain ? joinSegments(plain).text : null
-  return html === null && text === null ? [] : [{ html, text }]
+  // The last alternative is the richest (RFC 2046 section 5.1.4), unless it shows nothing.
+  const last = hasVisibleCharacter(text ?? '') ? undefined : rich.at(-1)
+  const html = (rich.findLast((one) => !isBlankBody(one)) ?? last)?.html ?? null
+  if (html !== null || text !== null) return [{ html, text }]
+  found.attachments.push(...otherRenderings)
+  return []
 }
 
-function decodeLeaf(visited: Visit, found: FoundAttachment[], defects: Set<string>): Segment[] {
+function decodeLeaf(visited: Visit, found: Found): Segment[] {
   const { part, type, parent } = visited
   const disposition = parseStructuredValue(header(part, 'content-disposition') ?? '')
   const declaredName =
     part.filename ||
     (disposition.parameters.get('filename') ?? type.parameters.get('name') ?? '').trim()
   const isText = type.value === 'text/plain' || type.value === 'text/html'
-  const alternative = parent?.type.value === 'multipart/alternative'
-  const named = declaredName !== '' && parent !== null && !alternative
-  if (isText && disposition.value !== 'attachment' && !named && part.content !== null) {
-    return [decodeTextPart(part.content, type, defects)]
+  // The first text is the body even where it has a name; later ones that have a name are files.
+  const isFile = declaredName !== '' && found.hasText && !visited.isBodyRoot
+  if (isText && disposition.value !== 'attachment' && !isFile && part.content !== null) {
+    found.hasText = true
+    return [decodeTextPart(part.content, type, found.defects)]
   }
   if (isEmptyBody(part, isText, declaredName)) {
-    if (!isText) defects.add('A part of the message could not be opened.')
-    return []
-  }
-  // Other renderings of a body that is shown already.
-  if (alternative && /^text\/(?:x-amp-html|watch-html|enriched|richtext)$/u.test(type.value)) {
+    if (!isText) found.defects.add('A part of the message could not be opened.')
     return []
   }
   const contentId = header(part, 'content-id')?.replace(/^[\s<]+|[>\s]+$/gu, '') ?? ''
-  found.push({
-    attachment: {
-      partId: part.partId === '' ? '0' : part.partId,
-      providerAttachmentId: part.providerAttachmentId,
-      filename: safeFilename(declaredName, type.value),
-      contentType: type.value.slice(0, 127),
-      sizeBytes: part.sizeBytes,
-      contentId: contentId === '' ? null : contentId.slice(0, 998),
-      isInline: false,
-    },
-    inlineRequested: disposition.value !== 'attachment',
-    isAccompanying: isAccompanying(visited),
-  })
+  const attachment: IncomingAttachment = {
+    partId: part.partId === '' ? '0' : part.partId,
+    providerAttachmentId: part.providerAttachmentId,
+    filename: safeFilename(declaredName, type.value),
+    contentType: type.value.slice(0, 127),
+    sizeBytes: part.sizeBytes,
+    contentId: contentId === '' ? null : contentId.slice(0, 998),
+    isInline: isAccompanying(visited),
+  }
+  const isAlternative = parent?.type.value === 'multipart/alternative'
+  if (isAlternative && OTHER_RENDERING.test(type.value)) parent.otherRenderings.push(attachment)
+  else found.attachments.push(attachment)
   return []
 }
+
+/** Renderings of a text for other programs than this one. */
+const OTHER_RENDERING = /^text\/(?:x-amp-html|watch-html|enriched|richtext)$/u
 
 /**
  * The signature of what is shown, or the version of what is encrypted (RFC 1847): no file that its
@@ -186,33 +202,6 @@ function joinSegments(segments: Segment[]): MessageBody {
       ? segments.map(({ html, text }) => html ?? textToHtml(text ?? '')).join(HTML_PART_BREAK)
       : null,
     text: complete ? segments.map(({ text }) => text?.replace(/\n+$/u, '\n')).join('\n') : null,
-  }
-}
-
-/** Inline is what the HTML really shows; anything else would be lost if it were hidden. */
-function markInline(found: FoundAttachment[], body: MessageBody): IncomingAttachment[] {
-  const html = body.html ?? ''
-  const shown = new Set<string>()
-  if (found.some(({ attachment }) => attachment.contentId !== null)) {
-    for (const [, id = ''] of html.matchAll(/cid:([^\s"'<>)\\]{1,998})/giu))
-      shown.add(normaliseContentId(id))
-  }
-  return found.map(({ attachment, inlineRequested, isAccompanying }) => ({
-    ...attachment,
-    isInline:
-      isAccompanying ||
-      (attachment.contentId !== null &&
-        shown.has(normaliseContentId(attachment.contentId)) &&
-        (inlineRequested || attachment.contentType.startsWith('image/'))),
-  }))
-}
-
-/** A Content-ID as it is compared: `cid:` URLs may be percent-encoded (RFC 2392). */
-export function normaliseContentId(id: string): string {
-  try {
-    return decodeURIComponent(id).toLowerCase()
-  } catch {
-    return id.toLowerCase()
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HTML_PART_BREAK } from './choose-body.ts'
+import { HTML_PART_BREAK } from './html-part-break.ts'
 import { buildParsedMessage, type MimePart } from './parsed-message.ts'
 
 function part(contentType: string, fields: Partial<MimePart> & { body?: string } = {}): MimePart {

@@ -22,6 +22,11 @@ export function snippetOf(body: MessageBody): string {
   return body.html === null ? '' : fold(visibleText(body.html.slice(0, READ_HTML), READ_TEXT))
 }
 
+/** True unless the text is blank to the eye: spaces, controls and characters that show nothing. */
+export function hasVisibleCharacter(text: string): boolean {
+  return text.replace(FILLER, '').replace(BLANK, '') !== ''
+}
+
 function withoutQuotes(text: string): string {
   const own = text.split('\n').filter((line) => !line.startsWith('>'))
   return own.some((line) => line.trim() !== '') ? own.join('\n') : text

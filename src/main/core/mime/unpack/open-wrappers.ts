@@ -1,12 +1,20 @@
 import { cleanDisplayName } from '../headers/header-text.ts'
 import { visibleText } from '../html/visible-text.ts'
+import { isBodyRoot } from '../read/body-root.ts'
 import { decodeText } from '../read/charset.ts'
 import type { MimePart } from '../read/parsed-message.ts'
 import { openCms, openEntity } from './cms-parts.ts'
 import { container } from './new-parts.ts'
 import { textParts } from './text-parts.ts'
 import { tnefParts } from './tnef/tnef-parts.ts'
-import { isLeftOutText, partName, wrapperKindOf, type WrapperKind } from './wrapper-kind.ts'
+import {
+  isLeftOut,
+  isReadableText,
+  mediaTypeOf,
+  partName,
+  wrapperKindOf,
+  type WrapperKind,
+} from './wrapper-kind.ts'
 
 /** Bytes; larger wrappers stay files. No provider takes larger mail than this in. */
 const MAX_WRAPPER = 30 * 1024 * 1024
@@ -26,6 +34,8 @@ interface OpenedTree {
 interface Run {
   fetch: FetchPart
   left: number
+  /** A text to read was found, so that a later one with a name is a file. */
+  hasText: boolean
   defects: Set<string>
   /** Bodies out of TNEF streams by the part they stand in. */
   tnefBodies: Map<MimePart, MimePart>
@@ -37,26 +47,42 @@ interface Run {
  * with a defect. Throws only what `fetch` throws.
  */
 export async function openWrappers(root: MimePart, fetch: FetchPart): Promise<OpenedTree> {
-  const run: Run = { fetch, left: MAX_WRAPPERS, defects: new Set(), tnefBodies: new Map() }
-  const opened = await openPart(root, run, 0)
+  const run: Run = {
+    fetch,
+    left: MAX_WRAPPERS,
+    hasText: false,
+    defects: new Set(),
+    tnefBodies: new Map(),
+  }
+  const opened = await openPart(root, run, { nested: 0, isBodyRoot: false })
   // Outlook repeats the body of a message in its TNEF part.
   if (run.tnefBodies.size > 0 && !hasText(opened)) addBodies(run.tnefBodies)
   return { root: opened, defects: [...run.defects] }
 }
 
-async function openPart(part: MimePart, run: Run, nested: number): Promise<MimePart> {
+interface Place {
+  /** How many wrappers the part is in. */
+  nested: number
+  isBodyRoot: boolean
+}
+
+async function openPart(part: MimePart, run: Run, place: Place): Promise<MimePart> {
   if (part.children.length > 0) {
     const children: MimePart[] = []
     let isChanged = false
-    for (const child of part.children) {
-      const opened = await openPart(child, run, nested)
+    for (const [index, child] of part.children.entries()) {
+      const root = isBodyRoot(mediaTypeOf(part), index, place.isBodyRoot)
+      const opened = await openPart(child, run, { ...place, isBodyRoot: root })
       isChanged ||= opened !== child
       children.push(opened)
     }
     return isChanged ? { ...part, children } : part
   }
-  const whole = isLeftOutText(part) ? await withContent(part, run) : part
+  const isBody = isReadableText(part) && (partName(part) === '' || !run.hasText || place.isBodyRoot)
+  const whole = isBody && isLeftOut(part) ? await withContent(part, run) : part
+  run.hasText ||= isBody
   const kind = wrapperKindOf(whole)
+  const { nested } = place
   return kind === null || nested >= MAX_NESTED ? whole : openWrapper(whole, kind, run, nested)
 }
 
@@ -94,7 +120,7 @@ async function openWrapper(
   if (opened.kind === 'file') return part
   if (opened.kind === 'damaged') return kept(part, run, damaged(part))
   if (opened.isDamaged) run.defects.add(damaged(part))
-  return openPart(opened.part, run, nested + 1)
+  return openPart(opened.part, run, { nested: nested + 1, isBodyRoot: false })
 }
 
 function openTnef(part: MimePart, bytes: Uint8Array, run: Run): MimePart {

@@ -15,7 +15,7 @@ const SIGNED_DOCUMENT = /\.[A-Za-z0-9]{2,5}\.p7[ms]$/iu
 
 /** Null where the part is what it is. */
 export function wrapperKindOf(part: MimePart): WrapperKind | null {
-  const type = part.contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+  const type = mediaTypeOf(part)
   const name = partName(part)
   if (part.children.length > 0) return null
   if (TNEF.test(type) || (/^winmail\.dat$/iu.test(name) && UNTOLD.test(type))) return 'tnef'
@@ -26,15 +26,19 @@ export function wrapperKindOf(part: MimePart): WrapperKind | null {
   return type === 'text/plain' && !isAttached(part) ? 'text' : null
 }
 
-/** A text without a name that is to be read, also where its provider left its bytes out. */
-export function isLeftOutText(part: MimePart): boolean {
-  return (
-    /^text\/(?:plain|html)$/u.test(part.contentType) &&
-    part.content === null &&
-    part.providerAttachmentId !== null &&
-    partName(part) === '' &&
-    !isAttached(part)
-  )
+/** A text that its sender did not send as a file. */
+export function isReadableText(part: MimePart): boolean {
+  return /^text\/(?:plain|html)$/u.test(mediaTypeOf(part)) && !isAttached(part)
+}
+
+/** True where the provider left a part's bytes out and they can be fetched. */
+export function isLeftOut(part: MimePart): boolean {
+  return part.content === null && part.providerAttachmentId !== null
+}
+
+/** The type without its parameters, in lower case. */
+export function mediaTypeOf({ contentType }: MimePart): string {
+  return contentType.split(';')[0]?.trim().toLowerCase() ?? ''
 }
 
 function isAttached(part: MimePart): boolean {

@@ -1,11 +1,10 @@
 import type { Download } from '#shared/contract/download.ts'
 import type { Attachment, InnerMessage } from '#shared/contract/opened-message.ts'
 import { isCalendarFile } from '#shared/domain/attachment-kind.ts'
-import { protectionOf } from '#shared/domain/message-protection.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { presentAttachment, toIsoTimeOrNull } from '../to-contract.ts'
-import { loadInlineImages } from './inline-images.ts'
 import { idInside, readInnerSource } from './open-attachment.ts'
+import { presentBody, showBody } from './show-body.ts'
 
 /**
  * A message that is attached to another, to read: its body goes the same way as that of a message
@@ -20,17 +19,10 @@ export async function presentInnerMessage(
 ): Promise<InnerMessage> {
   if (isCalendarFile(file)) return presentEvent(attachmentId, file)
   const { message, contentOf } = await readInnerSource(file)
-  const { html } = message.body
-  const shown =
-    html === null
-      ? { html, remoteImages: 0, trackers: 0 }
-      : await deps.htmlReader.sanitise(html, {
-          images,
-          cids: await loadInlineImages(deps.logger, html, message.attachments, ({ partId }) =>
-            Promise.resolve(contentOf(partId) ?? new Uint8Array()),
-          ),
-        })
-  const attachments = message.attachments.map((part): Attachment => ({
+  const shown = await showBody(deps, message, images, ({ partId }) =>
+    Promise.resolve(contentOf(partId) ?? new Uint8Array()),
+  )
+  const attachments = shown.attachments.map((part): Attachment => ({
     ...presentAttachment(part),
     attachmentId: idInside(attachmentId, part.partId),
   }))
@@ -43,16 +35,11 @@ export async function presentInnerMessage(
     cc: message.cc,
     subject: message.subject,
     sentAt: toIsoTimeOrNull(message.date),
-    htmlBody: shown.html,
-    textBody: message.body.text,
+    ...presentBody(shown, attachments),
     bcc: message.bcc,
     replyTo: message.replyTo,
-    attachments,
-    protection: protectionOf(attachments),
     headers: message.headers,
-    remoteImages: shown.remoteImages,
-    trackers: shown.trackers,
-    defects: message.defects,
+    defects: [...message.defects, ...shown.defects],
   }
 }
 
@@ -75,6 +62,7 @@ function presentEvent(attachmentId: string, file: Download): InnerMessage {
       { attachmentId, filename, contentType, size: bytes.length, contentId: null, isInline: false },
     ],
     protection: { signature: null, encryption: null },
+    emptyReason: 'invitation',
     headers: [],
     remoteImages: 0,
     trackers: 0,

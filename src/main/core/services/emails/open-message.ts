@@ -1,4 +1,3 @@
-import { protectionOf } from '#shared/domain/message-protection.ts'
 import type { AccountRow } from '../../ports/accounts.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
 import type { MessageRow, StoredContent } from '../../ports/messages.ts'
@@ -7,10 +6,10 @@ import { presentAttachment, presentMessage } from '../to-contract.ts'
 import { messageFilename } from '../../mime/read/message-filename.ts'
 import { getAttachmentBytes } from './attachments.ts'
 import { findInvitations } from './find-invitations.ts'
-import { loadInlineImages } from './inline-images.ts'
 import { presentInnerMessage } from './inner-message.ts'
 import { openAttachment, type ReadAttachment } from './open-attachment.ts'
 import { withProviderErrors } from './provider-errors.ts'
+import { presentBody, showBody } from './show-body.ts'
 
 type ContentHandlers = Pick<
   HandlersOf<'emails'>,
@@ -31,25 +30,14 @@ export function contentHandlers(deps: ServiceDependencies): ContentHandlers {
   return {
     'emails.content': async (input, { message, messageAccount: account }) => {
       const content = await readContent(account, message)
-      const shown = await sanitiseBody(
-        deps,
-        content,
-        input.images,
-        attachmentReader(account, message),
-      )
-      const attachments = content.attachments.map(presentAttachment)
+      const shown = await showBody(deps, content, input.images, attachmentReader(account, message))
       return {
         ...presentMessage(message),
-        htmlBody: shown.html,
-        textBody: content.body.text,
+        ...presentBody(shown, shown.attachments.map(presentAttachment)),
         bcc: content.bcc,
         replyTo: content.replyTo,
-        attachments,
-        protection: protectionOf(attachments),
         headers: content.headers,
-        remoteImages: shown.remoteImages,
-        trackers: shown.trackers,
-        defects: content.defects,
+        defects: [...content.defects, ...shown.defects],
       }
     },
 
@@ -119,16 +107,4 @@ function createContentReader(deps: ServiceDependencies): ContentReader {
     await deps.store.transaction((tx) => tx.messages.upsert(account.id, [fetched], { bodiesSince }))
     return remember(message.id, fetched)
   }
-}
-
-async function sanitiseBody(
-  deps: ServiceDependencies,
-  content: StoredContent,
-  images: 'block' | 'show',
-  read: ReadAttachment,
-): Promise<{ html: string | null; remoteImages: number; trackers: number }> {
-  const { html } = content.body
-  if (html === null) return { html: null, remoteImages: 0, trackers: 0 }
-  const cids = await loadInlineImages(deps.logger, html, content.attachments, read)
-  return deps.htmlReader.sanitise(html, { images, cids })
 }

@@ -1,6 +1,6 @@
 import { CloudOff, Mail, RotateCw, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { isCalendarFile, isMessageFile } from '#shared/domain/attachment-kind.ts'
+import { isMessageFile } from '#shared/domain/attachment-kind.ts'
 import type { Attachment, OpenedMessage } from '#shared/contract/opened-message.ts'
 import type { CallError } from '../../../client/client.ts'
 import { errorText } from '../../../i18n/error-text.ts'
@@ -15,6 +15,7 @@ import type { OpenedPlace } from '../opened-place.ts'
 import { ImagesBanner } from './images-banner.tsx'
 import { MessageFrame } from './message-frame.tsx'
 import { bodyHtml } from './print-message.ts'
+import { NothingToRead } from './nothing-to-read.tsx'
 import { ProtectionLine } from './protection-line.tsx'
 
 interface OpenedBodyProps {
@@ -31,8 +32,7 @@ export function OpenedBody(props: OpenedBodyProps) {
   const { message, content, query, images, subject, onShowImages } = props
   const { t } = useTranslation()
   const html = content ? bodyHtml(content) : ''
-  const isBlank = [content?.htmlBody, content?.textBody].every((text) => (text ?? '').trim() === '')
-  const isOnlyInvitation = isBlank && content?.attachments.some(isCalendarFile) === true
+  const isOnlyInvitation = content?.emptyReason === 'invitation'
   return (
     <>
       {content && images === 'block' && content.remoteImages > 0 ? (
@@ -55,7 +55,7 @@ export function OpenedBody(props: OpenedBodyProps) {
         <ProtectionLine
           message={message}
           protection={content.protection}
-          hasText={html.trim() !== ''}
+          hasText={content.emptyReason === null}
         />
       ) : null}
       {content ? (
@@ -68,13 +68,10 @@ export function OpenedBody(props: OpenedBodyProps) {
       {isOnlyInvitation ? null : (
         <div className="flex min-h-0 flex-1 flex-col border-t border-line">
           {content ? (
-            isBlank ? (
-              <div className="flex flex-col items-start gap-3 overflow-y-auto px-5 py-4">
-                <p className="text-sm text-ink-3">{content.protection.encryption === null
-                    ? t('reading.noText')
-                    : t(`reading.encrypted.${content.protection.encryption}`)}</p>
+            content.emptyReason !== null ? (
+              <NothingToRead reason={content.emptyReason} protection={content.protection}>
                 <MessagesInside attachments={content.attachments} />
-              </div>
+              </NothingToRead>
             ) : (
               <MessageFrame html={html} images={images} title={subject} />
             )

@@ -11,6 +11,7 @@ import { messageFilename } from '#core/mime/read/message-filename.ts'
 import { safeFilename } from '#core/mime/read/safe-filename.ts'
 import { decodeHeaderValue, parseMessageIds } from '#core/mime/headers/header-values.ts'
 import { cleanDisplayName, stripBidiControls } from '#core/mime/headers/header-text.ts'
+import { findShownPictures, markInline } from '#core/mime/read/shown-pictures.ts'
 import { snippetOf } from '#core/mime/read/snippet.ts'
 import type {
   Header,
@@ -115,10 +116,11 @@ export function convertMessage(
   const content = textOf(message.body?.content)
   const isHtml = message.body?.contentType === 'html'
   const body = { html: isHtml ? content : null, text: isHtml ? null : content }
-  const attachments = [
+  const listed = [
     ...(isEventMessage(message) ? [MEETING] : []),
     ...listOf(message.attachments).flatMap(convertAttachment),
   ]
+  const attachments = markInline(listed, findShownPictures(body.html, listed))
   const from = convertRecipient(message.from ?? message.sender)
   return {
     providerMessageId: state.id,

@@ -108,13 +108,8 @@ export async function convertMessages(
   messages: readonly Message[],
   priority: CallOptions['priority'] = 'background',
 ): Promise<Pick<FetchedMessages, 'messages' | 'failures'>> {
-  const withoutAttachments = messages.filter(
-    ({ attachments, hasAttachments, body }) =>
-      attachments === undefined &&
-      // `hasAttachments` is false for a message whose only attachments are inline pictures.
-      (hasAttachments === true ||
-        /\bcid:/iu.test(typeof body?.content === 'string' ? body.content : '')),
-  )
+  // `hasAttachments` does not count what is inline, whether or not the text shows it: ask for all.
+  const withoutAttachments = messages.filter(({ attachments }) => attachments === undefined)
   const responses = await run.session.client.batch(
     withoutAttachments.map(({ id }) => ({
       method: 'GET' as const,
