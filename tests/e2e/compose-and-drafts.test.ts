@@ -82,6 +82,30 @@ describe('recipients that are pasted', () => {
   })
 })
 
+describe('a recipient that has the focus', () => {
+  it('is copied with its name and address, and removed by Delete', async () => {
+    await compose('Keys')
+    await to().focus()
+    await paste('Ana <ana@example.com>, bo@example.com')
+    const chip = page.getByRole('button', { name: 'Edit Ana <ana@example.com>' })
+    await chip.focus()
+    const copied = await chip.evaluate((button) => {
+      const clipboardData = new DataTransfer()
+      button.dispatchEvent(
+        new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }),
+      )
+      return clipboardData.getData('text/plain')
+    })
+    expect(copied).toBe('Ana <ana@example.com>')
+    await page.keyboard.press('Delete')
+    await chip.waitFor({ state: 'detached' })
+    expect(await page.getByRole('button', { name: /^Edit /u }).allTextContents()).toEqual([
+      'bo@example.com',
+    ])
+    expect(await to().evaluate((input) => input === document.activeElement)).toBe(true)
+  })
+})
+
 describe('text that is pasted', () => {
   it.each([
     [

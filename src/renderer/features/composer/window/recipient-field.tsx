@@ -159,6 +159,15 @@ function ChipView({ chip, onRemove, onCorrect }: ChipViewProps) {
         <button
           type="button"
           onClick={onCorrect}
+          onKeyDown={(event) => {
+            if (event.key !== 'Delete' && event.key !== 'Backspace') return
+            event.preventDefault()
+            onRemove()
+          }}
+          onCopy={(event) => {
+            event.preventDefault()
+            event.clipboardData.setData('text/plain', chip.text)
+          }}
           aria-label={t('composer.editRecipient', { name: chip.text })}
           className="flex min-w-0 items-center gap-1"
         >
