@@ -308,7 +308,7 @@ export const EXPECTED: Record<string, Expected> = {
       '_aux.txt',
       'annexefdp.exe',
       'a_b_c_d_.txt',
-      `${'x'.repeat(146)}.pdf`,
+      `${'x'.repeat(196)}.pdf`,
       'naïve.doc',
     ],
   },

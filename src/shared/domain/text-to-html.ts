@@ -47,11 +47,33 @@ export function textToHtml(text: string): string {
   return `<div class="mail-text">${html.join('')}${'</blockquote>'.repeat(depth)}</div>`
 }
 
+/** An address in running text; what may stand around it is no part of it. */
+const ADDRESS =
+  /(?<![\p{L}\p{N}._%+@-])[\p{L}\p{N}](?:[\p{L}\p{N}._%+'-]{0,63})@(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.){1,8}\p{L}[\p{L}\p{N}-]{0,61}[\p{L}\p{N}]/gu
+
+/** Escaped text, its blanks kept and its addresses turned into links. */
+function plainToHtml(text: string): string {
+  let html = ''
+  let at = 0
+  for (const { 0: address, index } of text.matchAll(ADDRESS)) {
+    html +=
+      spaced(text.slice(at, index)) + link(`mailto:${address.replaceAll('%', '%25')}`, address)
+    at = index + address.length
+  }
+  return html + spaced(text.slice(at))
+}
+
+function spaced(text: string): string {
+  return escapeHtml(text)
+    .replace(/\t/gu, ' '.repeat(4))
+    .replace(/ {2,}/gu, (run) => `${'&nbsp;'.repeat(run.length - 1)} `)
+}
+
+function link(target: string, text: string): string {
+  return `<a href="${escapeHtml(target)}" target="_blank" rel="noopener noreferrer">${escapeHtml(text)}</a>`
+}
+
 function lineToHtml(line: string): string {
-  const spaced = (text: string): string =>
-    escapeHtml(text)
-      .replace(/\t/gu, ' '.repeat(4))
-      .replace(/ {2,}/gu, (run) => `${'&nbsp;'.repeat(run.length - 1)} `)
   let html = ''
   let at = 0
   for (const found of line.matchAll(URL_START)) {
@@ -60,11 +82,11 @@ function lineToHtml(line: string): string {
     const url = trimUrl(URL_BODY.exec(line)?.[0] ?? '')
     const target = linkTarget(url)
     if (target === null) continue
-    html += spaced(line.slice(at, found.index))
-    html += `<a href="${escapeHtml(target)}" target="_blank" rel="noopener noreferrer">${escapeHtml(url)}</a>`
+    html += plainToHtml(line.slice(at, found.index))
+    html += link(target, url)
     at = found.index + url.length
   }
-  return html + spaced(line.slice(at))
+  return html + plainToHtml(line.slice(at))
 }
 
 /** Punctuation at the end belongs to the sentence; a closing bracket only if it was opened inside. */

@@ -10,7 +10,8 @@ interface EncodedWord {
 /**
  * Text with RFC 2047 encoded words decoded wherever they stand: inside quotes and parameters too,
  * because that is where they are found. Words of one charset that follow each other are joined as
- * bytes first, since some senders cut a character in two. Linear in the length of the text.
+ * bytes first, since some senders cut a character in two; a word that ends by shifting back to ASCII
+ * (ISO-2022-JP, RFC 1468) is whole. Linear in the length of the text.
  */
 export function decodeEncodedWords(text: string): string {
   if (!text.includes('=?')) return text
@@ -27,7 +28,7 @@ export function decodeEncodedWords(text: string): string {
     if (word === null) break
     const between = text.slice(at, word.start)
     const adjacent = pending.length > 0 && /^\s*$/u.test(between)
-    if (!adjacent || word.charset !== charset) flush()
+    if (!adjacent || word.charset !== charset || isShiftedBack(pending.at(-1))) flush()
     if (!adjacent) decoded += between
     charset = word.charset
     pending.push(word.bytes)
@@ -35,6 +36,12 @@ export function decodeEncodedWords(text: string): string {
   }
   flush()
   return decoded + text.slice(at)
+}
+
+/** True where a word ends in ASCII after an escape sequence. */
+function isShiftedBack(bytes: Buffer | undefined): boolean {
+  const escape = bytes?.lastIndexOf(0x1b) ?? -1
+  return escape !== -1 && /^\x1b\([BJ]/u.test(bytes?.toString('latin1', escape, escape + 3) ?? '')
 }
 
 /** Finds the next well enough formed word at or after `from`. */

@@ -1,43 +1,33 @@
-/** Minutes east of UTC of the zone names of RFC 5322 section 4.3, and a few more in real use. */
-const ZONES: Record<string, number> = {
-  UT: 0,
-  UTC: 0,
-  GMT: 0,
-  Z: 0,
-  EST: -300,
-  EDT: -240,
-  CST: -360,
-  CDT: -300,
-  MST: -420,
-  MDT: -360,
-  PST: -480,
-  PDT: -420,
-  WET: 0,
-  WEST: 60,
-  BST: 60,
-  CET: 60,
-  CEST: 120,
-  MET: 60,
-  MEST: 120,
-  EET: 120,
-  EEST: 180,
-  MSK: 180,
-  IST: 330,
-  JST: 540,
-  KST: 540,
-}
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
-const DATE =
-  /(\d{1,2})[\s-]+([a-z]{3,9})\.?[\s,-]+(\d{2,4})(?:[\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?/iu
-const ZONE =
-  /^\s*(?:\.\d+)?\s*(am|pm)?\s*(?:(?:gmt|utc)?\s*([+-])(\d{1,2}):?(\d{2})|([a-z]{1,5})\b)?/iu
+import { monthOf, zoneOffset } from './date-words.ts'
+
+const TIME = String.raw`(?<hour>\d{1,2})[:.](?<minute>\d{2})(?:[:.](?<second>\d{2}))?(?:\.\d+)?\s*(?<half>[ap]m)?\b`
+const ZONE = String.raw`(?:(?:gmt|utc)?\s*(?<sign>[+-])(?<hours>\d{1,2}):?(?<minutes>\d{2})|(?<zone>[a-z]{1,5}(?:\d[a-z]{3,4})?)\b)`
+const MONTH = String.raw`(?<month>[\p{L}\p{M}]{3,10})\.?`
+
+/** `12 Dec 2014 16:07:10 +0200`, with what stands between them in real mail (RFC 5322 section 3.3). */
+const DAY_FIRST = new RegExp(
+  String.raw`(?<day>\d{1,2})\.?[\s-]+(?:de\s+)?${MONTH}[\s,-]+(?:de\s+)?(?<year>\d{2,4})\b(?:[\s,]+(?:at\s+)?${TIME}(?:\s*${ZONE})?)?`,
+  'iu',
+)
+/** `May 5, 2025 3:04 PM EST` */
+const MONTH_FIRST = new RegExp(
+  String.raw`${MONTH}\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})\b(?:[\s,]+(?:at\s+)?${TIME}(?:\s*${ZONE})?)?`,
+  'iu',
+)
+/** `Dec 12 16:07:10 +0200 2014`: what C's asctime and the date command write. */
+const YEAR_LAST = new RegExp(
+  String.raw`${MONTH}\s+(?<day>\d{1,2})\s+${TIME}\s+(?:${ZONE}\s+)?(?<year>\d{4})\b`,
+  'iu',
+)
+const FORMS = [DAY_FIRST, MONTH_FIRST, YEAR_LAST]
 
 const EARLIEST = 0
 const LATEST = Date.UTC(2100, 0, 1)
 
 /**
- * A Date header as epoch milliseconds (RFC 5322 section 3.3, obsolete forms and ISO 8601), or null
- * when it cannot be read or lies outside 1970 to 2099. A zone that is not known counts as UTC.
+ * A Date header as epoch milliseconds (RFC 5322 section 3.3, obsolete forms, ISO 8601 and what other
+ * programs write), or null when it cannot be read or lies outside 1970 to 2099. A zone that is not
+ * known counts as UTC.
  */
 export function parseDate(raw: string | null): number | null {
   if (raw === null) return null
@@ -45,24 +35,28 @@ export function parseDate(raw: string | null): number | null {
     .slice(0, 200)
     .replace(/\([^()]*\)/gu, ' ')
     .trim()
-  const time = parseRfc5322(text) ?? parseIso(text)
+  const time = parseIso(text) ?? parseWritten(text)
   return time === null || time < EARLIEST || time >= LATEST ? null : time
 }
 
-function parseRfc5322(text: string): number | null {
-  const found = DATE.exec(text)
-  if (!found) return null
-  const [whole, day, monthName = '', yearText = '', hour, minute, second] = found
-  const month = MONTHS.indexOf(monthName.slice(0, 3).toLowerCase())
-  if (month === -1) return null
-  const zone = ZONE.exec(text.slice(found.index + whole.length))
-  const hours = twelveHour(Number(hour ?? 0), zone?.[1])
-  const fields = [Number(day), hours, Number(minute ?? 0), Number(second ?? 0)] as const
-  if (fields[0] < 1 || fields[0] > 31 || fields[1] > 24 || fields[2] > 59 || fields[3] > 60) {
-    return null
+function parseWritten(text: string): number | null {
+  for (const form of FORMS) {
+    const time = timeOf(form.exec(text)?.groups)
+    if (time !== null) return time
   }
-  const local = Date.UTC(fullYear(yearText), month, ...fields)
-  return local - offsetMinutes(zone) * 60_000
+  return null
+}
+
+function timeOf(found: Record<string, string | undefined> | undefined): number | null {
+  const month = found ? monthOf(found['month'] ?? '') : null
+  if (found === undefined || month === null) return null
+  const day = Number(found['day'])
+  const hour = twelveHour(Number(found['hour'] ?? 0), found['half'])
+  const minute = Number(found['minute'] ?? 0)
+  const second = Number(found['second'] ?? 0)
+  if (day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return null
+  const local = Date.UTC(fullYear(found['year'] ?? ''), month, day, hour, minute, second)
+  return local - offsetMinutes(found, local) * 60_000
 }
 
 function parseIso(text: string): number | null {
@@ -83,12 +77,10 @@ function twelveHour(hour: number, half: string | undefined): number {
   return (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0)
 }
 
-function offsetMinutes(zone: RegExpExecArray | null): number {
-  const [, , sign, hours, minutes, name] = zone ?? []
-  if (sign !== undefined) {
-    const offset = Number(hours) * 60 + Number(minutes)
-    if (offset > 24 * 60) return 0
-    return sign === '-' ? -offset : offset
-  }
-  return ZONES[name?.toUpperCase() ?? ''] ?? 0
+function offsetMinutes(found: Record<string, string | undefined>, local: number): number {
+  const { sign, hours, minutes, zone } = found
+  if (sign === undefined) return zone === undefined ? 0 : zoneOffset(zone, local)
+  const offset = Number(hours) * 60 + Number(minutes)
+  if (offset > 24 * 60) return 0
+  return sign === '-' ? -offset : offset
 }

@@ -13,18 +13,23 @@ export interface RemoteImage {
 const OPEN_PIXEL =
   /\/(?:wf\/open|track(?:ing)?\/open|trackopen|open\.(?:php|aspx|gif|png)|o\.gif|pixel(?:\.gif|\.png|\/)|beacon|e\/o\/|e2t\/o\/|trk\/o|imp\?|ltrk|mpss\/o\/|ss\/o\/|open\/log\/|emailopen|email-open)|^https?:\/\/(?:[\w-]+\.)*(?:emltrk\.com|mailtrack\.io|mailfoogae\.appspot\.com|yesware\.com|bl-1\.com|superhuman\.com\/pixel|google-analytics\.com|pixel\.[\w.-]+|open\.[\w-]+\.(?:com|net|io)|track\.hubspot\.com|getnotify\.com|readnotify\.com|bananatag\.com|cirrusinsight\.com|sidekickopen\d*\.com|mixmax\.com\/api\/track|streak\.com)(?:[/:?]|$)/iu
 
-/** True for an image nobody is meant to see: hidden, a pixel across, or a known open counter. */
+/**
+ * True for an image nobody is meant to see: hidden, tiny on both sides, or a known open counter. A
+ * line that is one pixel high and as wide as the text is a divider.
+ */
 export function isTracker(image: RemoteImage): boolean {
-  if (image.hidden || OPEN_PIXEL.test(image.url)) return true
-  if (isTiny(image.width) || isTiny(image.height)) return true
-  return image.style.some(({ property, value }) => {
-    const plain = value.replace(/\s*!important$/iu, '').toLowerCase()
+  if (image.hidden || OPEN_PIXEL.test(image.url) || isHidden(image.style)) return true
+  const width = sizeOf(image, 'width')
+  const height = sizeOf(image, 'height')
+  if (width === 'none' || height === 'none') return true
+  // A side that is not stated follows from the other.
+  return [width, height].includes('tiny') && width !== 'large' && height !== 'large'
+}
+
+function isHidden(style: readonly Declaration[]): boolean {
+  return style.some(({ property, value }) => {
+    const plain = withoutImportance(value)
     switch (property) {
-      case 'width':
-      case 'height':
-      case 'max-width':
-      case 'max-height':
-        return isTiny(plain)
       case 'display':
         return plain === 'none'
       case 'visibility':
@@ -37,7 +42,28 @@ export function isTracker(image: RemoteImage): boolean {
   })
 }
 
-/** `0`, `1`, `1px`; not `1%` or `1em`. */
-function isTiny(size: string | null): boolean {
-  return size !== null && /^\s*0*(?:[01](?:\.\d*)?|\.\d+)\s*(?:px|pt)?\s*$/iu.test(size)
+type Size = 'none' | 'tiny' | 'large' | 'unstated'
+
+/** How large one side is: its style counts before its attribute, and a largest size before both. */
+function sizeOf(image: RemoteImage, side: 'width' | 'height'): Size {
+  const styled = (property: string): string | null => {
+    const found = image.style.findLast((one) => one.property === property)
+    return found ? withoutImportance(found.value) : null
+  }
+  const stated = sizeClass(styled(side) ?? image[side])
+  const largest = sizeClass(styled(`max-${side}`))
+  return largest === 'none' || largest === 'tiny' ? largest : stated
+}
+
+/** `0`, `1` and `1px` are tiny; `1%` and `1em` are not. */
+function sizeClass(size: string | null): Size {
+  if (size === null || /^\s*(?:auto)?\s*$/iu.test(size)) return 'unstated'
+  const pixels = /^\s*(\d*\.?\d+)\.?\s*(?:px|pt)?\s*$/iu.exec(size)?.[1]
+  if (pixels === undefined) return 'large'
+  if (Number(pixels) === 0) return 'none'
+  return Number(pixels) < 2 ? 'tiny' : 'large'
+}
+
+function withoutImportance(value: string): string {
+  return value.replace(/\s*!important$/iu, '').toLowerCase()
 }

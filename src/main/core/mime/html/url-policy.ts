@@ -17,10 +17,19 @@ export function safeLinkUrl(raw: string): string | null {
     url.password = ''
     return url.href
   }
-  for (const name of [...url.searchParams.keys()]) {
-    if (!isMailtoField(name.toLowerCase())) url.searchParams.delete(name)
+  // Not by URLSearchParams, which reads a plus as a space: in a mailto link it is a plus (RFC 6068).
+  const fields = url.search.slice(1).split('&')
+  url.search = fields.filter((field) => isMailtoField(fieldName(field))).join('&')
+  return url.href
+}
+
+function fieldName(field: string): string {
+  const name = field.split('=', 1)[0] ?? ''
+  try {
+    return decodeURIComponent(name).toLowerCase()
+  } catch {
+    return name.toLowerCase()
   }
-  return url.href.replaceAll('+', '%20')
 }
 
 /** What an image's address points to. */

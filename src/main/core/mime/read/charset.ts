@@ -38,6 +38,8 @@ export function decodeText(bytes: Uint8Array, declaredCharset: string | null): s
   const charset = canonicalCharset(declaredCharset)
   const marked = markedUtf16(bytes)
   if (marked !== null) return decodeWith(marked, bytes)
+  const shifted = charset !== null && SEVEN_BIT.test(charset) ? null : shiftedCharset(bytes)
+  if (shifted !== null) return decodeSpecial(bytes, shifted)
   if (charset !== null && (SEVEN_BIT.test(charset) || charset.startsWith('utf-16'))) {
     return decodeSpecial(bytes, charset)
   }
@@ -82,6 +84,19 @@ function decoderFor(label: string): TextDecoder | null {
 
 function decodeWith(label: string, bytes: Uint8Array): string {
   return (decoderFor(label) ?? new TextDecoder()).decode(bytes)
+}
+
+/**
+ * The charset that escape sequences tell (ISO 2022: RFC 1468, RFC 1557), whatever the label says or
+ * does not say: in no other text does an escape character stand before these.
+ */
+function shiftedCharset(bytes: Uint8Array): string | null {
+  const at = bytes.indexOf(0x1b)
+  if (at === -1) return null
+  const sample = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(bytes.length - at, 8192))
+  const text = sample.toString('latin1')
+  if (/\x1b\$\)C/u.test(text) && text.includes('\x0e')) return 'iso-2022-kr'
+  return /\x1b(?:\$[@B]|\$\(D|\(I)[\x21-\x7e]/u.test(text) ? 'iso-2022-jp' : null
 }
 
 function markedUtf16(bytes: Uint8Array): string | null {

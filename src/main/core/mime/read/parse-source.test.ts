@@ -86,7 +86,7 @@ describe('messageFilename', () => {
     ['case 4711.eml', 'Invoice March', 'case 4711.eml'],
     ['case 4711', '', 'case 4711.eml'],
     ['', '', 'message.eml'],
-    ['', '../../etc/passwd', '_.._etc_passwd.eml'],
+    ['', '../../etc/passwd', '_._.._etc_passwd.eml'],
   ])('calls %j with the subject %j %j', (declared, subject, name) => {
     expect(messageFilename(declared, subject)).toBe(name)
   })

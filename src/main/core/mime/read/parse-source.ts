@@ -2,6 +2,7 @@ import { fieldOf, isRecord } from '#shared/domain/is-record.ts'
 import type { Header } from '../../ports/messages.ts'
 import { parseStructuredValue } from '../headers/structured-value.ts'
 import { MAX_DEPTH } from './choose-body.ts'
+import { endBase64AtPadding } from './end-base64.ts'
 import {
   headersOfSource,
   isMessageType,
@@ -36,7 +37,7 @@ export async function parseSource(
   const { default: PostalMime } = await import('postal-mime')
   const parser = new PostalMime({ forceRfc822Attachments: true, maxNestingDepth: MAX_DEPTH + 1 })
   try {
-    await parser.parse(source)
+    await parser.parse(endBase64AtPadding(source))
   } catch {
     return null
   }

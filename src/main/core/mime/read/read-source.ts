@@ -1,4 +1,5 @@
 import { openWrappers } from '../unpack/open-wrappers.ts'
+import { withDistinctFilenames } from './distinct-filenames.ts'
 import { buildParsedMessage, type MimePart, type ParsedMessage } from './parsed-message.ts'
 import { parseSource } from './parse-source.ts'
 
@@ -23,8 +24,9 @@ export async function readSource(source: Uint8Array): Promise<SourceMessage | nu
   }
   const { root, defects } = await openWrappers(parsed.root, () => Promise.resolve(null))
   collect(root)
+  const message = buildParsedMessage({ headers: parsed.headers, root, defects })
   return {
-    message: buildParsedMessage({ headers: parsed.headers, root, defects }),
+    message: { ...message, attachments: withDistinctFilenames(message.attachments) },
     contentOf: (partId) => contents.get(partId) ?? null,
   }
 }

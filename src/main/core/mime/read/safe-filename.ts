@@ -1,6 +1,7 @@
 import { cleanDisplayName } from '../headers/header-text.ts'
 
-const MAX_LENGTH = 150
+/** Bytes in UTF-8: file systems take 255, and programs that save add to a name. */
+const MAX_BYTES = 200
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/iu
 
 /** What a file of a type is called where its sender gave it no name. */
@@ -47,17 +48,16 @@ const DEFAULT_NAMES: Record<string, string> = {
 
 /**
  * A name that is safe to show and to save under on every system: one path component, no control or
- * direction characters, not a device name of Windows, at most 150 characters with its extension
- * kept. An empty or unusable name becomes one that fits the type.
+ * direction characters, not a device name of Windows, at most 200 bytes with its extension kept. An
+ * empty or unusable name becomes one that fits the type.
  */
 export function safeFilename(name: string, contentType: string): string {
-  const component = cleanDisplayName(name.slice(0, 4096))
-    .split(/[/\\]/u)
-    .findLast((part) => part.trim() !== '')
-  const cleaned = (component ?? '')
-    .replace(/[<>:"|?*]/gu, '_')
-    .replace(/^[\s.]+/u, '')
+  const cleaned = withoutFolders(cleanDisplayName(name.slice(0, 4096)))
+    .replace(/[<>:"|?*/\\]/gu, '_')
     .replace(/[\s.]+$/u, '')
+    .trimStart()
+    // The dot stays to be seen, and the file that is saved is no hidden one.
+    .replace(/^\.+(?=.)/u, '_.')
   if (cleaned === '') return DEFAULT_NAMES[contentType] ?? defaultFor(contentType)
   return shorten(RESERVED.test(cleaned) ? `_${cleaned}` : cleaned)
 }
@@ -75,14 +75,27 @@ export function contentTypeOfName(name: string): string {
   return told?.[0] ?? 'application/octet-stream'
 }
 
+/** The last component of what is a path; a slash in any other name is a character of it. */
+function withoutFolders(name: string): string {
+  const trimmed = name.trim()
+  const components = trimmed.split(/[/\\]/u)
+  const isPath =
+    /^(?:[/\\~]|[A-Za-z]:[/\\]|file:)/u.test(trimmed) ||
+    components.includes('..') ||
+    components.includes('.')
+  return isPath ? (components.findLast((part) => /[^\s.]/u.test(part)) ?? '') : trimmed
+}
+
 function defaultFor(contentType: string): string {
   if (contentType.startsWith('image/')) return 'image'
   return contentType.startsWith('text/') ? 'attachment.txt' : 'attachment'
 }
 
 function shorten(name: string): string {
-  if (name.length <= MAX_LENGTH) return name
+  if (Buffer.byteLength(name) <= MAX_BYTES) return name
   const extension = /\.[^.\s]{1,12}$/u.exec(name)?.[0] ?? ''
-  const stem = name.slice(0, MAX_LENGTH - extension.length).replace(/[\ud800-\udbff\s.]+$/u, '')
-  return `${stem}${extension}`
+  const room = MAX_BYTES - Buffer.byteLength(extension)
+  const stem = Buffer.from(name.slice(0, name.length - extension.length)).subarray(0, room)
+  // A character that was cut in two goes.
+  return `${stem.toString('utf8').replace(/[\ufffd\s.]+$/u, '')}${extension}`
 }

@@ -3,6 +3,7 @@ import type { HandlersOf } from '../../ports/handlers.ts'
 import type { MessageRow, StoredContent } from '../../ports/messages.ts'
 import type { ServiceDependencies } from '../dependencies.ts'
 import { presentAttachment, presentMessage } from '../to-contract.ts'
+import { withDistinctFilenames } from '../../mime/read/distinct-filenames.ts'
 import { messageFilename } from '../../mime/read/message-filename.ts'
 import { getAttachmentBytes } from './attachments.ts'
 import { findInvitations } from './find-invitations.ts'
@@ -82,6 +83,10 @@ type ContentReader = (account: AccountRow, message: MessageRow) => Promise<Store
  */
 function createContentReader(deps: ServiceDependencies): ContentReader {
   const opened = new Map<number, StoredContent>()
+  const prepare = (content: StoredContent): StoredContent => ({
+    ...content,
+    attachments: withDistinctFilenames(content.attachments),
+  })
 
   function remember(id: number, content: StoredContent): StoredContent {
     opened.delete(id)
@@ -93,7 +98,7 @@ function createContentReader(deps: ServiceDependencies): ContentReader {
 
   return async function readContent(account, message) {
     const kept = await deps.store.read.messages.content(message.id)
-    if (kept !== null) return kept
+    if (kept !== null) return prepare(kept)
     const recent = opened.get(message.id)
     if (recent !== undefined) return remember(message.id, recent)
     const fetched = await withProviderErrors('email_content_fetch_error', async () => {
@@ -105,6 +110,6 @@ function createContentReader(deps: ServiceDependencies): ContentReader {
     })
     const { bodiesSince } = account
     await deps.store.transaction((tx) => tx.messages.upsert(account.id, [fetched], { bodiesSince }))
-    return remember(message.id, fetched)
+    return remember(message.id, prepare(fetched))
   }
 }
