@@ -36,7 +36,11 @@ describe('a subject of several encoded words', () => {
     ['each shifting back', HELLO.map((two) => word('ISO-2022-JP', JIS + two + ASCII)).join(' ')],
     [
       'shifting once, over three words',
-      [JIS + HELLO[0], HELLO.slice(1, 4).join(''), HELLO[4] + ASCII]
+      [
+        JIS + HELLO.slice(0, 1).join(''),
+        HELLO.slice(1, 4).join(''),
+        HELLO.slice(4).join('') + ASCII,
+      ]
         .map((bytes) => word('iso-2022-jp', bytes))
         .join('\r\n '),
     ],

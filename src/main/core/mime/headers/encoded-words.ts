@@ -41,7 +41,7 @@ export function decodeEncodedWords(text: string): string {
 /** True where a word ends in ASCII after an escape sequence. */
 function isShiftedBack(bytes: Buffer | undefined): boolean {
   const escape = bytes?.lastIndexOf(0x1b) ?? -1
-  return escape !== -1 && /^\x1b\([BJ]/u.test(bytes?.toString('latin1', escape, escape + 3) ?? '')
+  return escape !== -1 && /^\([BJ]/u.test(bytes?.toString('latin1', escape + 1, escape + 3) ?? '')
 }
 
 /** Finds the next well enough formed word at or after `from`. */

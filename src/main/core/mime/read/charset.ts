@@ -26,6 +26,9 @@ const ALIASES: Record<string, string> = {
 
 /** Seven-bit charsets: their bytes are always valid UTF-8 too, and mean something else. */
 const SEVEN_BIT = /^(?:utf-7|iso-2022-|hz)/u
+const ESCAPE = '\u001b'
+/** After an escape character: a shift to Japanese letters, and a letter. */
+const JAPANESE = /^(?:\$[@B]|\$\(D|\(I)[\x21-\x7e]/u
 const MULTI_BYTE = new Set(['gbk', 'gb18030', 'big5', 'euc-kr', 'euc-jp', 'shift_jis'])
 const decoders = new Map<string, TextDecoder | null>()
 
@@ -94,9 +97,9 @@ function shiftedCharset(bytes: Uint8Array): string | null {
   const at = bytes.indexOf(0x1b)
   if (at === -1) return null
   const sample = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(bytes.length - at, 8192))
-  const text = sample.toString('latin1')
-  if (/\x1b\$\)C/u.test(text) && text.includes('\x0e')) return 'iso-2022-kr'
-  return /\x1b(?:\$[@B]|\$\(D|\(I)[\x21-\x7e]/u.test(text) ? 'iso-2022-jp' : null
+  const [, ...shifts] = sample.toString('latin1').split(ESCAPE)
+  if (shifts.some((shift) => /^\$\)C/u.test(shift)) && sample.includes(0x0e)) return 'iso-2022-kr'
+  return shifts.some((shift) => JAPANESE.test(shift)) ? 'iso-2022-jp' : null
 }
 
 function markedUtf16(bytes: Uint8Array): string | null {
