@@ -26,6 +26,7 @@ const BROWSER = [
   '@tiptap/starter-kit',
   'clsx',
   'content-disposition',
+  'culori',
   'i18next',
   'lucide-react',
   'radix-ui',

@@ -39,6 +39,7 @@ export const messages = {
     forward: 'Forward',
     markRead: 'Mark as read',
     markUnread: 'Mark as unread',
+    originalColours: 'Show the original colours',
     goInbox: 'Go to Inbox',
     goStarred: 'Go to Starred',
     goSent: 'Go to Sent',

@@ -41,6 +41,7 @@ export const messages = {
     forward: 'Reenviar',
     markRead: 'Marcar como leído',
     markUnread: 'Marcar como no leído',
+    originalColours: 'Mostrar los colores originales',
     goInbox: 'Ir a Recibidos',
     goStarred: 'Ir a Destacados',
     goSent: 'Ir a Enviados',

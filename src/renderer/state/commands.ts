@@ -31,6 +31,7 @@ export type CommandId =
   | 'forward'
   | 'markRead'
   | 'markUnread'
+  | 'originalColours'
   | 'goInbox'
   | 'goStarred'
   | 'goSent'

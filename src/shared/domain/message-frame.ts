@@ -30,14 +30,9 @@ const LIGHT = 'html { color-scheme: light; } body { background: #ffffff; color: 
 const DARK = `html { color-scheme: dark; } body { background: #17191d; color: #e6e8eb; }
 a { color: #8ab4ff; } blockquote { border-color: #444a54; } .mail-text blockquote { color: #a3abb8; }`
 
-/** A colour that the message sets itself, in a tag or in a style sheet. */
-const OWN_COLOUR =
-  /\s(?:bgcolor|color)\s*=|(?:^|[\s;"'{])(?:background(?:-color|-image)?|color)\s*:/iu
-
 /**
  * The whole document of a message's frame, for `srcdoc`. `html` must be sanitised; the frame and the
- * policy hold without that too. Plain mail follows the theme; mail with colours of its own keeps
- * light paper in the dark, because half-inverted newsletters cannot be read.
+ * policy hold without that too. On dark paper the colours of the message must have been mapped for it.
  */
 export function messageFrameDocument(options: {
   html: string
@@ -47,14 +42,13 @@ export function messageFrameDocument(options: {
   fontSize?: number
 }): string {
   const { html, images, theme, fontSize = 15 } = options
-  const dark = theme === 'dark' && !OWN_COLOUR.test(html)
   return [
     '<!doctype html><html><head>',
     // First of all: a policy counts only for what comes after it.
     `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(messageFramePolicy(images))}">`,
     '<meta charset="utf-8"><meta name="referrer" content="no-referrer">',
     '<base target="_blank">',
-    `<style>${STYLES}body { font-size: ${Math.min(32, Math.max(8, fontSize))}px; }${dark ? DARK : LIGHT}</style>`,
+    `<style>${STYLES}body { font-size: ${Math.min(32, Math.max(8, fontSize))}px; }${theme === 'dark' ? DARK : LIGHT}</style>`,
     `</head><body>${html}</body></html>`,
   ].join('\n')
 }

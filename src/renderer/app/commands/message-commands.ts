@@ -9,6 +9,7 @@ import {
   PanelRightOpen,
   Reply,
   ReplyAll,
+  SunMoon,
   Undo2,
   X,
 } from 'lucide-react'
@@ -20,6 +21,7 @@ import { findNeighbour, toggleId } from '../../features/message-list/rows/select
 import { contentInput, fetchContent } from '../../features/reading/message-content.ts'
 import { operationKey, queryClient } from '../../client/queries.ts'
 import { MESSAGE_FRAME_ID } from '../../features/reading/body/message-frame-id.ts'
+import { useMessageColours } from '../../state/message-colours.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import { getSettings } from '../../state/settings.ts'
 import { defineCommand } from './define-command.ts'
@@ -174,5 +176,16 @@ export const messageCommands = [
     icon: Mail,
     run: () => void setRead(getTargetRows(), false, { undo: true }),
     enabled: hasTargets,
+  }),
+  defineCommand({
+    id: 'originalColours',
+    group: 'message',
+    keys: ['Shift+o'],
+    icon: SunMoon,
+    run: () => {
+      const { currentId } = useNavigation.getState()
+      if (currentId !== null) useMessageColours.getState().toggleOriginal(currentId)
+    },
+    enabled: () => isReading() && document.documentElement.classList.contains('dark'),
   }),
 ]

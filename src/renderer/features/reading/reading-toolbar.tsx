@@ -9,12 +9,16 @@ import {
   Printer,
   Reply,
   ReplyAll,
+  SunMoon,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { EmailListItem } from '#shared/contract/emails.ts'
 import { findShortcut, runCommand, type CommandId } from '../../state/commands.ts'
+import { useMessageColours } from '../../state/message-colours.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { DropdownMenu } from '../../ui/menu.tsx'
+import { useDarkPage } from '../../ui/use-dark-page.ts'
+import { hasOwnColours } from './body/dark-colours.ts'
 import { LinksPopover } from './links/links-popover.tsx'
 import { setRead } from '../../state/set-read.ts'
 
@@ -41,6 +45,8 @@ export function ReadingToolbar({
   onPrint,
 }: ReadingToolbarProps) {
   const { t } = useTranslation()
+  const isDark = useDarkPage()
+  const originalId = useMessageColours((state) => state.originalId)
   const action = (id: CommandId, icon: React.ReactNode) => (
     <IconButton
       label={t(`commands.${id}`)}
@@ -79,6 +85,16 @@ export function ReadingToolbar({
       />
       <span className="flex-1" />
       <LinksPopover html={html} />
+      {isDark && hasOwnColours(html) ? (
+        <IconButton
+          label={t('commands.originalColours')}
+          keys={findShortcut('originalColours')}
+          active={originalId === row.id}
+          aria-pressed={originalId === row.id}
+          icon={<SunMoon size={16} strokeWidth={1.75} />}
+          onClick={() => runCommand('originalColours')}
+        />
+      ) : null}
       <IconButton
         label={t('reading.print')}
         disabled={!hasContent}

@@ -4,6 +4,7 @@ import { isMessageFile } from '#shared/domain/attachment-kind.ts'
 import type { Attachment, OpenedMessage } from '#shared/contract/opened-message.ts'
 import type { CallError } from '../../../client/client.ts'
 import { errorText } from '../../../i18n/error-text.ts'
+import { useMessageColours } from '../../../state/message-colours.ts'
 import { useNavigation } from '../../../state/navigation.ts'
 import { Banner } from '../../../ui/banner.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -31,6 +32,7 @@ interface OpenedBodyProps {
 export function OpenedBody(props: OpenedBodyProps) {
   const { message, content, query, images, subject, onShowImages } = props
   const { t } = useTranslation()
+  const originalId = useMessageColours((state) => state.originalId)
   const html = content ? bodyHtml(content) : ''
   const isOnlyInvitation = content?.emptyReason === 'invitation'
   return (
@@ -73,7 +75,12 @@ export function OpenedBody(props: OpenedBodyProps) {
                 <MessagesInside attachments={content.attachments} />
               </NothingToRead>
             ) : (
-              <MessageFrame html={html} images={images} title={subject} />
+              <MessageFrame
+                html={html}
+                images={images}
+                title={subject}
+                originalColours={originalId === message.messageId}
+              />
             )
           ) : query.isError ? (
             <EmptyState
