@@ -22,8 +22,8 @@ describe('a colour on a dark page', () => {
   it('is dark as a ground, light as a text, and mapped no further a second time', () => {
     fc.assert(
       fc.property(hex, (colour) => {
-        expect(luminance(darkGround(colour))).toBeLessThan(0.1)
-        expect(luminance(darkText(colour))).toBeGreaterThan(0.56)
+        expect(luminance(darkGround(colour))).toBeLessThan(0.052)
+        expect(luminance(darkText(colour))).toBeGreaterThan(0.39)
       }),
       RUNS,
     )
@@ -42,6 +42,10 @@ describe('a colour on a dark page', () => {
       luminance(darkGround(colour)),
     )
     expect(page).toBeGreaterThan(card)
+  })
+
+  it('keeps a marker visible on the page', () => {
+    expect(wcagContrast(darkGround('yellow'), darkGround('#ffffff'))).toBeGreaterThan(1.5)
   })
 
   it.each(['transparent', 'inherit', 'currentcolor', 'none', 'no colour at all', ''])(

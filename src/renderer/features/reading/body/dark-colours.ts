@@ -10,10 +10,12 @@ import {
 
 /** Relative luminance (WCAG 2): the paper of a dark message, and the brightest ground on it. */
 const DARKEST_GROUND = 0.0096
-const BRIGHTEST_GROUND = 0.088
+const BRIGHTEST_GROUND = 0.05
 /** The dimmest text, 4.5 to 1 on the brightest ground, and what black becomes. */
-const DIMMEST_TEXT = 0.58
+const DIMMEST_TEXT = 0.405
 const BRIGHTEST_TEXT = 0.82
+/** OKLCH chroma of a ground that is meant to be seen, such as a text marker's. */
+const VIVID = 0.15
 
 /** A colour in CSS: hexadecimal, functional or a name. */
 const COLOUR =
@@ -60,10 +62,11 @@ export function darkText(colour: string): string {
 
 /** A ground's or border's colour on a dark page; what is no colour stays as it is. */
 export function darkGround(colour: string): string {
-  return mapLuminance(colour, (luminance) =>
+  return mapLuminance(colour, (luminance, chroma) =>
     luminance <= BRIGHTEST_GROUND
       ? luminance
-      : DARKEST_GROUND + (BRIGHTEST_GROUND - DARKEST_GROUND) * (1 - luminance),
+      : DARKEST_GROUND +
+        (BRIGHTEST_GROUND - DARKEST_GROUND) * Math.max(1 - luminance, Math.min(1, chroma / VIVID)),
   )
 }
 
@@ -99,13 +102,14 @@ function darkValue(value: string, map: (colour: string) => string): string {
     .join('')
 }
 
-function mapLuminance(text: string, map: (luminance: number) => number): string {
+function mapLuminance(text: string, map: (luminance: number, chroma: number) => number): string {
   const colour = parse(text.trim().toLowerCase()) ?? parse(`#${text.trim()}`)
   if (colour === undefined || colour.alpha === 0) return text
   const luminance = wcagLuminance(colour)
-  const wanted = map(luminance)
+  const oklch = toOklch(colour)
+  const wanted = map(luminance, oklch.c)
   if (wanted === luminance) return text
-  const mapped = withLuminance(toOklch(colour), wanted)
+  const mapped = withLuminance(oklch, wanted)
   return mapped.alpha === undefined || mapped.alpha === 1 ? formatHex(mapped) : formatRgb(mapped)
 }
 
