@@ -8,6 +8,7 @@ import { ProviderError, type MailProvider, type MessageRef } from '#core/ports/p
 import { createGmailProvider } from '#core/providers/gmail/index.ts'
 import { createOutlookProviders } from '#core/providers/outlook/index.ts'
 import type { ServiceDependencies } from '#core/services/dependencies.ts'
+import { listHandler } from '#core/services/emails/list.ts'
 import { contentHandlers } from '#core/services/emails/open-message.ts'
 import type { OutputOf } from '#shared/contract/index.ts'
 import type { Download } from '#shared/contract/download.ts'
@@ -17,7 +18,7 @@ import { startSimulator, type Simulator } from '#simulator/start-simulator.ts'
 import { microsoftTokens } from '../providers/outlook/outlook-world.ts'
 import { seedAccount } from '../database/fixtures.ts'
 import { callHandler } from './call-handler.ts'
-import { openTestStore, silentLogger } from './database/test-store.ts'
+import { openTestStore, silentLogger, type Dialect } from './database/test-store.ts'
 import { googleEndpointsOf } from './sync/insert-account.ts'
 import { createSimulatedTokenSource } from './sync/simulated-token-source.ts'
 
@@ -31,6 +32,10 @@ export interface OpenedMessage {
   inside(attachmentId: string, images?: 'block' | 'show'): Promise<InnerMessage>
   save(attachmentId: string): Promise<Download>
   invitations(attachmentId?: string): Promise<OutputOf<'emails.invitations'>>
+  /** Whether searching all mail for this finds it. */
+  isFoundBy(search: string): Promise<boolean>
+  /** How lists show it. */
+  snippet(): Promise<string>
   /** From now on the provider cannot be reached. */
   goOffline(): void
   dispose(): Promise<void>
@@ -40,9 +45,10 @@ export interface OpenedMessage {
 export async function openThrough(
   name: (typeof PROVIDERS)[number],
   raw: Buffer,
+  dialect: Dialect = 'sqlite',
 ): Promise<OpenedMessage> {
   const simulator = await startSimulator()
-  const opened = await openTestStore('sqlite')
+  const opened = await openTestStore(dialect)
   const folder = mkdtempSync(join(tmpdir(), 'mailmanager-opened-'))
   const htmlReader = createHtmlSanitiser()
   const { store } = opened
@@ -76,6 +82,18 @@ export async function openThrough(
       callHandler(handlers, as, 'emails.attachment', { ...message, attachmentId }),
     invitations: (attachmentId) =>
       callHandler(handlers, as, 'emails.invitations', { ...message, attachmentId }),
+    async isFoundBy(search) {
+      const { items, total } = await callHandler(listHandler({ store }), as, 'emails.list', {
+        mailboxId,
+        box: 'ALL_MAIL',
+        q: search,
+        limit: 10,
+        offset: 0,
+      })
+      if (items.length !== total) throw new Error('the page and the count differ')
+      return total === 1
+    },
+    snippet: async () => (await store.read.messages.get(id))?.snippet ?? '',
     goOffline: () => {
       isOffline = true
     },

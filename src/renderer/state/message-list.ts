@@ -13,14 +13,19 @@ type Pages = InfiniteData<Page, string | null>
 
 const PAGE_SIZE = 100
 
-/** The input that lists a view; a search counts from two characters on. */
+/** A search counts from two characters on; one that is not ASCII can be a word, as in Chinese. */
+export function isSearch(query: string): boolean {
+  return query.length >= 2 || /[^\x00-\x7f]/u.test(query) // eslint-disable-line no-control-regex -- the range is meant
+}
+
+/** The input that lists a view. */
 export function listInput(view: BoxView, query: string): InputOf<'emails.list'> {
   return {
     mailboxId: view.mailboxId,
     box: view.box,
     limit: PAGE_SIZE,
     ...(view.accountId === null ? {} : { accountId: view.accountId }),
-    ...(query.length >= 2 ? { q: query } : {}),
+    ...(isSearch(query) ? { q: query } : {}),
   }
 }
 

@@ -111,7 +111,7 @@ export const emailOperations = {
       box: boxSchema.optional(),
       label: id.optional(),
       accountId: id.optional(),
-      q: z.string().trim().min(2).max(200).optional(),
+      q: z.string().trim().max(1000).optional(),
       limit: z.int().min(1).max(500).default(200),
       offset: z.int().min(0).default(0),
       cursor: z.string().max(200).optional(),

@@ -1,3 +1,5 @@
+import { withoutInvisible } from './invisible-characters.ts'
+
 // Longer words (encoded data, tracking links) are cut, in what is searched and what is asked alike.
 const LONGEST_WORD = 64
 const LONG_WORD = /(?<=^| )([^ ]{64})[^ ]+/gu
@@ -30,6 +32,13 @@ const LETTERS: Record<string, string> = {
   ɨ: 'i',
   ƶ: 'z',
   ς: 'σ',
+  // Persian and Arabic keyboards write these differently, and endings are often typed plainly.
+  ی: 'ي',
+  ى: 'ي',
+  ک: 'ك',
+  ة: 'ه',
+  // Lengthens an Arabic word to fill its line.
+  ـ: '',
 }
 const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu')
 
@@ -67,7 +76,7 @@ function foldBeyondAscii(text: string): string {
 }
 
 function foldUnicode(text: string): string {
-  const folded = text
+  const folded = withoutInvisible(text)
     .normalize('NFKD')
     .toLowerCase()
     .replace(MARKS, '')

@@ -26,7 +26,7 @@ export type MessagePageQuery = ListedBy & {
   /** Only messages after this one in the list (keyset). */
   after?: ListPosition | undefined
   offset?: number | undefined
-  /** Folded search text; every word must match the start of a word. */
+  /** Search text as typed; every word must match the start of a word. */
   search?: string | undefined
 }
 

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { BulkBar } from './header/bulk-bar.tsx'
 import { EmptyList } from './empty/empty-list.tsx'
-import { useMessageList, type BoxView } from '../../state/message-list.ts'
+import { isSearch, useMessageList, type BoxView } from '../../state/message-list.ts'
 import { ListHeader } from './header/list-header.tsx'
 import { MessageRows } from './rows/message-rows.tsx'
 import { RowsSkeleton } from './rows/rows-skeleton.tsx'
@@ -32,7 +32,7 @@ export function MessageList({ view }: { view: BoxView }) {
   const account = view.accountId === null ? undefined : accounts.get(view.accountId)
   const { fetchNextPage } = list
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
-  const searching = query.length >= 2
+  const searching = isSearch(query)
   const shownQuery = useShownQuery(query, list.isPlaceholderData)
 
   return (

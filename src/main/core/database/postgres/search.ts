@@ -1,3 +1,4 @@
+import type { SearchTerm } from '#shared/domain/search-spellings.ts'
 import type {
   SearchDocument,
   SearchIndex,
@@ -8,10 +9,10 @@ import type { Query } from './query.ts'
 
 /** Reads the tsvector table. */
 export function postgresSearchIndex(query: Query): SearchIndex {
-  function matching({ accountIds, condition, words }: SearchQuery) {
+  function matching({ accountIds, condition, terms }: SearchQuery) {
     const sql = `from "message_search" join "messages" on "messages"."id" = "message_search"."message_id"
       where "words" @@ $1::tsquery and "account_id" = any($2::text[]) and ${condition}`
-    return { sql, parameters: [prefixQuery(words), accountIds] as unknown[] }
+    return { sql, parameters: [prefixQuery(terms), accountIds] as unknown[] }
   }
 
   return {
@@ -54,8 +55,9 @@ export function postgresSearchWriter(query: Query): SearchWriter {
 }
 
 // Folded words hold letters and digits only, and in quotes nothing is an operator.
-function prefixQuery(words: string[]): string {
-  return words
-    .map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`)
+function prefixQuery(terms: SearchTerm[]): string {
+  const prefix = (word: string) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`
+  return terms
+    .map((ways) => `(${ways.map((words) => `(${words.map(prefix).join(' & ')})`).join(' | ')})`)
     .join(' & ')
 }

@@ -1,9 +1,11 @@
+import type { SearchTerm } from '#shared/domain/search-spellings.ts'
+
 export interface SearchQuery {
   accountIds: string[]
   /** SQL over columns of `messages`, without parameters: which list is searched. */
   condition: string
-  /** Folded words; a message matches when each is the start of one of its words. */
-  words: string[]
+  /** A message matches when it holds each of them. */
+  terms: SearchTerm[]
 }
 
 export interface SearchPageQuery extends SearchQuery {

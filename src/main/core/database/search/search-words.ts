@@ -1,27 +1,32 @@
 import type { Person } from '#shared/contract/fields.ts'
-import { foldText } from '#shared/domain/fold-text.ts'
+import { searchableWords } from '#shared/domain/search-spellings.ts'
 import type { IncomingMessage } from '../../ports/messages.ts'
-import { visibleText } from '../../mime/html/visible-text.ts'
+import { searchedText } from '../../mime/read/body-text.ts'
 
 // What comes after this is mostly quoted history and legal text; bounds the work per message.
 const BODY_LIMIT = 20_000
 const PEOPLE_LIMIT = 20_000
+const FILES_LIMIT = 10_000
 const SUBJECT_LIMIT = 2_000
 
 /** What of a message is searched. */
 export type SearchedMessage = Pick<
   IncomingMessage,
-  'subject' | 'from' | 'to' | 'cc' | 'bcc' | 'replyTo' | 'body'
+  'subject' | 'from' | 'to' | 'cc' | 'bcc' | 'replyTo' | 'body' | 'attachments'
 >
 
-/** The folded words a message is found by: subject, everyone named in it, and its text. */
+/**
+ * The folded words a message is found by: subject, everyone named in it, its
+ * text, and the names of its files.
+ */
 export function searchWords(message: SearchedMessage): string {
   const people = [message.from, ...message.to, ...message.cc, ...message.bcc, ...message.replyTo]
-  return foldText(
+  return searchableWords(
     [
       message.subject.slice(0, SUBJECT_LIMIT),
       people.map(personText).join('\n').slice(0, PEOPLE_LIMIT),
-      bodyText(message.body),
+      fileNames(message).slice(0, FILES_LIMIT),
+      searchedText(message.body, BODY_LIMIT),
     ].join('\n'),
   )
 }
@@ -30,7 +35,10 @@ function personText(person: Person): string {
   return `${person.name} ${person.email}`
 }
 
-function bodyText(body: IncomingMessage['body']): string {
-  if (body.text !== null && body.text.trim() !== '') return body.text.slice(0, BODY_LIMIT)
-  return body.html === null ? '' : visibleText(body.html, BODY_LIMIT)
+// Pictures within the text have names that programs gave them.
+function fileNames({ attachments }: SearchedMessage): string {
+  return attachments
+    .filter((attachment) => !attachment.isInline)
+    .map((attachment) => attachment.filename)
+    .join('\n')
 }

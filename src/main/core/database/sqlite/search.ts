@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import Sqlite, { type Database, type Statement } from 'better-sqlite3'
+import type { SearchTerm } from '#shared/domain/search-spellings.ts'
 import type {
   SearchDocument,
   SearchIndex,
@@ -31,11 +32,11 @@ const SEARCH_SETTINGS = { automerge: 0, crisismerge: 64, usermerge: 16, hashsize
  * the query ends as soon as the page is full.
  */
 export function sqliteSearchIndex(database: Database): SearchIndex {
-  function matching({ accountIds, condition, words }: SearchQuery) {
+  function matching({ accountIds, condition, terms }: SearchQuery) {
     const sql = `from "message_search" cross join "messages" on "messages"."id" = "message_search".rowid
       where "message_search" match ?
       and "account_id" in (${accountIds.map(() => '?').join(', ')}) and ${condition}`
-    return { sql, parameters: [matchExpression(words), ...accountIds] }
+    return { sql, parameters: [matchExpression(terms), ...accountIds] }
   }
 
   return {
@@ -170,6 +171,9 @@ function once<T>(make: () => T): () => T {
 }
 
 // Folded words hold letters and digits only, and in quotes not even AND or NEAR is an operator.
-function matchExpression(words: string[]): string {
-  return words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ')
+function matchExpression(terms: SearchTerm[]): string {
+  const prefix = (word: string) => `"${word.replaceAll('"', '""')}"*`
+  return terms
+    .map((ways) => `(${ways.map((words) => `(${words.map(prefix).join(' AND ')})`).join(' OR ')})`)
+    .join(' AND ')
 }

@@ -1,14 +1,12 @@
+import { withoutInvisible } from '#shared/domain/invisible-characters.ts'
 import type { MessageBody } from '../../ports/messages.ts'
-import { visibleText } from '../html/visible-text.ts'
+import { htmlText, plainText } from './body-text.ts'
 
 const SNIPPET_LENGTH = 200
 /** Far more than any preheader needs; keeps a snippet's cost independent of the message's size. */
 const READ_TEXT = 4_000
 const READ_HTML = 200_000
 
-/** Characters that newsletters pad their preheader with, and others that show nothing. */
-const FILLER =
-  /\u00ad|\u034f|\u061c|\u115f|\u1160|\u17b4|\u17b5|\u180e|[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|\u3164|[\ufe00-\ufe0f]|\ufeff|\uffa0/gu
 // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
 const BLANK = /[\s\u0000-\u001f\u007f-\u009f\u2800]+/gu
 
@@ -17,14 +15,15 @@ const BLANK = /[\s\u0000-\u001f\u007f-\u009f\u2800]+/gu
  * the body without a DOM, because it runs for every message that is synced.
  */
 export function snippetOf(body: MessageBody): string {
-  const fromText = body.text === null ? '' : fold(withoutQuotes(body.text.slice(0, READ_TEXT)))
+  const plain = plainText(body, READ_TEXT)
+  const fromText = plain === null ? '' : fold(withoutQuotes(plain))
   if (fromText !== '') return fromText
-  return body.html === null ? '' : fold(visibleText(body.html.slice(0, READ_HTML), READ_TEXT))
+  return fold(htmlText({ text: null, html: body.html?.slice(0, READ_HTML) ?? null }, READ_TEXT))
 }
 
 /** True unless the text is blank to the eye: spaces, controls and characters that show nothing. */
 export function hasVisibleCharacter(text: string): boolean {
-  return text.replace(FILLER, '').replace(BLANK, '') !== ''
+  return withoutInvisible(text).replace(BLANK, '') !== ''
 }
 
 function withoutQuotes(text: string): string {
@@ -33,7 +32,7 @@ function withoutQuotes(text: string): string {
 }
 
 function fold(text: string): string {
-  const folded = text.replace(FILLER, '').replace(BLANK, ' ').trim()
+  const folded = withoutInvisible(text).replace(BLANK, ' ').trim()
   if (folded.length <= SNIPPET_LENGTH) return folded
   return folded
     .slice(0, SNIPPET_LENGTH)

@@ -1,6 +1,5 @@
 import type { Box } from '#shared/contract/enums.ts'
 import { OperationError } from '#shared/errors.ts'
-import { foldText } from '#shared/domain/fold-text.ts'
 import type { HandlersOf } from '../../ports/handlers.ts'
 import type { ListedBy } from '../../ports/message-store.ts'
 import { areLabelListsComplete } from '../labels.ts'
@@ -20,7 +19,7 @@ export function listHandler(
       const scope = {
         ...listedBy(input),
         accountIds,
-        search: input.q === undefined ? undefined : foldText(input.q),
+        search: input.q,
       }
       const [found, total] = await Promise.all([
         read.messages.page({ ...scope, limit: input.limit + 1, after, offset: input.offset }),

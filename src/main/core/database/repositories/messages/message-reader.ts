@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
 import { boxSchema } from '#shared/contract/enums.ts'
-import { foldedWords } from '#shared/domain/fold-text.ts'
+import { searchTerms } from '#shared/domain/search-spellings.ts'
 import type { MessageRow } from '../../../ports/messages.ts'
 import type { ListedBy, MessagePageQuery, MessageReader } from '../../../ports/message-store.ts'
 import { boxCondition } from '../../tables/box-rules.ts'
@@ -70,12 +70,12 @@ export function messageReader(session: ReadSession): MessageReader {
       if (query.search === undefined)
         return await rows(sql`${messages.id} in (${await listedIds(query)})`)
       const { accountIds, after, limit, offset = 0 } = query
-      const words = foldedWords(query.search)
-      if (words.length === 0) return []
+      const terms = searchTerms(query.search)
+      if (terms.length === 0) return []
       const ids = await search.page({
         accountIds,
         condition: await searchedList(query),
-        words,
+        terms,
         beforeId: after?.id,
         limit,
         offset,
@@ -89,9 +89,9 @@ export function messageReader(session: ReadSession): MessageReader {
       const { accountIds, search: text } = query
       if (accountIds.length === 0) return 0
       if (text !== undefined) {
-        const words = foldedWords(text)
-        if (words.length === 0) return 0
-        return await search.count({ accountIds, condition: await searchedList(query), words })
+        const terms = searchTerms(text)
+        if (terms.length === 0) return 0
+        return await search.count({ accountIds, condition: await searchedList(query), terms })
       }
       if (query.label !== undefined) {
         const lists = await db

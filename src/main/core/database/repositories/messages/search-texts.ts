@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { inArray } from 'drizzle-orm'
+import { foldText } from '#shared/domain/fold-text.ts'
 import { searchWords } from '../../search/search-words.ts'
 import type { SearchDocument } from '../../search/search-index.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -82,10 +83,10 @@ async function wordsOf(session: WriteSession, ids: number[]): Promise<SearchDocu
   const documents: SearchDocument[] = []
   for (const row of rows) {
     const text = texts.get(row.id)
-    const words =
-      (text === undefined ? null : await decompressText(text).catch(() => null)) ??
-      (await wordsOfRow(row, bodies.get(row.id)))
-    documents.push({ messageId: row.id, words })
+    const old = text === undefined ? null : await decompressText(text).catch(() => null)
+    const words = await wordsOfRow(row, bodies.get(row.id))
+    // Kept words may be an earlier version's: folded as today, with today's spellings of the rest.
+    documents.push({ messageId: row.id, words: old === null ? words : `${foldText(old)} ${words}` })
   }
   return documents
 }
@@ -111,6 +112,7 @@ async function wordsOfRow(row: StoredMessage, data: Uint8Array | undefined): Pro
     cc: row.cc,
     bcc: content?.bcc ?? [],
     replyTo: content?.replyTo ?? [],
+    attachments: content?.attachments ?? [],
     body: content?.body ?? { html: null, text: row.snippet },
   })
 }
