@@ -88,7 +88,8 @@ async function watch(bodies: string[]): Promise<Seen> {
     await page.goto(`${origin}${path}`, { waitUntil: 'load' })
     await provoke(page)
     await settle(page, () => hits.length + scripts.size)
-    if (page.url() !== `${origin}${path}`) left = true
+    // A link to a place within the page does not leave it.
+    if (page.url().split('#')[0] !== `${origin}${path}`) left = true
     await context.close()
   }
   const idsUnder = (prefix: string): string[] => [

@@ -49,8 +49,16 @@ export function messageFrameDocument(options: {
     '<meta charset="utf-8"><meta name="referrer" content="no-referrer">',
     '<base target="_blank">',
     `<style>${STYLES}body { font-size: ${Math.min(32, Math.max(8, fontSize))}px; }${theme === 'dark' ? DARK : LIGHT}</style>`,
-    `</head><body>${html}</body></html>`,
+    `</head><body>${withFrameLinks(html)}</body></html>`,
   ].join('\n')
+}
+
+/**
+ * A fragment alone is relative to the page around a `srcdoc` frame (HTML, the fallback base URL), so
+ * links within a message name the frame's own document.
+ */
+function withFrameLinks(html: string): string {
+  return html.replaceAll('href="#user-content-', 'href="about:srcdoc#user-content-')
 }
 
 /** What a message's frame may load: pictures, and only where they are to be shown. */

@@ -1,4 +1,5 @@
 import { generate, parse, walk, type CssNode, type List, type Value } from 'css-tree'
+import { NAME_PREFIX } from './name-prefix.ts'
 
 /** What to do with an image a style asks for: the address to write instead, or null for none. */
 export type CssImagePolicy = (url: string) => string | null
@@ -126,6 +127,12 @@ function scopedSelector(prelude: CssNode): string | null {
       if (/^(?:html|body)$/iu.test(node.name)) {
         item.data = { type: 'ClassSelector', name: 'mail-body' }
       }
+    },
+  })
+  walk(prelude, {
+    visit: 'IdSelector',
+    enter(node) {
+      node.name = `${NAME_PREFIX}${node.name}`
     },
   })
   const selector = generate(prelude)

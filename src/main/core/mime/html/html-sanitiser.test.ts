@@ -66,7 +66,7 @@ describe('createHtmlReader', () => {
     expect(
       (await read('<a href="https://bank.example@evil.example/x" id=a name=b>x</a>')).html,
     ).toBe(
-      '<div class="mail-body"><a href="https://evil.example/x" target="_blank" rel="noopener noreferrer">x</a></div>',
+      '<div class="mail-body"><a href="https://evil.example/x" name="user-content-b" id="user-content-a" target="_blank" rel="noopener noreferrer">x</a></div>',
     )
     expect(
       (await read('<a href="mailto:a@b.c?subject=Hi&attach=/etc/passwd">x</a>')).html,

@@ -4,8 +4,9 @@ import { escapeHtml } from '#shared/domain/text-to-html.ts'
 import { normaliseContentId } from '../read/content-id.ts'
 import { HTML_PART_BREAK } from '../read/html-part-break.ts'
 import { filterDeclarations, filterStylesheet, formatDeclarations } from './css-filter.ts'
-import { classifyImageUrl, safeLinkUrl } from './url-policy.ts'
+import { classifyImageUrl, resolveUrl, safeLinkUrl, webBase } from './url-policy.ts'
 import { isTracker } from './is-tracker.ts'
+import { NAME_PREFIX } from './name-prefix.ts'
 import { pictureAddress } from './picture-references.ts'
 
 /** What a message's HTML is made safe for. */
@@ -27,15 +28,14 @@ export interface SanitisedHtml {
 
 /** Neither raw-text elements nor other namespaces: reparsing the output cannot change its shape. */
 const TAGS =
-  'a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col ' +
+  'a abbr acronym address area article aside b bdi bdo big blockquote br caption center cite code col ' +
   'colgroup dd del details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 ' +
-  'header hr i img ins kbd li main mark nav ol p pre q rp rt ruby s samp section small span strike ' +
+  'header hr i img ins kbd li main map mark nav ol p pre q rp rt ruby s samp section small span strike ' +
   'strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr'
-/** No `id` or `name`, so that nothing in a message can pose as a property of the document. */
 const ATTRIBUTES =
-  'abbr align alt bgcolor border cellpadding cellspacing class color cols colspan compact datetime ' +
-  'dir face height href hspace lang noshade nowrap open reversed role rowspan rules scope size span ' +
-  'src start style summary title type valign value vspace width'
+  'abbr align alt bgcolor border cellpadding cellspacing class color cols colspan compact coords ' +
+  'datetime dir face height href hspace id lang name noshade nowrap open reversed role rowspan ' +
+  'rules scope shape size span src start style summary title type usemap valign value vspace width'
 
 const CONFIG = {
   ALLOWED_TAGS: TAGS.split(' '),
@@ -44,6 +44,7 @@ const CONFIG = {
   ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/iu,
   ALLOW_ARIA_ATTR: false,
   ALLOW_DATA_ATTR: false,
+  SANITIZE_NAMED_PROPS: true,
   ADD_FORBID_CONTENTS: ['title', 'select', 'textarea', 'object', 'applet', 'canvas'],
   WHOLE_DOCUMENT: true,
   RETURN_DOM: true as const,
@@ -63,6 +64,8 @@ interface SanitiseState {
 interface Part {
   styles: string[]
   body: string
+  /** What relative addresses are relative to; without one they lead nowhere. */
+  base: string | null
 }
 
 /**
@@ -74,24 +77,30 @@ export function createSanitiser(): (html: string, options: SanitiseOptions) => S
   const { window } = new JSDOM('')
   const purifier = createPurifier(window)
   let job: SanitiseState = createSanitiseState({ images: 'block', cids: {} })
-  let part: Part = { styles: [], body: '' }
+  let part: Part = { styles: [], body: '', base: null }
 
   purifier.addHook('uponSanitizeElement', (node, { tagName }) => {
     if (tagName === 'style') part.styles.push(node.textContent ?? '')
+    // The first one counts (HTML, the base element).
+    if (tagName === 'base' && node instanceof window.Element) {
+      part.base ??= webBase(node.getAttribute('href'))
+    }
   })
   purifier.addHook('beforeSanitizeAttributes', (element) => {
     if (element.nodeType !== ELEMENT) return
     const tag = element.tagName.toLowerCase()
     if (tag === 'html' || tag === 'body') part.body += pageAttributes(element, tag, job)
     rewriteStyle(element, job)
-    if (tag === 'img') rewriteImage(element, job)
+    if (tag === 'img') rewriteImage(element, job, part.base)
     else element.removeAttribute('src')
-    if (tag === 'a') rewriteLink(element)
+    if (tag === 'a' || tag === 'area') rewriteLink(element, part.base)
     else element.removeAttribute('href')
   })
   purifier.addHook('afterSanitizeAttributes', (element) => {
     if (element.nodeType !== ELEMENT) return
-    if (element.hasAttribute('href')) {
+    const href = element.getAttribute('href')
+    if (href?.startsWith('#') === true) element.setAttribute('target', '_self')
+    else if (href !== null) {
       element.setAttribute('target', '_blank')
       element.setAttribute('rel', 'noopener noreferrer')
     }
@@ -99,7 +108,7 @@ export function createSanitiser(): (html: string, options: SanitiseOptions) => S
   })
 
   const sanitisePart = (html: string): string => {
-    part = { styles: [], body: '' }
+    part = { styles: [], body: '', base: null }
     const tree = purifier.sanitize(html, CONFIG)
     const styles = filterStylesheet(part.styles.join('\n'))
     // A frameset leaves no body behind.
@@ -163,11 +172,12 @@ function rewriteStyle(element: Element, job: SanitiseState): void {
   else element.setAttribute('style', formatDeclarations(kept))
 }
 
-function rewriteImage(element: Element, job: SanitiseState): void {
+function rewriteImage(element: Element, job: SanitiseState, base: string | null): void {
+  rewriteMapName(element)
   const raw = pictureAddress({ get: (name) => element.getAttribute(name) })
   element.removeAttribute('src')
   if (raw === null) return
-  const source = classifyImageUrl(raw)
+  const source = classifyImageUrl(resolveUrl(raw, base))
   if (source.kind === 'remote') {
     const tracker = isTracker({
       url: source.url,
@@ -205,8 +215,23 @@ function localImage(
   return supplied.kind === 'embedded' ? supplied.url : null
 }
 
-function rewriteLink(element: Element): void {
-  const target = safeLinkUrl(element.getAttribute('href') ?? '')
+/** A link within the message leads to a prefixed name; it stays in the message's frame. */
+function rewriteLink(element: Element, base: string | null): void {
+  const raw = (element.getAttribute('href') ?? '').trim()
+  const target = raw.startsWith('#') ? prefixed(raw) : safeLinkUrl(resolveUrl(raw, base))
   if (target === null) element.removeAttribute('href')
   else element.setAttribute('href', target)
+}
+
+/** `#part` as its prefixed name; null for the bare `#` of scripts. */
+function prefixed(fragment: string): string | null {
+  return fragment.length === 1 ? null : `#${NAME_PREFIX}${fragment.slice(1)}`
+}
+
+/** An image's map is named like a fragment. */
+function rewriteMapName(image: Element): void {
+  const name = image.getAttribute('usemap')?.trim() ?? ''
+  const map = name.startsWith('#') ? prefixed(name) : null
+  if (map === null) image.removeAttribute('usemap')
+  else image.setAttribute('usemap', map)
 }

@@ -32,6 +32,18 @@ function fieldName(field: string): string {
   }
 }
 
+/** An address made absolute where it is relative and the message names its base. */
+export function resolveUrl(raw: string, base: string | null): string {
+  if (base === null || /^\s*(?:[a-z][a-z0-9+.-]*:|www\.)/iu.test(raw)) return raw
+  return URL.parse(raw, base)?.href ?? raw
+}
+
+/** The address of a base element, or null where it is none of the web. */
+export function webBase(raw: string | null): string | null {
+  const url = raw === null ? null : parse(schemeRelative(raw.trim()))
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : null
+}
+
 /** What an image's address points to. */
 export type ImageSource =
   | { kind: 'embedded'; url: string }
