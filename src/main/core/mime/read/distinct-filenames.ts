@@ -2,7 +2,8 @@ import type { IncomingAttachment } from '../../ports/messages.ts'
 
 /**
  * The attachments with names that stay apart when they are saved together, also where case and the
- * composition of letters do not count (macOS, Windows): `scan.pdf`, `scan (2).pdf`.
+ * composition of letters do not count (macOS, Windows): `scan.pdf`, `scan (2).pdf`. What is inline
+ * is not among the files that are saved together.
  */
 export function withDistinctFilenames(
   attachments: readonly IncomingAttachment[],
@@ -11,6 +12,7 @@ export function withDistinctFilenames(
   /** How many of a name there are, so that a thousand of one are not counted from two each. */
   const counts = new Map<string, number>()
   return attachments.map((attachment) => {
+    if (attachment.isInline) return attachment
     const wanted = keyOf(attachment.filename)
     let filename = attachment.filename
     let count = counts.get(wanted) ?? 1

@@ -14,7 +14,9 @@ export async function findPart(
   const outerId = outerIdOf(partId)
   const part = findLeaf(root, outerId ?? partId)
   if (part === null || outerId === null) return part
-  return findLeaf((await openWrappers(part, fetch)).root, partId)
+  const inner = findLeaf((await openWrappers(part, fetch)).root, partId)
+  // What is inside and has no bytes is empty.
+  return inner && { ...inner, content: inner.content ?? new Uint8Array() }
 }
 
 /** What stands where a wrapper was has the wrapper's number as well, but it has children. */
