@@ -158,7 +158,7 @@ describe.each(PROVIDERS)('an invitation, through %s', (provider) => {
     expect(content.htmlBody).toContain('You are invited to')
     expect(content.attachments.map(({ filename }) => filename)).toEqual([
       'invite.ics',
-      'invite.ics',
+      'invite (2).ics',
     ])
     const { invitations, defects } = await opened.invitations()
     expect(defects).toEqual([])
