@@ -71,7 +71,7 @@ export function formatDeclarations(declarations: readonly Declaration[]): string
 /**
  * A style sheet reduced to plain rules and media queries, safe as the content of a style element:
  * it holds no `<` and no `url()`. Rules for html and body are turned to `.mail-body`, the element
- * that stands for them. Media queries on dark mode go: the paper a message is shown on stays light.
+ * that stands for them. Media queries on dark mode go: colours are mapped for a dark page instead.
  */
 export function filterStylesheet(css: string): string {
   const sheet = parseCss(css.replace(/<!--|-->/gu, ' '), 'stylesheet')
