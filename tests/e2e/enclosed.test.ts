@@ -60,7 +60,7 @@ describe('an invitation', () => {
     expect(visited.foreignRequests).toEqual([])
   })
 
-  it('is told in Spanish', async () => {
+  it('reads in Spanish', async () => {
     await enter({ locale: 'es-ES', timezoneId: 'Europe/Madrid' })
     await (await searchMessage(page, 'Library steering group')).click()
     const card = page.getByRole('article', { name: 'Library steering group' })

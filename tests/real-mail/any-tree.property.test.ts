@@ -142,7 +142,7 @@ describe('any tree of parts', () => {
           const file = attachments.find((attachment) => attachment.partId === partId)
           if (file === undefined) return false
           if (!file.isInline) return true
-          // Inline: the text has it as a picture, or the reader is told of it in words.
+          // Inline: the text has it as a picture, or the reading pane states it in words.
           const isPicture = pictures.has(normaliseContentId(one.contentId))
           return isPicture || one.type === 'application/pgp-signature'
         }

@@ -153,7 +153,7 @@ describe.each(PROVIDERS)('an invitation, through %s', (provider) => {
   const open = async (name: string): Promise<OpenedMessage> =>
     (opened = await openThrough(provider, source(name)))
 
-  it('is told once where it was sent as an alternative and as a file, and stays a file', async () => {
+  it('is shown once where it was sent as an alternative and as a file, and stays a file', async () => {
     const content = await (await open('invitation-twice')).content()
     expect(content.htmlBody).toContain('You are invited to')
     expect(content.attachments.map(({ filename }) => filename)).toEqual([

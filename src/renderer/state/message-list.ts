@@ -15,7 +15,7 @@ const PAGE_SIZE = 100
 
 /** A search counts from two characters on; one that is not ASCII can be a word, as in Chinese. */
 export function isSearch(query: string): boolean {
-  return query.length >= 2 || /[^\x00-\x7f]/u.test(query) // eslint-disable-line no-control-regex -- the range is meant
+  return query.length >= 2 || /\P{ASCII}/u.test(query)
 }
 
 /** The input that lists a view. */

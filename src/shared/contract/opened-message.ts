@@ -29,7 +29,7 @@ export const openedMessage = z.object({
   replyTo: z.array(person),
   attachments: z.array(attachment),
   protection,
-  /** Why there is no text to read: a reader should be told. Null where there is some. */
+  /** Why there is no text to read, for a sentence in its place. Null where there is some. */
   emptyReason: z.enum(['empty', 'encrypted', 'invitation', 'files']).nullable(),
   headers: z.array(z.object({ name: z.string(), value: z.string() })),
   /** How many remote images the message would load, trackers included. */

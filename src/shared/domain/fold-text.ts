@@ -3,7 +3,7 @@ import { withoutInvisible } from './invisible-characters.ts'
 // Longer words (encoded data, tracking links) are cut, in what is searched and what is asked alike.
 const LONGEST_WORD = 64
 const LONG_WORD = /(?<=^| )([^ ]{64})[^ ]+/gu
-const ASCII = /^[\x00-\x7f]*$/u // eslint-disable-line no-control-regex -- the range is meant
+const ASCII = /^\p{ASCII}*$/u
 // Folded letters of other alphabets pass; their own breaks are spaces already.
 const ASCII_BREAKS = /[^a-z0-9\u0080-\u{10ffff}]+/gu
 const BREAKS = /[^\p{L}\p{N}]+/gu

@@ -1,5 +1,4 @@
-// eslint-disable-next-line no-control-regex -- control characters are what must be kept out
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu
+const CONTROL = /[\p{Cc}\u2028\u2029]+/gu
 const BIDI_OVERRIDE = /[\u202a-\u202e\u2066-\u2069]/gu
 /**
  * Characters that show nothing: soft hyphen, zero-width space and joiners, direction marks, word
@@ -31,7 +30,12 @@ export function withoutInvisible(text: string): string {
   return removeInvisible(text).replace(UNSEEN_IN_TEXT, '')
 }
 
+/** Text on one line: each run of control characters and line separators becomes a blank. */
+export function withoutControl(text: string): string {
+  return text.replace(CONTROL, ' ')
+}
+
 /** A name on one line, without control, direction or invisible characters. */
 export function cleanDisplayName(text: string): string {
-  return removeInvisible(text.replace(CONTROL, ' ')).replace(/\s+/gu, ' ').trim()
+  return removeInvisible(withoutControl(text)).replace(/\s+/gu, ' ').trim()
 }

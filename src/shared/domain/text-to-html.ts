@@ -4,8 +4,7 @@ const MAX_QUOTE_DEPTH = 20
 const URL_START = /\b(?:https?:\/\/|www\.|mailto:)/giu
 /** Up to what ends a URL in running text, whatever RFC 3986 allows. */
 const URL_BODY =
-  // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
-  /[^\s<>"'`\\^{|}\u0000-\u001f\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]{1,4000}/uy
+  /[^\s<>"'`\\^{|}\p{Cc}\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]{1,4000}/uy
 
 /** Escapes text for an element's content or a quoted attribute's value. */
 export function escapeHtml(text: string): string {

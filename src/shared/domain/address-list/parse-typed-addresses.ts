@@ -10,8 +10,7 @@ export interface TypedAddress extends EmailAddress {
   text: string
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what must be kept out
-const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/u
+const CONTROL = /[\p{Cc}\u2028\u2029]/u
 const MAX_TEXT = 900
 
 /**

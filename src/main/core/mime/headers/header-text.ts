@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer'
+import { withoutControl } from '#shared/domain/invisible-characters.ts'
 import { decodeEncodedWords } from './encoded-words.ts'
 
 export { cleanDisplayName, stripBidiControls } from '#shared/domain/invisible-characters.ts'
 
-// eslint-disable-next-line no-control-regex -- control characters are what must be kept out
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu
 /** Longest header value that is read; the rest of a longer one carries nothing for people. */
 export const MAX_HEADER_LENGTH = 262_144
 
@@ -17,7 +16,7 @@ export function decodeHeaderValue(raw: string): string {
     .slice(0, MAX_HEADER_LENGTH)
     .replaceAll('\0', '')
     .replace(/(?:\r\n|\r|\n)(?=[ \t])/gu, '')
-  return decodeEncodedWords(repairRawUtf8(unfolded)).replace(CONTROL, ' ').trim()
+  return withoutControl(decodeEncodedWords(repairRawUtf8(unfolded))).trim()
 }
 
 /** Bytes above 127 that were read one by one although they are UTF-8. */

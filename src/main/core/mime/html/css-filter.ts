@@ -44,8 +44,7 @@ const VALUE_PARTS: ReadonlySet<CssNode['type']> = new Set<CssNode['type']>([
  * Escapes, brackets of markup, control characters and script schemes: in mail they only serve to
  * hide something, whatever a parser makes of them.
  */
-// eslint-disable-next-line no-control-regex -- control characters are what must be kept out
-const HIDING = /[\\<{}@\u0000-\u001f\u007f]|script\s*:/iu
+const HIDING = /[\\<{}@\p{Cc}]|script\s*:/iu
 
 /** One declaration that passed. */
 export interface Declaration {

@@ -3,6 +3,9 @@ import { filterDeclarations } from './css-filter.ts'
 import { classifyImageUrl } from './url-policy.ts'
 import { readVisibleMarkup } from './visible-markup.ts'
 
+/** Styles that are looked into; real mail has few with pictures, and each has to be parsed. */
+const MAX_STYLES = 2_000
+
 /**
  * The Content-IDs that HTML shows as pictures, as they are compared: in images, backgrounds and
  * style attributes, which are the places from which the sanitiser shows pictures. Reads without a
@@ -10,6 +13,7 @@ import { readVisibleMarkup } from './visible-markup.ts'
  */
 export function referencedContentIds(html: string): Set<string> {
   const ids = new Set<string>()
+  let styles = 0
   const note = (address: string | null | undefined): null => {
     const source = classifyImageUrl(address ?? '')
     if (source.kind === 'cid') ids.add(normaliseContentId(source.id))
@@ -20,7 +24,9 @@ export function referencedContentIds(html: string): Set<string> {
       if (name === 'img') note(pictureAddress(attributes))
       note(attributes.get('background'))
       const style = attributes.get('style')
-      if (style !== undefined && /url\(/iu.test(style)) filterDeclarations(style, note)
+      if (style === undefined || styles >= MAX_STYLES || !/url\(/iu.test(style)) return
+      styles += 1
+      filterDeclarations(style, note)
     },
   })
   return ids

@@ -1,8 +1,7 @@
 import { isFollowedScheme, isMailtoField } from '#shared/domain/external-url.ts'
 
 /** Blanks and control characters that URL parsers drop, and that therefore hide a scheme. */
-// eslint-disable-next-line no-control-regex -- control characters are what must be kept out
-const DROPPED = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\ufeff]+/gu
+const DROPPED = /[\p{Cc} \u00a0\u2028\u2029\ufeff]+/gu
 
 /**
  * The target of a link that may be followed, normalised, or null. Only http, https and mailto;

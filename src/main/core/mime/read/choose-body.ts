@@ -7,7 +7,7 @@ import { safeFilename } from './safe-filename.ts'
 import { decodeFormatFlowed } from './format-flowed.ts'
 import { HTML_PART_BREAK } from './html-part-break.ts'
 import { isBlankBody } from './readable-body.ts'
-import { hasVisibleCharacter } from './snippet.ts'
+import { hasVisibleCharacter } from './body-text.ts'
 import { parseStructuredValue, type StructuredValue } from '../headers/structured-value.ts'
 import type { MimePart } from './parsed-message.ts'
 import { findShownPictures, markInline } from './shown-pictures.ts'
@@ -147,7 +147,7 @@ const OTHER_RENDERING = /^text\/(?:x-amp-html|watch-html|enriched|richtext)$/u
 
 /**
  * The signature of what is shown, or the version of what is encrypted (RFC 1847): no file that its
- * sender attached. The reader is told of both in words.
+ * sender attached. The reading pane states both in words.
  */
 function isAccompanying({ type, parent }: Visit): boolean {
   return parent?.type.value === 'multipart/signed'

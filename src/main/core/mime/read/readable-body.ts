@@ -1,6 +1,6 @@
 import type { MessageBody } from '../../ports/messages.ts'
 import { hasVisibleContent } from '../html/visible-content.ts'
-import { hasVisibleCharacter } from './snippet.ts'
+import { hasVisibleCharacter } from './body-text.ts'
 
 /** The body without HTML that shows nothing, where there is a text with words. */
 export function withoutBlankHtml(body: MessageBody): MessageBody {

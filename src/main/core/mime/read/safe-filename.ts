@@ -63,16 +63,16 @@ export function safeFilename(name: string, contentType: string): string {
 }
 
 /** Types that programs show or open; others say no more than the name does. */
-const TOLD_BY_NAME =
+const RECOGNISED_BY_NAME =
   /^(?:image|audio|video)\/|^text\/(?:plain|html|csv|calendar|vcard)$|^message\/rfc822$|^application\/(?:pdf|zip|json|xml|msword|vnd\.)/u
 
 /** The type of a file that came without one, by its name's ending. */
 export function contentTypeOfName(name: string): string {
   const ending = /\.[A-Za-z0-9]{1,5}$/u.exec(name)?.[0].toLowerCase() ?? '\0'
-  const told = Object.entries(DEFAULT_NAMES).find(
-    ([type, example]) => example.endsWith(ending) && TOLD_BY_NAME.test(type),
+  const known = Object.entries(DEFAULT_NAMES).find(
+    ([type, example]) => example.endsWith(ending) && RECOGNISED_BY_NAME.test(type),
   )
-  return told?.[0] ?? 'application/octet-stream'
+  return known?.[0] ?? 'application/octet-stream'
 }
 
 /** The last component of what is a path; a slash in any other name is a character of it. */

@@ -36,7 +36,7 @@ export function findShownPictures(
 
 /**
  * The attachments, each marked inline where it is among the shown pictures, or where it accompanies
- * the message: its signature, of which the reader is told in words.
+ * the message: its signature, which the reading pane states in words.
  */
 export function markInline(
   attachments: readonly IncomingAttachment[],

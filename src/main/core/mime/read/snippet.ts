@@ -1,14 +1,11 @@
 import { withoutInvisible } from '#shared/domain/invisible-characters.ts'
 import type { MessageBody } from '../../ports/messages.ts'
-import { htmlText, plainText } from './body-text.ts'
+import { BLANK, htmlText, plainText } from './body-text.ts'
 
 const SNIPPET_LENGTH = 200
 /** Far more than any preheader needs; keeps a snippet's cost independent of the message's size. */
 const READ_TEXT = 4_000
 const READ_HTML = 200_000
-
-// eslint-disable-next-line no-control-regex -- control characters are what must be kept out
-const BLANK = /[\s\u0000-\u001f\u007f-\u009f\u2800]+/gu
 
 /**
  * The first 200 or so characters of a message on one line, as lists show them. Works on the head of
@@ -19,11 +16,6 @@ export function snippetOf(body: MessageBody): string {
   const fromText = plain === null ? '' : fold(withoutQuotes(plain))
   if (fromText !== '') return fromText
   return fold(htmlText({ text: null, html: body.html?.slice(0, READ_HTML) ?? null }, READ_TEXT))
-}
-
-/** True unless the text is blank to the eye: spaces, controls and characters that show nothing. */
-export function hasVisibleCharacter(text: string): boolean {
-  return withoutInvisible(text).replace(BLANK, '') !== ''
 }
 
 function withoutQuotes(text: string): string {

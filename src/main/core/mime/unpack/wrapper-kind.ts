@@ -9,7 +9,7 @@ export type WrapperKind = 'tnef' | 'cms' | 'signed-entity' | 'text'
 
 const TNEF = /^application\/(?:vnd\.)?ms-tnef$/u
 const CMS = /^application\/(?:x-)?pkcs7-mime$/u
-const UNTOLD = /^application\/(?:octet-stream|x-unknown)$/u
+const GENERIC_TYPE = /^application\/(?:octet-stream|x-unknown)$/u
 /** A signed document, as `contract.pdf.p7m`: a file for other programs, no message. */
 const SIGNED_DOCUMENT = /\.[A-Za-z0-9]{2,5}\.p7[ms]$/iu
 
@@ -18,8 +18,8 @@ export function wrapperKindOf(part: MimePart): WrapperKind | null {
   const type = mediaTypeOf(part)
   const name = partName(part)
   if (part.children.length > 0) return null
-  if (TNEF.test(type) || (/^winmail\.dat$/iu.test(name) && UNTOLD.test(type))) return 'tnef'
-  if (CMS.test(type) || (/^smime\.p7[mz]$/iu.test(name) && UNTOLD.test(type))) {
+  if (TNEF.test(type) || (/^winmail\.dat$/iu.test(name) && GENERIC_TYPE.test(type))) return 'tnef'
+  if (CMS.test(type) || (/^smime\.p7[mz]$/iu.test(name) && GENERIC_TYPE.test(type))) {
     return SIGNED_DOCUMENT.test(name) || /\.p7c$/iu.test(name) ? null : 'cms'
   }
   if (type === 'multipart/signed') return 'signed-entity'

@@ -1,3 +1,4 @@
+import { withoutControl } from '#shared/domain/invisible-characters.ts'
 import sanitizeHtml from 'sanitize-html'
 import { textToHtml } from '#shared/domain/text-to-html.ts'
 import { filterDeclarations, formatDeclarations } from '../html/css-filter.ts'
@@ -80,8 +81,7 @@ function cleanAttribute(
       return kept.length === 0 ? null : formatDeclarations(kept)
     }
     default:
-      // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
-      return value.replace(/[\u0000-\u001f\u007f]+/gu, ' ').slice(0, 1000)
+      return withoutControl(value).slice(0, 1000)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Person } from '#shared/contract/fields.ts'
+import { withoutControl } from '#shared/domain/invisible-characters.ts'
 import { cleanEmailAddress } from '#shared/domain/email-address.ts'
 import { bareMessageId, isMessageId } from '#shared/domain/references.ts'
 import { OperationError } from '#shared/errors.ts'
@@ -23,8 +24,6 @@ export interface PreparedBody {
   pictures: EmbeddedPicture[]
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what must be kept out
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu
 const CONTENT_TYPE = /^(?!multipart\/)[a-z0-9][\w.+-]{0,63}\/[a-z0-9][\w.+-]{0,126}$/iu
 
 /**
@@ -78,7 +77,7 @@ export function cleanPerson({ name, email }: Person): Person {
  * below the 998 bytes of a line (RFC 5322 section 2.1.1) is broken.
  */
 export function cleanSubject(subject: string): string {
-  const line = stripBidiControls(subject.replace(CONTROL, ' ')).trim()
+  const line = stripBidiControls(withoutControl(subject)).trim()
   return line.replace(/\S{900}(?=\S)/gu, '$& ')
 }
 

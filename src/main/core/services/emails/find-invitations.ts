@@ -14,8 +14,10 @@ const MAX_CALENDARS = 4
 
 /**
  * The invitations of a message, or of what is attached to it. Many programs send the same one twice,
- * as an alternative of the text and as a file: it is told once.
- * @throws OperationError attachment_not_found, attachment_not_readable, and what `read` throws
+ * as an alternative of the text and as a file: it is shown once. A calendar that cannot be fetched does
+ * not stop the others.
+ * @throws OperationError attachment_not_found, attachment_not_readable, and what `read` throws where
+ * no calendar can be had
  */
 export async function findInvitations(
   attachments: IncomingAttachment[],
@@ -24,8 +26,18 @@ export async function findInvitations(
 ): Promise<{ invitations: Invitation[]; defects: string[] }> {
   const defects = new Set<string>()
   const found = new Map<string, Invitation>()
-  for (const { id, load } of await listCalendars(attachments, attachmentId, read)) {
-    const invitation = readInvitation(id, await load(), defects)
+  const calendars = await listCalendars(attachments, attachmentId, read)
+  const loaded = await Promise.allSettled(calendars.map(({ load }) => load()))
+  const failures = loaded.filter(({ status }) => status === 'rejected')
+  const [failure] = failures
+  if (failure?.status === 'rejected') {
+    if (failures.length === calendars.length) throw failure.reason
+    defects.add('A calendar of this message could not be fetched.')
+  }
+  for (const [index, { id }] of calendars.entries()) {
+    const result = loaded[index]
+    if (result?.status !== 'fulfilled') continue
+    const invitation = readInvitation(id, result.value, defects)
     const key = invitation === null ? null : identityOf(invitation)
     if (invitation !== null && key !== null && !found.has(key)) found.set(key, invitation)
   }

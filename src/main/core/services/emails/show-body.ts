@@ -43,7 +43,9 @@ export async function showBody(
   const inText = new Set(sanitised.referencedCids.map(normaliseContentId))
   const seen = pictures.filter(
     ({ contentId }) =>
-      contentId !== null && contentId in cids && inText.has(normaliseContentId(contentId)),
+      contentId !== null &&
+      Object.hasOwn(cids, contentId) &&
+      inText.has(normaliseContentId(contentId)),
   )
   return {
     html: sanitised.html,

@@ -75,8 +75,7 @@ export function canBeInline(file: { type: string; size: number }): boolean {
 
 /** A name that a mail header and a file system can hold: no path, no control characters, 255 at most. */
 export function safeFilename(name: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
-  const clean = name.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]/gu, '').split(/[\\/]/u)
+  const clean = name.replace(/[\p{Cc}\u2028\u2029]/gu, '').split(/[\\/]/u)
   const last = clean.at(-1)?.trim() ?? ''
   return last === '' ? 'file' : last.slice(0, 255)
 }

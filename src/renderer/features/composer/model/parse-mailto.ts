@@ -1,4 +1,5 @@
 import { MAX_SUBJECT_LENGTH } from '#shared/domain/message-limits.ts'
+import { withoutControl } from '#shared/domain/invisible-characters.ts'
 import { isMailtoField } from '#shared/domain/external-url.ts'
 import { parseChips, type RecipientChip } from './recipients.ts'
 
@@ -46,7 +47,7 @@ export function parseMailto(link: string): MailtoContent | null {
         content.bcc.push(...parseAddresses(value))
         break
       case 'subject':
-        content.subject = toSingleLine(decode(value)).slice(0, MAX_SUBJECT_LENGTH)
+        content.subject = withoutControl(decode(value)).slice(0, MAX_SUBJECT_LENGTH)
         break
       case 'body':
         content.body = decode(value).replace(/\r\n?/gu, '\n')
@@ -59,7 +60,7 @@ export function parseMailto(link: string): MailtoContent | null {
 // A comma inside an address is written %2C, so the list is split before it is decoded.
 function parseAddresses(list: string): RecipientChip[] {
   return list.split(',').flatMap((part) => {
-    const text = toSingleLine(decode(part)).trim()
+    const text = withoutControl(decode(part)).trim()
     return text === '' ? [] : parseChips(text)
   })
 }
@@ -72,9 +73,4 @@ function decode(text: string): string {
     // A stray percent sign: what was written is shown as it was written.
     return text
   }
-}
-
-function toSingleLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must be kept out
-  return text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/gu, ' ')
 }

@@ -41,8 +41,7 @@ export function ComposerBody({ composer, children }: ComposerBodyProps) {
 
   return (
     <>
-      {/* Only the mouse needs the space below the text: with keys one is in the text already. */}
-      {/* eslint-disable-next-line jsx-a11y-x/no-static-element-interactions */}
+      {/* eslint-disable-next-line jsx-a11y-x/no-static-element-interactions -- only the mouse needs the space below the text; with keys one is in it already */}
       <div
         className="min-h-0 flex-1 cursor-text overflow-y-auto"
         onClick={(event) => {

@@ -92,8 +92,7 @@ export function ComposerWindow({ composer, mailboxes, open, className }: Compose
   }, [open])
 
   return (
-    // The window hears the keys of the fields inside it, and files dropped anywhere on it.
-    // eslint-disable-next-line jsx-a11y-x/no-noninteractive-element-interactions
+    // eslint-disable-next-line jsx-a11y-x/no-noninteractive-element-interactions -- it handles the keys of the fields inside it, and files dropped anywhere on it
     <section
       ref={section}
       // A bar is no place of its own: there the keys of the app hold.

@@ -20,12 +20,12 @@ export function readCompressedRtf(bytes: Buffer): { html: string } | { text: str
   return rtf === null ? null : readRtf(rtf)
 }
 
-/** LZFu ([MS-OXRTFCP]). The library believes the size that the head tells, so it is told ours. */
+/** LZFu ([MS-OXRTFCP]). The library trusts the size in the header, so the header gets the real one. */
 function decompress(bytes: Buffer): Buffer | null {
   if (bytes.length < HEAD || bytes.length > MAX_COMPRESSED) return null
   const input = Buffer.from(bytes)
-  const told = input.readUInt32LE(0)
-  input.writeUInt32LE(Math.min(told, bytes.length - 4), 0)
+  const declared = input.readUInt32LE(0)
+  input.writeUInt32LE(Math.min(declared, bytes.length - 4), 0)
   const size = input.readUInt32LE(4)
   try {
     const output = Buffer.from(decompressRTF([...input]))
