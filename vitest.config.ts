@@ -6,6 +6,8 @@ const LIMITS = {
   // Twice what a slow test takes alone: other programs may be using the machine.
   testTimeout: 60_000,
   hookTimeout: 120_000,
+  // A second, vitest's own limit, is too short for a page or a host on a busy machine.
+  expect: { poll: { timeout: 30_000 } },
   restoreMocks: true,
   unstubGlobals: true,
   unstubEnvs: true,
