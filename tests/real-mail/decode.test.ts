@@ -150,21 +150,43 @@ describe('a file’s name', () => {
   })
 })
 
-it('reads base64 up to its padding, and nothing of a list’s footer as bytes', async () => {
-  const source = [
-    'From: ana@x.example',
-    'Content-Type: text/plain; charset=utf-8',
-    'Content-Transfer-Encoding: base64',
-    '',
-    Buffer.from('Grüße an alle!').toString('base64'),
-    '_______________________________________________',
-    'Club mailing list',
-    'Club@lists.example',
-    '',
-  ].join('\r\n')
-  const read = await readSource(Buffer.from(source))
-  expect(read?.message.body.text).toMatch(/^Grüße an alle/u)
-  expect(read?.message.body.text).not.toMatch(/\ufffd/u)
+describe('base64 with a list’s footer behind it', () => {
+  const encoded = Buffer.from('Grüße an alle!').toString('base64')
+  const head = ['From: ana@x.example', 'Content-Type: text/plain; charset=utf-8']
+  const read = async (lines: string[]): Promise<string> =>
+    (await readSource(Buffer.from(lines.join('\r\n'))))?.message.body.text?.trim() ?? ''
+
+  it.each([
+    ['_______________________________________________', 'Club mailing list', 'Club@lists.example'],
+    ['-- ', 'Club mailing list', 'https://lists.example/club'],
+    ['--', 'Clubmailinglist'],
+    ['', 'Club mailing list'],
+  ])('is read up to its padding: %s', async (...footer) => {
+    const source = [...head, 'Content-Transfer-Encoding: base64', '', encoded, ...footer, '']
+    expect(await read(source)).toBe('Grüße an alle!')
+  })
+
+  it('is read so in each part, and what is not base64 stays whole', async () => {
+    const source = [
+      'From: ana@x.example',
+      'Content-Type: multipart/mixed; boundary="b=1"',
+      '',
+      '--b=1',
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: base64',
+      '',
+      encoded,
+      'A footer of the list',
+      '--b=1',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'abcd=',
+      'is no base64',
+      '--b=1--',
+      '',
+    ]
+    expect(await read(source)).toMatch(/^Grüße an alle!\s+abcd=\s+is no base64$/u)
+  })
 })
 
 describe.each(PROVIDERS)('files with difficult names, through %s', (provider) => {

@@ -16,6 +16,7 @@ const DIMMEST_TEXT = 0.405
 const BRIGHTEST_TEXT = 0.82
 /** OKLCH chroma of a ground that is meant to be seen, such as a text marker's. */
 const VIVID = 0.15
+const MAX_REMEMBERED = 2_000
 
 /** A colour in CSS: hexadecimal, functional or a name. */
 const COLOUR =
@@ -52,22 +53,34 @@ export function hasOwnColours(html: string): boolean {
 }
 
 /** A text's colour on a dark page; what is no colour stays as it is. */
-export function darkText(colour: string): string {
-  return mapLuminance(colour, (luminance) =>
+export const darkText = remembered((colour) =>
+  mapLuminance(colour, (luminance) =>
     luminance >= DIMMEST_TEXT
       ? luminance
       : BRIGHTEST_TEXT - (BRIGHTEST_TEXT - DIMMEST_TEXT) * (luminance / DIMMEST_TEXT),
-  )
-}
+  ),
+)
 
 /** A ground's or border's colour on a dark page; what is no colour stays as it is. */
-export function darkGround(colour: string): string {
-  return mapLuminance(colour, (luminance, chroma) =>
+export const darkGround = remembered((colour) =>
+  mapLuminance(colour, (luminance, chroma) =>
     luminance <= BRIGHTEST_GROUND
       ? luminance
       : DARKEST_GROUND +
         (BRIGHTEST_GROUND - DARKEST_GROUND) * Math.max(1 - luminance, Math.min(1, chroma / VIVID)),
-  )
+  ),
+)
+
+/** A mail uses few colours, each of them many times. Mail is hostile, so the memory is bounded. */
+function remembered(map: (colour: string) => string): (colour: string) => string {
+  const known = new Map<string, string>()
+  return (colour) => {
+    const before = known.get(colour)
+    if (before !== undefined) return before
+    const mapped = map(colour)
+    if (known.size < MAX_REMEMBERED) known.set(colour, mapped)
+    return mapped
+  }
 }
 
 function darkSheet(css: string): string {
