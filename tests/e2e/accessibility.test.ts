@@ -1,29 +1,19 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
-import { openBrowser, messageRows, openAppPage } from '../support/app/open-app-page.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { messageRows, openAppPage } from '../support/app/open-app-page.ts'
+import { shareDemo } from '../support/app/shared-demo.ts'
 
 /** The basics for people who do not see the page, or use no mouse. */
 
-let browser: Browser
-let app: HeadlessApp
+const demo = shareDemo()
 let page: Page
 
-beforeAll(async () => {
-  browser = await openBrowser(inject('chromium'))
-  app = await startHeadlessApp()
-  await app.api('POST', '/api/demo')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.dispose()
-})
 afterEach(async () => {
   await page.context().close()
 })
 
 async function enter(colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
-  page = (await openAppPage(browser, app, { colorScheme })).page
+  page = (await openAppPage(demo.browser, demo.app, { colorScheme })).page
   await messageRows(page).first().waitFor()
   await messageRows(page).nth(6).click()
   await page.locator('iframe[sandbox]').waitFor()

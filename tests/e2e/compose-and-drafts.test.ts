@@ -1,31 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
-import {
-  openBrowser,
-  messageRows,
-  openAppPage,
-  type AppPage,
-} from '../support/app/open-app-page.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { messageRows, openAppPage, type AppPage } from '../support/app/open-app-page.ts'
+import { shareDemo } from '../support/app/shared-demo.ts'
 
 /** Writing a message in the demo: recipients, warnings, files, windows, drafts. */
 
-let browser: Browser
-let app: HeadlessApp
+const demo = shareDemo()
 let visited: AppPage
 let page: Page
 
-beforeAll(async () => {
-  browser = await openBrowser(inject('chromium'))
-  app = await startHeadlessApp()
-  await app.api('POST', '/api/demo')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.dispose()
-})
 beforeEach(async () => {
-  visited = await openAppPage(browser, app)
+  visited = await openAppPage(demo.browser, demo.app)
   page = visited.page
   await messageRows(page).first().waitFor()
 })
@@ -200,7 +185,7 @@ describe('a draft', () => {
   })
 
   it('shows up in a second window as it is written', async () => {
-    const other = await openAppPage(browser, app)
+    const other = await openAppPage(demo.browser, demo.app)
     await other.page
       .getByRole('treeitem', { name: /^Drafts/u })
       .first()

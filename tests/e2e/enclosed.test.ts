@@ -1,39 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, describe, expect, it } from 'vitest'
 import { startConnectedApp } from '../support/app/connected-app.ts'
-import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
 import {
   messageRows,
   openAppPage,
-  openBrowser,
   searchMessage,
   type AppPage,
 } from '../support/app/open-app-page.ts'
+import { shareDemo } from '../support/app/shared-demo.ts'
 
 /** What a message of the demo brings with it: an invitation, a message inside. */
 
-let browser: Browser
-let app: HeadlessApp
+const demo = shareDemo()
 let visited: AppPage
 let page: Page
 
-beforeAll(async () => {
-  browser = await openBrowser(inject('chromium'))
-  app = await startHeadlessApp()
-  await app.api('POST', '/api/demo')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.dispose()
-})
 afterEach(async () => {
   await page.context().close()
 })
 
 async function enter(options: Parameters<typeof openAppPage>[2] = {}): Promise<void> {
-  visited = await openAppPage(browser, app, options)
+  visited = await openAppPage(demo.browser, demo.app, options)
   page = visited.page
   await messageRows(page).first().waitFor()
 }
@@ -125,7 +114,7 @@ describe('a message that is nothing but what it brings', () => {
     })
     try {
       await connected.untilComplete()
-      page = (await openAppPage(browser, connected.app)).page
+      page = (await openAppPage(demo.browser, connected.app)).page
       await messageRows(page).filter({ hasText: 'Summer outing' }).click()
       const card = page.getByRole('article', { name: 'Ausflug nach Köln' })
       await card.getByText(/June 19.*20, 2026/u).waitFor()

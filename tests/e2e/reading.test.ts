@@ -1,33 +1,22 @@
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   searchMessage,
-  openBrowser,
   messageRows,
   openAppPage,
   type AppPage,
 } from '../support/app/open-app-page.ts'
+import { shareDemo } from '../support/app/shared-demo.ts'
 
 /** Reading the demo’s mail: pictures, files, scripts of other languages, marking. */
 
-let browser: Browser
-let app: HeadlessApp
+const demo = shareDemo()
 let visited: AppPage
 let page: Page
 
-beforeAll(async () => {
-  browser = await openBrowser(inject('chromium'))
-  app = await startHeadlessApp()
-  await app.api('POST', '/api/demo')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.dispose()
-})
 beforeEach(async () => {
-  visited = await openAppPage(browser, app)
+  visited = await openAppPage(demo.browser, demo.app)
   page = visited.page
   await messageRows(page).first().waitFor()
 })
@@ -141,7 +130,7 @@ describe('read and unread', () => {
   })
 
   it('reaches a second window by itself', async () => {
-    const other = await openAppPage(browser, app)
+    const other = await openAppPage(demo.browser, demo.app)
     await messageRows(other.page).first().waitFor()
     const row = unreadRows().last()
     const name = await row.getAttribute('aria-label')
