@@ -54,10 +54,10 @@ export function messageFrameDocument(options: {
 }
 
 /**
- * A fragment alone is relative to the page around a `srcdoc` frame (HTML, the fallback base URL), so
- * links within a message name the frame's own document.
+ * The HTML of a message for a `srcdoc` frame. A fragment alone is relative to the page around such a
+ * frame (HTML, the fallback base URL), so links within a message name the frame's own document.
  */
-function withFrameLinks(html: string): string {
+export function withFrameLinks(html: string): string {
   return html.replaceAll('href="#user-content-', 'href="about:srcdoc#user-content-')
 }
 

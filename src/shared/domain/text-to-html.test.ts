@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { textToHtml } from './text-to-html.ts'
-import { MESSAGE_FRAME_SANDBOX, messageFrameDocument } from './message-frame.ts'
+import { MESSAGE_FRAME_SANDBOX, messageFrameDocument, withFrameLinks } from './message-frame.ts'
 
 const inner = (text: string): string =>
   textToHtml(text).replace(/^<div class="mail-text">|<\/div>$/gu, '')
@@ -48,5 +48,11 @@ describe('messageFrameDocument', () => {
   it('has dark paper in the dark theme', () => {
     expect(frame('<p>plain</p>', 'dark')).toContain('color-scheme: dark')
     expect(frame('<p>plain</p>')).not.toContain('color-scheme: dark')
+  })
+
+  it('leads links within a message to the frame, in the composer as in the reading pane', () => {
+    const link = '<a href="#user-content-top">up</a>'
+    expect(frame(link)).toContain('href="about:srcdoc#user-content-top"')
+    expect(withFrameLinks(link)).toBe('<a href="about:srcdoc#user-content-top">up</a>')
   })
 })

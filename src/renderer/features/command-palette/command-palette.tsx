@@ -118,7 +118,10 @@ function PaletteList({ onRun }: { onRun: (command: Command) => void }) {
               id={`palette-${command.id}`}
               role="option"
               aria-selected={isActive}
-              onPointerMove={() => setActive(index)}
+              onPointerMove={(event) => {
+                // Chromium reports a move where the list moved under a pointer that rests.
+                if (event.movementX !== 0 || event.movementY !== 0) setActive(index)
+              }}
               onClick={() => onRun(command)}
               className={clsx(
                 'flex h-8 items-center gap-2.5 rounded-sm px-2.5 text-sm',

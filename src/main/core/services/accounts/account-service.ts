@@ -58,19 +58,23 @@ export function accountService(
 
     'accounts.update': async ({ accountId, ...change }, { userId, account }) => {
       const { displayLabel, colour, name } = change
-      const choices = changedPreferences(account, change, deps.clock.now())
       const changed = {
         ...(displayLabel === undefined ? {} : { displayLabel }),
         ...(colour === undefined ? {} : { colour }),
         ...(name === undefined ? {} : { personName: name, isNameEdited: name !== '' }),
-        ...choices,
       }
-      await store.transaction((tx) => tx.accounts.update(accountId, changed))
+      // Compared with what is stored now: a call just before this one may have changed it.
+      const choices = await store.transaction(async (tx) => {
+        const current = (await tx.accounts.get(accountId)) ?? account
+        const changes = changedPreferences(current, change, deps.clock.now())
+        await tx.accounts.update(accountId, { ...changed, ...changes })
+        return changes
+      })
       // An emptied name is the provider's again, as soon as it answers.
       if (name === '') deps.identities.refreshSoon(accountId)
       if (Object.keys(choices).length > 0) deps.sync.syncSettingsChanged(accountId)
       events.publish(userId, { type: 'mailboxes.changed' })
-      return presentAccountWithProgress(deps, { ...account, ...changed })
+      return presentAccountWithProgress(deps, { ...account, ...changed, ...choices })
     },
 
     'accounts.pause': (_input, { account }) => setPaused(deps, account, true),

@@ -19,17 +19,18 @@ export function changedPreferences(
   }
 }
 
-/** Stops an account's sync or lets it go on. Asked twice, nothing happens. */
+/**
+ * Stops an account's sync or lets it go on. Written even where the row that the call began with says
+ * so already: of two quick calls, the first may not have been stored then.
+ */
 export async function setPaused(
   deps: ServiceDependencies,
   before: AccountRow,
   isPaused: boolean,
 ): Promise<Account> {
   const { store, events } = deps
-  if (before.isPaused !== isPaused) {
-    await store.transaction((tx) => tx.accounts.update(before.id, { isPaused }))
-    deps.sync.syncSettingsChanged(before.id)
-    events.publish(before.userId, { type: 'mailboxes.changed' })
-  }
+  await store.transaction((tx) => tx.accounts.update(before.id, { isPaused }))
+  deps.sync.syncSettingsChanged(before.id)
+  events.publish(before.userId, { type: 'mailboxes.changed' })
   return presentAccountWithProgress(deps, { ...before, isPaused })
 }

@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withFrameLinks } from '#shared/domain/message-frame.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { hideRemotePictures } from './hide-remote-pictures.ts'
@@ -67,6 +68,6 @@ function quotedMessageDocument(html: string): string {
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; img-src data:">',
     '<style>body{margin:12px;font:14px/1.5 system-ui,sans-serif;color:#222;overflow-wrap:anywhere}',
     'blockquote{margin:8px 0;padding-left:12px;border-left:2px solid #ccc}img{max-width:100%}</style>',
-    html,
+    withFrameLinks(html),
   ].join('')
 }
