@@ -67,6 +67,10 @@ describe('MailManager itself', () => {
     const { port } = new URL(app.url)
     const { page } = await openAppPage(browser, app)
     await messageRows(page).first().waitFor()
+    // The last part of the page, which follows the first picture.
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('settings-dialog')),
+    )
     await app.stop()
     const banner = page.getByText('The connection to MailManager’s core is lost.', { exact: false })
     await banner.waitFor()

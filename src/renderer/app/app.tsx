@@ -25,17 +25,22 @@ import { Shell } from './shell/shell.tsx'
 import { ShellSkeleton } from './shell/shell-skeleton.tsx'
 import { StartError } from './shell/start-error.tsx'
 import { useTheme } from './theme.ts'
+import { loadUntilThere } from './load-until-there.ts'
 import { useCoreEvents } from './use-core-events.ts'
 import { usePresence } from './presence/use-presence.ts'
 import { useShellCommands } from './use-shell-commands.ts'
 
 const loadSettings = () => import('../features/settings/settings-dialog.tsx')
-const SettingsDialog = lazy(async () => ({ default: (await loadSettings()).SettingsDialog }))
+const SettingsDialog = lazy(async () => ({
+  default: (await loadUntilThere(loadSettings)).SettingsDialog,
+}))
 
 // The editor is a third of the program, and nothing of the first picture needs it. The settings
 // follow at once: when they are opened, the host may be out of reach.
 const ComposerDock = lazy(async () => {
-  const { ComposerDock: part } = await import('../features/composer/window/composer-dock.tsx')
+  const { ComposerDock: part } = await loadUntilThere(
+    () => import('../features/composer/window/composer-dock.tsx'),
+  )
   // Opening the settings tries again.
   loadSettings().catch(() => undefined)
   return { default: part }
