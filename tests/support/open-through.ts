@@ -8,7 +8,7 @@ import { ProviderError, type MailProvider, type MessageRef } from '#core/ports/p
 import { createGmailProvider } from '#core/providers/gmail/index.ts'
 import { createOutlookProviders } from '#core/providers/outlook/index.ts'
 import type { ServiceDependencies } from '#core/services/dependencies.ts'
-import { listHandler } from '#core/services/emails/list.ts'
+import { listHandlers } from '#core/services/emails/list.ts'
 import { contentHandlers } from '#core/services/emails/open-message.ts'
 import type { OutputOf } from '#shared/contract/index.ts'
 import type { Download } from '#shared/contract/download.ts'
@@ -83,12 +83,13 @@ export async function openThrough(
     invitations: (attachmentId) =>
       callHandler(handlers, as, 'emails.invitations', { ...message, attachmentId }),
     async isFoundBy(search) {
-      const { items, total } = await callHandler(listHandler({ store }), as, 'emails.list', {
+      const { items, total } = await callHandler(listHandlers({ store }), as, 'emails.list', {
         mailboxId,
         box: 'ALL_MAIL',
         q: search,
         limit: 10,
         offset: 0,
+        count: 'exact',
       })
       if (items.length !== total) throw new Error('the page and the count differ')
       return total === 1

@@ -54,6 +54,7 @@ describe('what an event makes old', () => {
   it('is the named messages and the counts; lists are refreshed page by page', () => {
     expect(getInvalidatedKeys(changed(['x']))).toEqual([
       ['emails.content', { providerMessageId: 'x' }],
+      ['emails.count', { mailboxId: 'm' }],
       ['mailboxes.list'],
       ['accounts.list'],
     ])
@@ -151,7 +152,15 @@ describe('live reading', () => {
     vi.useFakeTimers()
     const client = new QueryClient()
     const input = { mailboxId: 'm', box: 'INBOX' as const }
-    const page = { items: [], total: 0, limit: 100, offset: 0, nextCursor: null, isComplete: true }
+    const page = {
+      items: [],
+      total: 0,
+      totalAtLeast: 0,
+      limit: 100,
+      offset: 0,
+      nextCursor: null,
+      isComplete: true,
+    }
     client.setQueryData(['emails.list', input], { pages: [page], pageParams: [null] })
     new QueryObserver(client, { queryKey: ['emails.list', input], staleTime: Infinity }).subscribe(
       () => undefined,

@@ -40,6 +40,7 @@ export function getInvalidatedKeys(event: CoreEvent): QueryKey[] {
         ...(event.messageIds.length <= MAX_SINGLE_MESSAGE_KEYS
           ? event.messageIds.map((id) => ['emails.content', { providerMessageId: id }])
           : [['emails.content', { mailboxId: event.mailboxId }]]),
+        ['emails.count', { mailboxId: event.mailboxId }],
         ['mailboxes.list'],
         ['accounts.list'],
       ]
@@ -59,6 +60,7 @@ export function getInvalidatedKeys(event: CoreEvent): QueryKey[] {
         ['accounts.get'],
         ['status.get'],
         ['emails.list'],
+        ['emails.count'],
         ['outbox.list'],
         ['drafts.list'],
       ]

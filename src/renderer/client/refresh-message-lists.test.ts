@@ -41,6 +41,7 @@ function core(ids: number[]) {
     return {
       items,
       total: state.ids.length,
+      totalAtLeast: state.ids.length,
       limit: SIZE,
       offset: 0,
       nextCursor: found.length > SIZE ? String(items.at(-1)?.id) : null,

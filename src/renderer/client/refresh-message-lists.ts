@@ -72,18 +72,22 @@ export async function refreshPages(
   const concerned = concernedPages(data, ids)
   if (concerned.length === 0) return data
   const pages = [...data.pages]
-  let total = data.pages[0]?.total ?? 0
+  let known: Pick<Page, 'total' | 'totalAtLeast'> | null = null
   for (const index of concerned) {
     const old = data.pages[index]
     if (old === undefined) return null
     const page = await readPage(data.pageParams[index] ?? null)
-    total = page.total
+    known = { total: page.total, totalAtLeast: page.totalAtLeast }
     const isLast = index === data.pages.length - 1
     const merged = isLast ? page : mergePage(old, page, data.pages[index + 1], ids)
     if (merged === null) return null
     pages[index] = merged
   }
-  return { ...data, pages: pages.map((page) => (page.total === total ? page : { ...page, total })) }
+  return { ...data, pages: pages.map((page) => withTotal(page, known)) }
+}
+
+function withTotal(page: Page, known: Pick<Page, 'total' | 'totalAtLeast'> | null): Page {
+  return known === null || page.total === known.total ? page : { ...page, ...known }
 }
 
 /** Ids are ordered by date, so between two pages' ends an id has its place. */

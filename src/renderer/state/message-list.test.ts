@@ -24,6 +24,7 @@ const row = (id: string): EmailListItem => ({
 const page = (...ids: string[]) => ({
   items: ids.map(row),
   total: 9,
+  totalAtLeast: 9,
   limit: 100,
   offset: 0,
   nextCursor: null,

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { EmailListItem } from '#shared/contract/emails.ts'
 import type { InputOf, OutputOf } from '#shared/contract/index.ts'
 import { fieldOf } from '#shared/domain/is-record.ts'
+import { useListTotal } from './list-total.ts'
 import { useNavigation, type View } from './navigation.ts'
 import { call, type CallError } from '../client/client.ts'
 import { operationKey, queryClient } from '../client/queries.ts'
@@ -43,7 +44,8 @@ export function useMessageList(view: BoxView, query: string) {
       isSameView(formerQuery?.queryKey[1], input) ? former : undefined,
   })
   const rows = useMemo(() => flattenPages(list.data), [list.data])
-  return { list, rows, total: list.data?.pages[0]?.total ?? 0 }
+  const total = useListTotal(input, list.data?.pages[0], rows.length, list.isPlaceholderData)
+  return { list, rows, total }
 }
 
 function isSameView(key: unknown, input: InputOf<'emails.list'>): boolean {

@@ -65,6 +65,16 @@ export const outgoingMessage = {
   inReplyTo: z.string().max(998).optional(),
 }
 
+/** Which messages are listed, counted or searched. */
+const listedMail = {
+  mailboxId: id,
+  /** What is listed: a box, or with `label` a label or folder of the account. */
+  box: boxSchema.optional(),
+  label: id.optional(),
+  accountId: id.optional(),
+  q: z.string().trim().max(1000).optional(),
+}
+
 /** Reading from what is here or else from the provider. */
 const OPEN_ERRORS = [
   'mailbox_not_found',
@@ -106,25 +116,35 @@ export const emailOperations = {
     access: 'user',
     owner: { mailbox: 'mailboxId', accounts: 'accountId' },
     input: z.object({
-      mailboxId: id,
-      /** What is listed: a box, or with `label` a label or folder of the account. */
-      box: boxSchema.optional(),
-      label: id.optional(),
-      accountId: id.optional(),
-      q: z.string().trim().max(1000).optional(),
+      ...listedMail,
       limit: z.int().min(1).max(500).default(200),
       offset: z.int().min(0).default(0),
       cursor: z.string().max(200).optional(),
+      /** `exact` waits for the number of results of a search; `cheap` answers what is known at once. */
+      count: z.enum(['cheap', 'exact']).default('cheap'),
     }),
     output: z.object({
       items: z.array(emailListItem),
-      total: z.int(),
+      /** How many there are in all; null where a search has not counted them (`emails.count`). */
+      total: z.int().nullable(),
+      /** There are this many or more. */
+      totalAtLeast: z.int(),
       limit: z.int(),
       offset: z.int(),
       nextCursor: z.string().nullable(),
       /** False while a label's list still lacks mail that an earlier version stored. */
       isComplete: z.boolean(),
     }),
+    errors: ['mailbox_not_found', 'account_not_found'],
+  }),
+  'emails.count': operation({
+    kind: 'query',
+    summary: 'How many messages a list or a search has in all. Local only',
+    http: { method: 'GET', path: `${EMAILS}/count` },
+    access: 'user',
+    owner: { mailbox: 'mailboxId', accounts: 'accountId' },
+    input: z.object(listedMail),
+    output: z.object({ total: z.int() }),
     errors: ['mailbox_not_found', 'account_not_found'],
   }),
   'emails.content': operation({

@@ -43,14 +43,14 @@ export function MessageList({ view }: { view: BoxView }) {
       <ListHeader
         title={t(`boxes.${view.box}`)}
         context={account ? accountName(account) : (mailbox?.displayName ?? '')}
-        {...(list.isSuccess && total > 0
-          ? {
-              note: t(searching ? 'list.found' : 'list.messages', {
-                count: total,
-                number: total.toLocaleString(locale),
-              }),
-            }
-          : {})}
+        {...(total === null || rows.length === 0
+          ? {}
+          : {
+              note: t(
+                total.isExact ? (searching ? 'list.found' : 'list.messages') : 'list.foundMore',
+                { count: total.count, number: total.count.toLocaleString(locale) },
+              ),
+            })}
       />
       <BulkBar loaded={rows.length} />
       {list.isError && rows.length === 0 ? (
@@ -74,7 +74,7 @@ export function MessageList({ view }: { view: BoxView }) {
           key={`${view.mailboxId} ${view.accountId ?? ''} ${view.box} ${shownQuery}`}
           view={view}
           rows={rows}
-          total={total}
+          total={total?.isExact ? total.count : null}
           density={density}
           accounts={accounts}
           showAccount={view.accountId === null && accounts.size > 1}

@@ -9,6 +9,8 @@ export const messages = {
     messages_other: '{{number}} messages',
     found_one: '{{number}} result',
     found_other: '{{number}} results',
+    foundMore_one: 'more than {{number}} result',
+    foundMore_other: 'more than {{number}} results',
     noSubject: '(no subject)',
     nobody: 'nobody',
     toNames: 'To: {{names}}',

@@ -7,35 +7,48 @@ import type { ServiceDependencies } from '../dependencies.ts'
 import { presentMessage } from '../to-contract.ts'
 import { formatCursor, parseCursor } from './list-cursor.ts'
 
-/** A box or label, newest first; local only. */
-export function listHandler(
+/** A box or label, newest first, and how many it has; local only. */
+export function listHandlers(
   deps: Pick<ServiceDependencies, 'store'>,
-): Pick<HandlersOf<'emails'>, 'emails.list'> {
+): Pick<HandlersOf<'emails'>, 'emails.list' | 'emails.count'> {
   const { read } = deps.store
   return {
     'emails.list': async (input, { accounts }) => {
       const after = input.cursor === undefined ? undefined : parseCursor(input.cursor)
       const accountIds = accounts.map((account) => account.id)
-      const scope = {
-        ...listedBy(input),
-        accountIds,
-        search: input.q,
-      }
-      const [found, total] = await Promise.all([
-        read.messages.page({ ...scope, limit: input.limit + 1, after, offset: input.offset }),
-        read.messages.count(scope),
-      ])
+      const scope = { ...listedBy(input), accountIds, search: input.q }
+      const found = await read.messages.page({
+        ...scope,
+        limit: input.limit + 1,
+        after,
+        offset: input.offset,
+      })
       const rows = found.slice(0, input.limit)
       const last = rows.at(-1)
+      const isEnd = found.length <= input.limit
+      const atLeast = (after === undefined ? input.offset : 0) + found.length
+      // A search is not counted for a page, unless the page itself tells: it holds the last result.
+      const isCounted = input.q === undefined || input.count === 'exact'
+      const isToldByPage = isEnd && after === undefined && (rows.length > 0 || input.offset === 0)
+      const total = isCounted ? await read.messages.count(scope) : isToldByPage ? atLeast : null
       return {
         items: rows.map(presentMessage),
         total,
+        totalAtLeast: total ?? atLeast,
         limit: input.limit,
         offset: input.offset,
-        nextCursor: found.length > input.limit && last ? formatCursor(last) : null,
+        nextCursor: isEnd || !last ? null : formatCursor(last),
         isComplete: scope.box !== undefined || (await areLabelListsComplete(read, accountIds)),
       }
     },
+
+    'emails.count': async (input, { accounts }) => ({
+      total: await read.messages.count({
+        ...listedBy(input),
+        accountIds: accounts.map((account) => account.id),
+        search: input.q,
+      }),
+    }),
   }
 }
 

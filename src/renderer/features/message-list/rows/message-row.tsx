@@ -25,7 +25,8 @@ interface MessageRowProps {
   index: number
   /** Pixels from the top of the list. */
   top: number
-  total: number
+  /** Null while it is not known. */
+  total: number | null
   box: Box
   density: Density
   /** Named only where mail of several accounts is mixed. */
@@ -74,7 +75,7 @@ export const MessageRow = memo(function MessageRow({
       aria-selected={current || checked}
       data-current={current || undefined}
       aria-posinset={index + 1}
-      aria-setsize={total}
+      aria-setsize={total ?? -1}
       aria-label={t(row.isRead ? 'list.rowLabel' : 'list.rowLabelUnread', {
         who,
         subject,

@@ -14,7 +14,8 @@ import { countInsertedAbove } from './selection.ts'
 interface MessageRowsProps {
   view: BoxView
   rows: readonly EmailListItem[]
-  total: number
+  /** Null while it is not known. */
+  total: number | null
   density: Density
   accounts: ReadonlyMap<string, Account>
   showAccount: boolean
