@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { COMMAND_CHANNEL, EVENT_CHANNEL } from '#shared/bridge.ts'
+import { CANCEL_CHANNEL, COMMAND_CHANNEL, EVENT_CHANNEL } from '#shared/bridge.ts'
 import { operationNames } from '#shared/contract/index.ts'
 import { UPLOAD_CHANNEL } from '#shared/upload.ts'
 import { createBridge, type RendererIpc } from './bridge.ts'
@@ -46,6 +46,16 @@ describe('the bridge', () => {
       expect(invoke).not.toHaveBeenCalled()
     },
   )
+
+  it('carries the id of a call that can be cancelled, and its cancellation', async () => {
+    const { bridge, invoke } = setup()
+    await bridge.call('mailboxes.list', {}, 'a')
+    await bridge.cancel('a')
+    expect(invoke.mock.calls).toEqual([
+      ['mailboxes.list', {}, 'a'],
+      [CANCEL_CHANNEL, 'a'],
+    ])
+  })
 
   it('carries the parts of uploads on a channel of their own', async () => {
     const { bridge, invoke } = setup()

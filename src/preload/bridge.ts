@@ -1,4 +1,5 @@
 import {
+  CANCEL_CHANNEL,
   COMMAND_CHANNEL,
   EVENT_CHANNEL,
   shellCommandSchema,
@@ -12,7 +13,7 @@ import { parseCoreEvent } from '#shared/events.ts'
 
 /** What the bridge uses of Electron's ipcRenderer. */
 export interface RendererIpc {
-  invoke(channel: string, input: unknown): Promise<unknown>
+  invoke(channel: string, ...args: unknown[]): Promise<unknown>
   on(channel: string, listener: (event: unknown, payload: unknown) => void): unknown
   removeListener(channel: string, listener: (event: unknown, payload: unknown) => void): unknown
 }
@@ -40,7 +41,7 @@ export function createBridge(ipc: RendererIpc, names: ReadonlySet<string>): Brid
   }
 
   return Object.freeze<Bridge>({
-    async call(name: OperationName, input: unknown): Promise<Result<unknown>> {
+    async call(name: OperationName, input: unknown, callId?: string): Promise<Result<unknown>> {
       if (typeof name !== 'string' || !names.has(name)) {
         return {
           ok: false,
@@ -48,8 +49,14 @@ export function createBridge(ipc: RendererIpc, names: ReadonlySet<string>): Brid
         }
       }
       // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- made by the dispatcher
-      return (await ipc.invoke(name, input)) as Result<unknown>
+      return (await ipc.invoke(
+        name,
+        input,
+        ...(callId === undefined ? [] : [callId]),
+      )) as Result<unknown>
     },
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- made by the main process
+    cancel: async (callId) => (await ipc.invoke(CANCEL_CHANNEL, callId)) as Result<unknown>,
     // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- made by the dispatcher
     upload: async (part) => (await ipc.invoke(UPLOAD_CHANNEL, part)) as Result<unknown>,
     subscribe: (listener) => listen(EVENT_CHANNEL, parseCoreEvent, listener),

@@ -50,6 +50,8 @@ export const ERROR_STATUS = {
   read_status_update_error: 502,
   external_api_error: 502,
   file_too_large: 413,
+  /** Nobody waited any more. No registered status says that; google.rpc.Code maps CANCELLED to 499. */
+  cancelled: 499,
 } as const
 
 export type ErrorCode = keyof typeof ERROR_STATUS
@@ -67,6 +69,7 @@ export const UNIVERSAL_ERRORS = [
   'database_query_error',
   'database_damaged',
   'mailbox_unavailable',
+  'cancelled',
 ] as const satisfies readonly ErrorCode[]
 
 export const errorBodySchema = z.object({

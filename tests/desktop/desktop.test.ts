@@ -97,7 +97,7 @@ describe('the window', () => {
       ].filter((name) => name in globalThis),
     }))
     expect(found).toEqual({
-      bridge: ['call', 'onCommand', 'subscribe', 'upload'],
+      bridge: ['call', 'cancel', 'onCommand', 'subscribe', 'upload'],
       frozen: true,
       leaked: [],
     })
@@ -128,6 +128,22 @@ describe('a call', () => {
     },
   )
 
+  it('that carries an id is answered, and to cancel it afterwards does nothing', async () => {
+    const answers = await page.evaluate(async () => {
+      const { mailmanager } = globalThis as unknown as PageWorld
+      return [
+        await mailmanager.call('health.get', {}, 'a'),
+        await mailmanager.cancel('a'),
+        await mailmanager.cancel(''),
+      ]
+    })
+    expect(answers).toMatchObject([
+      { ok: true },
+      { ok: true, value: null },
+      { ok: false, error: { code: 'invalid_input' } },
+    ])
+  })
+
   it('from a frame inside the page is refused, whatever it asks', async () => {
     await page.evaluate(() => {
       const frame = document.createElement('iframe')
@@ -138,10 +154,10 @@ describe('a call', () => {
     const answers = await frame?.evaluate(async (names) => {
       const world = globalThis as unknown as {
         mailmanager: unknown
-        __standInCall(call: { channel: string; input: unknown }): Promise<{ value: unknown }>
+        __standInCall(call: { channel: string; args: unknown[] }): Promise<{ value: unknown }>
       }
       const raw = await Promise.all(
-        names.map(async (channel) => (await world.__standInCall({ channel, input: {} })).value),
+        names.map(async (channel) => (await world.__standInCall({ channel, args: [{}] })).value),
       )
       return { bridge: typeof world.mailmanager, raw }
     }, operationNames)

@@ -10,7 +10,7 @@ describe.each(DIALECTS)('health (%s)', (dialect) => {
   it('tells the version of the schema, and what is down once the database is gone', async () => {
     opened = await openTestStore(dialect)
     const { 'health.get': get } = healthService(opened.store, '1.2.3', HEALTHY_DATABASE)
-    const context = { userId: '', sessionToken: null }
+    const context = { userId: '', sessionToken: null, signal: new AbortController().signal }
     await expect(get({}, context)).resolves.toMatchObject({ status: 'ok', database: dialect })
 
     await opened.dispose()

@@ -176,6 +176,37 @@ describe('the core process and its supervisor', () => {
     expect(await changed).toEqual({ type: 'settings.changed' })
   })
 
+  it('cancels a call at the core, which answers it', async () => {
+    const { supervisor, nextEvent } = setup()
+    const arrived = nextEvent('mailboxes.changed')
+    const cancelling = new AbortController()
+    const answer = supervisor.call('status.get', {}, cancelling.signal)
+    await arrived
+    cancelling.abort()
+    expect(await answer).toEqual({
+      ok: false,
+      error: { code: 'cancelled', message: 'Cancelled at the core' },
+    })
+  })
+
+  it('never sends a call that was cancelled while the core was starting', async () => {
+    const { supervisor } = setup()
+    const cancelling = new AbortController()
+    const answer = supervisor.call('auth.me', {}, cancelling.signal)
+    cancelling.abort()
+    // At the core this operation never ends.
+    expect(await answer).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+  })
+
+  it('refuses a core whose messages have another form, and says what to do', async () => {
+    const { supervisor, failures } = setup({ env: () => ({ VERSION: '0' }) })
+    expect(await supervisor.call('mailboxes.list', {})).toMatchObject({
+      ok: false,
+      error: { code: 'api_error', message: expect.stringMatching(/start it again/u) },
+    })
+    expect(failures).toHaveLength(1)
+  })
+
   it('stops it cleanly, and answers nothing afterwards', async () => {
     const { supervisor, children } = setup()
     await supervisor.call('mailboxes.list', {})

@@ -99,7 +99,7 @@ describe.each(DIALECTS)('every operation, called by a stranger (%s)', (dialect) 
       name,
       input,
       { userId, sessionToken: null },
-      { content: Readable.from([]), signal: new AbortController().signal },
+      { upload: { content: Readable.from([]), signal: new AbortController().signal } },
     )
     return {
       answer: result.ok ? 'ok' : result.error.code,

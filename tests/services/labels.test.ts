@@ -30,7 +30,8 @@ describe.each(DIALECTS)('labels.list on %s', (dialect) => {
     })
     const list = labelService({ store })['labels.list']
     const mailbox = mailboxRow(mailboxId, userId)
-    const context = { userId, sessionToken: null, mailbox, accounts: [account] }
+    const { signal } = new AbortController()
+    const context = { userId, sessionToken: null, signal, mailbox, accounts: [account] }
     const { items, isComplete } = await list({ mailboxId }, context)
     expect(isComplete).toBe(true)
     expect(items.map(({ path, depth }) => `${depth} ${path}`)).toEqual([

@@ -29,7 +29,11 @@ describe.each(DIALECTS)('changes that wait or were refused (%s)', (dialect) => {
     const isRead = async (): Promise<boolean | undefined> =>
       (await store.read.messages.getByProviderId(accountId, 'one'))?.isRead
     await store.transaction((tx) => markReadAndQueue(tx, accountId, ['one'], true))
-    const context = { userId: seeded.userId, sessionToken: null }
+    const context = {
+      userId: seeded.userId,
+      sessionToken: null,
+      signal: new AbortController().signal,
+    }
     const as = { store, userId: seeded.userId }
     const retry = (id: string) => callHandler(service, as, 'changes.retry', { id })
     const discard = (id: string) => callHandler(service, as, 'changes.discard', { id })
@@ -39,10 +43,10 @@ describe.each(DIALECTS)('changes that wait or were refused (%s)', (dialect) => {
   }
 
   it('are listed with what they are about, and only to their owner', async () => {
-    const { service, listed } = await setUp()
+    const { service, context, listed } = await setUp()
     expect(listed).toMatchObject({ kind: 'read', state: 'pending', subject: 'Subject of one' })
     const stranger = await seedAccount(opened.store)
-    const other = { userId: stranger.userId, sessionToken: null }
+    const other = { ...context, userId: stranger.userId }
     expect(await service['changes.list']({ limit: 10 }, other)).toEqual([])
   })
 

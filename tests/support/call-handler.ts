@@ -17,7 +17,10 @@ export async function callHandler<N extends OperationName>(
   const { owner } = operationOf(name)
   const rows = owner === 'none' ? {} : await loadOwnedRows(store.read, userId, owner, { ...input })
   const handler = handlers[name] as (input: ParsedInputOf<N>, context: object) => unknown
-  return (await handler(input, { userId, sessionToken: null, ...rows })) as Awaited<
-    ReturnType<Handlers[N]>
-  >
+  return (await handler(input, {
+    userId,
+    sessionToken: null,
+    signal: new AbortController().signal,
+    ...rows,
+  })) as Awaited<ReturnType<Handlers[N]>>
 }

@@ -1,8 +1,13 @@
 import type { Download } from '#shared/contract/download.ts'
-import type { InputOf, OperationName, OutputOf } from '#shared/contract/index.ts'
+import {
+  operationOf,
+  type InputOf,
+  type OperationName,
+  type OutputOf,
+} from '#shared/contract/index.ts'
 import type { ErrorBody, ErrorCode } from '#shared/errors.ts'
 import { useConnection } from './connection.ts'
-import { transport, type UploadOptions } from './transport.ts'
+import { transport, type CallOptions, type UploadOptions } from './transport.ts'
 
 /** A failure the core declared, as something that can be thrown and shown. */
 export class CallError extends Error {
@@ -17,26 +22,31 @@ export class CallError extends Error {
   }
 }
 
-/** Runs one operation of the contract. Throws CallError for every failure. */
+/**
+ * Runs one operation of the contract. Throws CallError for every failure; a call whose signal is
+ * aborted fails at once with the code `cancelled`. A command cannot be cancelled: it ignores the signal.
+ */
 export async function call<N extends OperationName>(
   name: N,
   input: InputOf<N>,
+  options: CallOptions = {},
 ): Promise<OutputOf<N>> {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the dispatcher's tests prove it
-  return (await run(name, input)) as OutputOf<N>
+  return (await run(name, input, options)) as OutputOf<N>
 }
 
 export type UploadName = 'drafts.addFile'
 
 export type DownloadName = 'emails.raw' | 'emails.attachment' | 'outbox.file'
 
-/** The bytes a download operation answers. Throws CallError. */
+/** The bytes a download operation answers. Throws CallError, `cancelled` where it was aborted. */
 export async function fetchDownload<N extends DownloadName>(
   name: N,
   input: InputOf<N>,
+  options: CallOptions = {},
 ): Promise<Download> {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- made by the transport
-  return (await run(name, input)) as Download
+  return (await run(name, input, options)) as Download
 }
 
 /** Sends a file to an upload operation. Throws CallError, also where it was aborted. */
@@ -68,8 +78,14 @@ export function saveFile({ filename, contentType, bytes }: Download): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
-async function run<N extends OperationName>(name: N, input: InputOf<N>): Promise<unknown> {
-  const result = await transport.call(name, input)
+async function run<N extends OperationName>(
+  name: N,
+  input: InputOf<N>,
+  options: CallOptions,
+): Promise<unknown> {
+  // What a command did is to be known, so its answer is waited for.
+  const isCommand = operationOf(name).kind === 'command'
+  const result = await transport.call(name, input, isCommand ? {} : options)
   if (result.ok) return result.value
   if (result.error.code === 'unauthorized' && transport.kind === 'browser') {
     useConnection.getState().setHasSession(false)

@@ -65,6 +65,19 @@ describe('a call over HTTP', () => {
     })
   })
 
+  it('that is aborted ends its request, and is cancelled, not offline', async () => {
+    const aborting = new AbortController()
+    const transport = createHttpTransport({
+      fetch: (_url, { signal }) =>
+        new Promise((_resolve, reject) =>
+          signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError'))),
+        ),
+    })
+    const answer = transport.call('mailboxes.list', {}, aborting)
+    aborting.abort()
+    expect(await answer).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+  })
+
   it('keeps the bytes and the name of a download', async () => {
     const { transport } = answering(
       new Response(new Uint8Array([1, 2, 3]), {

@@ -19,10 +19,10 @@ interface HttpParts {
 export function createHttpTransport({ fetch }: HttpParts): Transport {
   return {
     kind: 'browser',
-    async call(name, input) {
+    async call(name, input, { signal } = {}) {
       const { method, path, query, body } = toHttpRequest(name, input)
       const search = new URLSearchParams(query).toString()
-      const init: RequestInit = { method, credentials: 'same-origin' }
+      const init: RequestInit = { method, credentials: 'same-origin', signal: signal ?? null }
       if (body !== undefined) {
         init.headers = { 'content-type': 'application/json' }
         init.body = JSON.stringify(body)
@@ -31,6 +31,7 @@ export function createHttpTransport({ fetch }: HttpParts): Transport {
         const response = await fetch(search === '' ? path : `${path}?${search}`, init)
         return await readResponse(name, response)
       } catch {
+        if (signal?.aborted === true) return failure('cancelled', 'This call was cancelled.')
         return failure('offline', 'MailManager’s core cannot be reached')
       }
     },

@@ -1,4 +1,5 @@
 import {
+  CancelledError,
   keepPreviousData,
   QueryClient,
   useMutation,
@@ -38,7 +39,10 @@ interface OperationOptions {
   keepPrevious?: boolean
 }
 
-/** Reads an operation, and again whenever an event says that its answer changed. */
+/**
+ * Reads an operation, and again whenever an event says that its answer changed. What nobody shows
+ * any more is cancelled. Only for operations that read.
+ */
 export function useOperation<N extends OperationName>(
   name: N,
   input: InputOf<N>,
@@ -46,11 +50,34 @@ export function useOperation<N extends OperationName>(
 ): UseQueryResult<OutputOf<N>, CallError> {
   const options: UseQueryOptions<OutputOf<N>, CallError> = {
     queryKey: operationKey(name, input),
-    queryFn: () => call(name, input),
+    queryFn: ({ signal }) => call(name, input, { signal }),
     enabled,
   }
   if (keepPrevious) options.placeholderData = keepPreviousData
   return useQuery<OutputOf<N>, CallError>(options)
+}
+
+/**
+ * Reads an operation through the cache, outside React. Throws CallError. It may share a reading that
+ * a screen began, which is cancelled where that screen goes away: then it reads by itself, because
+ * whoever asked here still waits.
+ */
+export async function readOperation<N extends OperationName>(
+  name: N,
+  input: InputOf<N>,
+  { staleTime = Infinity }: { staleTime?: number } = {},
+): Promise<OutputOf<N>> {
+  const options = {
+    queryKey: operationKey(name, input),
+    queryFn: () => call(name, input),
+    staleTime,
+  }
+  try {
+    return await queryClient.query<OutputOf<N>>(options)
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error
+    return await call(name, input)
+  }
 }
 
 /** Changes the cache at once, and answers how to take the change back. */

@@ -2,11 +2,17 @@ import type { Bridge } from '#shared/bridge.ts'
 import type { OperationName } from '#shared/contract/index.ts'
 import type { Result } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
+import { callOverBridge } from './call-over-bridge.ts'
 import { createHttpTransport } from './http-transport.ts'
 import { uploadOverBridge } from './upload-over-bridge.ts'
 
 /** Whether events arrive. The desktop’s bridge is always `open`. */
 export type ConnectionState = 'connecting' | 'open' | 'lost'
+
+export interface CallOptions {
+  /** Cancels the call, which is then answered with the code `cancelled` at once. */
+  signal?: AbortSignal | undefined
+}
 
 export interface UploadOptions {
   signal: AbortSignal
@@ -18,7 +24,7 @@ export interface UploadOptions {
 export interface Transport {
   readonly kind: 'desktop' | 'browser'
   /** Never rejects: a connection that fails is a Result with the code `offline`. */
-  call(name: OperationName, input: object): Promise<Result<unknown>>
+  call(name: OperationName, input: object, options?: CallOptions): Promise<Result<unknown>>
   /** Sends the content to an operation of the kind `upload`. Never rejects, also where it is aborted. */
   upload(
     name: OperationName,
@@ -43,7 +49,7 @@ declare global {
 function createBridgeTransport(bridge: Bridge): Transport {
   return {
     kind: 'desktop',
-    call: (name, input) => bridge.call(name, input),
+    call: (name, input, options) => callOverBridge(bridge, { name, input }, options),
     upload: (name, input, content, options) =>
       uploadOverBridge(bridge, { name, input, content }, options),
     subscribe: (listener, onConnection) => {

@@ -35,5 +35,6 @@ export const messages = {
     email_send_error: 'The provider refused this message.',
     read_status_update_error: 'The provider did not accept the change.',
     file_too_large: 'The files are too large for one message.',
+    cancelled: 'This was cancelled before it was done. Try again if you still want it.',
   },
 }

@@ -36,5 +36,6 @@ export const messages = {
     email_send_error: 'El proveedor rechazó este mensaje.',
     read_status_update_error: 'El proveedor no aceptó el cambio.',
     file_too_large: 'Los archivos son demasiado grandes para un solo mensaje.',
+    cancelled: 'Se canceló antes de terminar. Inténtalo de nuevo si aún lo quieres.',
   },
 }

@@ -17,7 +17,7 @@ export function useMailboxes(): MailboxWithAccounts[] | undefined {
   const lists = useQueries({
     queries: (mailboxes ?? []).map(({ mailboxId }) => ({
       queryKey: operationKey('accounts.list', { mailboxId }),
-      queryFn: () => call('accounts.list', { mailboxId }),
+      queryFn: ({ signal }) => call('accounts.list', { mailboxId }, { signal }),
     })),
     combine: (results) => results.map((result) => result.data),
   })

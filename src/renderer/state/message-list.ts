@@ -1,4 +1,8 @@
-import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query'
+import {
+  useInfiniteQuery,
+  type InfiniteData,
+  type InfiniteQueryObserverOptions,
+} from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { EmailListItem } from '#shared/contract/emails.ts'
 import type { InputOf, OutputOf } from '#shared/contract/index.ts'
@@ -30,19 +34,35 @@ export function listInput(view: BoxView, query: string): InputOf<'emails.list'> 
   }
 }
 
+/**
+ * How a list is read: page after page by cursor. A search that another replaces is cancelled, and
+ * its rows stay on the screen until the other's are there.
+ */
+export function messageListOptions(
+  input: InputOf<'emails.list'>,
+  read: (
+    input: InputOf<'emails.list'>,
+    options: { signal: AbortSignal },
+  ) => Promise<Page> = readPage,
+): InfiniteQueryObserverOptions<Page, CallError, Pages, readonly unknown[], string | null> {
+  return {
+    queryKey: operationKey('emails.list', input),
+    queryFn: ({ pageParam, signal }) =>
+      read({ ...input, ...(pageParam === null ? {} : { cursor: pageParam }) }, { signal }),
+    initialPageParam: null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (former, formerQuery) =>
+      isSameView(formerQuery?.queryKey[1], input) ? former : undefined,
+  }
+}
+
+const readPage = (input: InputOf<'emails.list'>, options: { signal: AbortSignal }): Promise<Page> =>
+  call('emails.list', input, options)
+
 /** A view’s rows, newest first, page after page by cursor. */
 export function useMessageList(view: BoxView, query: string) {
   const input = listInput(view, query)
-  const list = useInfiniteQuery<Page, CallError, Pages, readonly unknown[], string | null>({
-    queryKey: operationKey('emails.list', input),
-    queryFn: ({ pageParam }) =>
-      call('emails.list', { ...input, ...(pageParam === null ? {} : { cursor: pageParam }) }),
-    initialPageParam: null,
-    getNextPageParam: (page) => page.nextCursor,
-    // While a search is typed its former results stay until the new ones are there.
-    placeholderData: (former, formerQuery) =>
-      isSameView(formerQuery?.queryKey[1], input) ? former : undefined,
-  })
+  const list = useInfiniteQuery(messageListOptions(input))
   const rows = useMemo(() => flattenPages(list.data), [list.data])
   const total = useListTotal(input, list.data?.pages[0], rows.length, list.isPlaceholderData)
   return { list, rows, total }

@@ -1,7 +1,7 @@
 import { operationOf, type OperationName } from '#shared/contract/index.ts'
 import { OperationError, type Result } from '#shared/errors.ts'
 import type { CoreEvent } from '#shared/events.ts'
-import type { Caller, Core } from '#core/ports/core.ts'
+import type { CallExtras, Caller, Core } from '#core/ports/core.ts'
 import type { Logger } from '#core/ports/services.ts'
 
 export interface FakeCall {
@@ -13,7 +13,7 @@ export interface FakeCall {
 export interface FakeCore extends Core {
   /** Calls that passed validation, in order. */
   calls: FakeCall[]
-  /** What an operation answers from now on: a value, or an error to throw. */
+  /** What an operation answers from now on: a value, an error to throw, or a function that answers. */
   setResult(name: OperationName, value: unknown): void
   publish(userId: string, event: CoreEvent): void
   /** Ends a session as its expiry would. */
@@ -38,6 +38,7 @@ export function createFakeCore(): FakeCore {
     name: OperationName,
     input: unknown,
     caller: Caller,
+    extras: CallExtras = {},
   ): Promise<Result<unknown>> => {
     const parsed = operationOf(name).input.safeParse(input)
     if (!parsed.success) {
@@ -50,6 +51,7 @@ export function createFakeCore(): FakeCore {
       return { ok: false, error: { code, message, ...(detail === undefined ? {} : { detail }) } }
     }
     if (answer instanceof Error) throw answer
+    if (isAnswering(answer)) return answer(extras)
     return { ok: true, value: answer }
   }
 
@@ -85,6 +87,13 @@ export function createFakeCore(): FakeCore {
     },
   }
   return core
+}
+
+/** Answers while a test watches, with what came with the call. */
+export type Answering = (extras: CallExtras) => Promise<Result<unknown>>
+
+function isAnswering(answer: unknown): answer is Answering {
+  return typeof answer === 'function'
 }
 
 export interface RecordingLogger extends Logger {

@@ -11,7 +11,7 @@ import {
 import { sendReport, type Bounds } from './test-messages.ts'
 import { wrapPreloadScript } from './preload-script.ts'
 
-type Invoke = (event: unknown, input: unknown) => Promise<unknown>
+type Invoke = (event: unknown, ...args: unknown[]) => Promise<unknown>
 const handlers = new Map<string, Invoke>()
 
 export const ipcMain = {
@@ -25,9 +25,13 @@ interface Options extends Partial<Bounds> {
   webPreferences?: { preload?: string } & Record<string, unknown>
 }
 
+let lastContentsId = 0
+
 class WebContents extends EventEmitter {
   openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
   loading = true
+  /** As Electron's: each window's contents have their own. */
+  readonly id = (lastContentsId += 1)
   readonly #page: () => Promise<Page>
 
   constructor(page: () => Promise<Page>) {
@@ -89,8 +93,8 @@ export class BrowserWindow extends EventEmitter {
     const page =
       context.pages().find((each) => each.url() === 'about:blank') ?? (await context.newPage())
     await page.setViewportSize({ width: this.bounds.width, height: this.bounds.height })
-    await page.exposeBinding('__standInCall', ({ frame }, { channel, input }) =>
-      invoke(this.webContents, frame, channel, input),
+    await page.exposeBinding('__standInCall', ({ frame }, { channel, args }) =>
+      invoke(this.webContents, frame, channel, args),
     )
     const preload = this.#options.webPreferences?.preload
     const source = preload === undefined ? '' : readFileSync(preload, 'utf8')
@@ -193,14 +197,14 @@ async function invoke(
   sender: WebContents,
   frame: Frame,
   channel: string,
-  input: unknown,
+  args: unknown[],
 ): Promise<{ value: unknown } | { error: string }> {
   const handler = handlers.get(channel)
   if (handler === undefined) return { error: `No handler registered for '${channel}'` }
   const parent = frame.parentFrame()
   const senderFrame = { url: toElectronUrl(frame.url()), parent: parent === null ? null : {} }
   try {
-    return { value: structuredClone(await handler({ sender, senderFrame }, input)) }
+    return { value: structuredClone(await handler({ sender, senderFrame }, ...args)) }
   } catch (error) {
     return { error: String(error) }
   }

@@ -13,8 +13,8 @@ export function wrapPreloadScript(preloadSource: string): string {
   const ipcRenderer = {
     on: (channel, listener) => (of(channel).add(listener), ipcRenderer),
     removeListener: (channel, listener) => (of(channel).delete(listener), ipcRenderer),
-    async invoke(channel, input) {
-      const answer = await raw({ channel, input: structuredClone(input) })
+    async invoke(channel, ...args) {
+      const answer = await raw({ channel, args: structuredClone(args) })
       if ('error' in answer) {
         throw new Error("Error invoking remote method '" + channel + "': " + answer.error)
       }

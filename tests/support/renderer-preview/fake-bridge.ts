@@ -202,6 +202,7 @@ const fake: Bridge = {
     }
     return { ok: true, value: structuredClone(answers[name]?.(input as AnyInput) ?? null) }
   },
+  cancel: async () => ({ ok: true, value: null }),
   upload: async () => failed('api_error', 'Nothing is uploaded here'),
   subscribe: (listener) => {
     listeners.add(listener)

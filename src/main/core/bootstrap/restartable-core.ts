@@ -63,12 +63,12 @@ export async function createRestartableCore(deps: {
   return {
     events: deps.events,
     localUserId: deps.localUserId,
-    async dispatch(name, input, caller, upload) {
+    async dispatch(name, input, caller, extras) {
       if (isRestarting) {
         const { code, message } = busy()
         return { ok: false, error: { code, message } }
       }
-      return await current.dispatch(name, input, caller, upload)
+      return await current.dispatch(name, input, caller, extras)
     },
     sessions: {
       open: async () => await current.sessions.open(),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { operationNames, operationOf } from '#shared/contract/index.ts'
 import { OperationError } from '#shared/errors.ts'
 import type { Handlers } from '../ports/handlers.ts'
@@ -129,5 +129,67 @@ describe('the dispatcher', () => {
     expect(await unchecked.dispatch('mailboxes.get', { mailboxId: 'x' }, caller)).toMatchObject({
       ok: true,
     })
+  })
+})
+
+describe('a call that is cancelled', () => {
+  it('gives its handler the signal, and answers cancelled though the handler did not look', async () => {
+    const cancelling = new AbortController()
+    const { dispatch, errors } = setUp({
+      'mailboxes.get': async (_input, { signal }) => {
+        cancelling.abort()
+        expect(signal.aborted).toBe(true)
+        return mailbox
+      },
+    })
+    const result = await dispatch('mailboxes.get', { mailboxId: 'x' }, caller, cancelling)
+    expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+    expect(errors).toEqual([])
+  })
+
+  it('is no failure, whatever its handler throws', async () => {
+    const cancelling = new AbortController()
+    const { dispatch, errors } = setUp({
+      'mailboxes.list': async () => {
+        cancelling.abort()
+        throw new Error('canceling statement due to user request')
+      },
+    })
+    const result = await dispatch('mailboxes.list', {}, caller, cancelling)
+    expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+    expect(errors).toEqual([])
+  })
+
+  it('reaches no handler where it was cancelled before it began', async () => {
+    const list = vi.fn(async () => [])
+    const { dispatch } = setUp({ 'mailboxes.list': list })
+    const result = await dispatch('mailboxes.list', {}, caller, { signal: AbortSignal.abort() })
+    expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+    expect(list).not.toHaveBeenCalled()
+  })
+
+  it('is carried out and answered where it is a command', async () => {
+    const { dispatch } = setUp({
+      'mailboxes.create': async (_input, { signal }) => {
+        expect(signal.aborted).toBe(false)
+        return mailbox
+      },
+    })
+    const input = { displayName: 'Work' }
+    const extras = { signal: AbortSignal.abort() }
+    expect(await dispatch('mailboxes.create', input, caller, extras)).toEqual({
+      ok: true,
+      value: mailbox,
+    })
+  })
+
+  it('has a signal that never aborts where the host gave none', async () => {
+    const { dispatch } = setUp({
+      'mailboxes.get': async (_input, { signal }) => {
+        expect(signal).toMatchObject({ aborted: false })
+        return mailbox
+      },
+    })
+    expect(await dispatch('mailboxes.get', { mailboxId: 'x' }, caller)).toMatchObject({ ok: true })
   })
 })

@@ -18,11 +18,23 @@ export interface Upload {
   signal: AbortSignal
 }
 
+/** What comes with some calls besides their input. */
+export interface CallExtras {
+  /** The bytes of an operation of the kind `upload`. */
+  upload?: Upload | undefined
+  /**
+   * Aborts once nobody waits for the answer any more; absent where a call cannot be cancelled. It
+   * reaches queries and downloads only: a command that began is carried out, and an upload has a
+   * signal of its own.
+   */
+  signal?: AbortSignal | undefined
+}
+
 export type Dispatch = (
   name: OperationName,
   input: unknown,
   caller: Caller,
-  upload?: Upload,
+  extras?: CallExtras,
 ) => Promise<Result<unknown>>
 
 /** The program without a host: what the Electron, utility-process and headless entries drive. */

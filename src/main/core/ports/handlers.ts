@@ -11,6 +11,12 @@ import type { DraftRow, OutboxRow } from './store.ts'
 export interface CallContext {
   userId: string
   sessionToken: string | null
+  /**
+   * Aborts once nobody waits for the answer: the next key was pressed, the client has gone, the
+   * sender of an upload broke off. A handler that does long work stops by throwing; one that ignores
+   * it runs to its end, and its answer is dropped. It never aborts for a command.
+   */
+  signal: AbortSignal
 }
 
 /**

@@ -3,6 +3,7 @@ import { operationNames, operationOf, type OperationName } from '#shared/contrac
 import { OperationError } from '#shared/errors.ts'
 import type { Caller, Core } from '#core/ports/core.ts'
 import { isDownload, sendDownload, sendError, sendValue } from './send-response.ts'
+import { closeSignal } from './close-signal.ts'
 import { SESSION_COOKIE } from './authenticate.ts'
 import { uploadOf } from './upload-of.ts'
 import { createInputParser } from './parse-request.ts'
@@ -60,7 +61,8 @@ function registerOperation(
       const { credentials } = request
       const caller = credentials.kind === 'none' ? anonymousCaller(request) : credentials.caller
       const upload = operation.kind === 'upload' ? uploadOf(request.raw) : undefined
-      const result = await core.dispatch(name, input, caller, upload)
+      const signal = closeSignal(reply.raw)
+      const result = await core.dispatch(name, input, caller, { upload, signal })
       if (!result.ok) return sendError(reply, result.error)
       if (name === 'auth.logout' && caller.sessionToken !== null) {
         onSessionEnded(caller.sessionToken, reply)

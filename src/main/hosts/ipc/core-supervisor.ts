@@ -3,7 +3,13 @@ import type { ErrorBody, Result } from '#shared/errors.ts'
 import type { UploadPart } from '#shared/upload.ts'
 import type { CoreEvent } from '#shared/events.ts'
 import type { Logger } from '#core/ports/services.ts'
-import type { Endpoint, FromCore, ShellRequest, ToCore } from './protocol.ts'
+import {
+  PROTOCOL_VERSION,
+  type Endpoint,
+  type FromCore,
+  type ShellRequest,
+  type ToCore,
+} from './protocol.ts'
 
 /** A core process that was just started. */
 export interface CoreProcess extends Endpoint<FromCore, ToCore> {
@@ -26,8 +32,11 @@ export interface SupervisorOptions {
 
 export interface CoreSupervisor {
   start(): void
-  /** Never rejects: what went wrong is in the result. Waits while the core is starting. */
-  call: (name: OperationName, input: unknown) => Promise<Result<unknown>>
+  /**
+   * Never rejects: what went wrong is in the result. Waits while the core is starting. The signal
+   * cancels the call at the core, which answers it all the same.
+   */
+  call: (name: OperationName, input: unknown, signal?: AbortSignal) => Promise<Result<unknown>>
   /** Sends a part of an upload. Like `call`, it never rejects. */
   upload: (part: UploadPart) => Promise<Result<unknown>>
   /** Asks the core to close and waits for its end. */
@@ -57,10 +66,21 @@ const CRASH_LOOP_ERROR: ErrorBody = {
   message: 'MailManager’s core stops as soon as it starts. Its log says why.',
 }
 
+const VERSION_ERROR: ErrorBody = {
+  code: 'api_error',
+  message: 'MailManager was changed while it ran. Please quit it and start it again.',
+}
+
+const CANCELLED: Result<never> = {
+  ok: false,
+  error: { code: 'cancelled', message: 'This call was cancelled.' },
+}
+
 interface PendingCall {
   message: (id: number) => ToCore
   /** For the log. */
   operation: string
+  signal: AbortSignal | undefined
   done: (result: Result<unknown>) => void
 }
 
@@ -98,12 +118,11 @@ export function createCoreSupervisor(options: SupervisorOptions): CoreSupervisor
   const receive = (core: CoreProcess, message: FromCore): void => {
     switch (message.kind) {
       case 'ready':
-        becameReady()
+        if (message.version === PROTOCOL_VERSION) becameReady()
+        else refuse(core, VERSION_ERROR)
         break
       case 'failed':
-        failure = message.error
-        // It stays alive until its message has arrived.
-        core.send({ kind: 'stop' })
+        refuse(core, message.error)
         break
       case 'answer':
         inFlight.get(message.id)?.(message.result)
@@ -118,6 +137,12 @@ export function createCoreSupervisor(options: SupervisorOptions): CoreSupervisor
     }
   }
 
+  /** The core cannot be used. It stays alive until it is asked to stop, so that its reason arrives. */
+  const refuse = (core: CoreProcess, error: ErrorBody): void => {
+    failure = error
+    core.send({ kind: 'stop' })
+  }
+
   const becameReady = (): void => {
     if (state !== 'starting') return
     state = 'ready'
@@ -129,13 +154,26 @@ export function createCoreSupervisor(options: SupervisorOptions): CoreSupervisor
     for (const call of waiting.splice(0)) dispatch(call)
   }
 
-  const dispatch = ({ message, operation, done }: PendingCall): void => {
+  const dispatch = ({ message, operation, signal, done }: PendingCall): void => {
+    if (signal?.aborted === true) {
+      done(CANCELLED)
+      return
+    }
     lastId += 1
-    inFlight.set(lastId, done)
+    const id = lastId
+    inFlight.set(id, done)
     try {
-      running?.send(message(lastId))
+      running?.send(message(id))
+      // Ids are never used twice, so a core that was started anew does not know this one.
+      signal?.addEventListener(
+        'abort',
+        () => {
+          if (inFlight.has(id)) running?.send({ kind: 'cancel', id })
+        },
+        { once: true },
+      )
     } catch (error) {
-      inFlight.delete(lastId)
+      inFlight.delete(id)
       logger.warn({ err: error, operation }, 'call could not be sent')
       done({ ok: false, error: { code: 'invalid_input', message: 'That cannot be sent' } })
     }
@@ -188,9 +226,13 @@ export function createCoreSupervisor(options: SupervisorOptions): CoreSupervisor
     for (const done of dones) done(result)
   }
 
-  const enqueue = (message: PendingCall['message'], operation: string): Promise<Result<unknown>> =>
+  const enqueue = (
+    message: PendingCall['message'],
+    operation: string,
+    signal?: AbortSignal,
+  ): Promise<Result<unknown>> =>
     new Promise((done) => {
-      const call = { message, operation, done }
+      const call = { message, operation, signal, done }
       if (state === 'ready') dispatch(call)
       else if (state === 'stopping' || state === 'stopped') done(CORE_RESTARTED)
       else if (failure !== null && state === 'pausing') done({ ok: false, error: failure })
@@ -199,7 +241,8 @@ export function createCoreSupervisor(options: SupervisorOptions): CoreSupervisor
 
   return {
     start: launch,
-    call: (name, input) => enqueue((id) => ({ kind: 'call', id, name, input }), name),
+    call: (name, input, signal) =>
+      enqueue((id) => ({ kind: 'call', id, name, input }), name, signal),
     upload: (part) => enqueue((id) => ({ kind: 'upload', id, part }), `upload ${part.kind}`),
     stop: () =>
       new Promise((done) => {

@@ -1,10 +1,16 @@
 import { isOperationName } from '#shared/contract/index.ts'
 import { OperationError, type Result } from '#shared/errors.ts'
 import type { UploadPart } from '#shared/upload.ts'
-import type { Core, Upload } from '#core/ports/core.ts'
+import type { CallExtras, Core } from '#core/ports/core.ts'
 import { createUploadReceiver } from './upload-receiver.ts'
 import type { BrowserOpener, Logger } from '#core/ports/services.ts'
-import type { Endpoint, FromCore, ShellRequest, ToCore } from './protocol.ts'
+import {
+  PROTOCOL_VERSION,
+  type Endpoint,
+  type FromCore,
+  type ShellRequest,
+  type ToCore,
+} from './protocol.ts'
 
 export interface IpcServer {
   /** Opens addresses through the shell; usable before `serve`. */
@@ -25,6 +31,8 @@ export interface IpcServerOptions {
 /** The core process's side of the channel. */
 export function createIpcServer({ endpoint, logger, onStop }: IpcServerOptions): IpcServer {
   const asked = new Map<number, (result: Result<null>) => void>()
+  /** Calls without an answer yet, by their ids. */
+  const running = new Map<number, AbortController>()
   let lastAsk = 0
   let core: Core | null = null
 
@@ -36,13 +44,17 @@ export function createIpcServer({ endpoint, logger, onStop }: IpcServerOptions):
     })
 
   const call = async (id: number, name: string, input: unknown): Promise<void> => {
-    endpoint.send({ kind: 'answer', id, result: await dispatch(name, input) })
+    const cancelling = new AbortController()
+    running.set(id, cancelling)
+    const result = await dispatch(name, input, { signal: cancelling.signal })
+    running.delete(id)
+    endpoint.send({ kind: 'answer', id, result })
   }
 
   const dispatch = async (
     name: string,
     input: unknown,
-    upload?: Upload,
+    extras: CallExtras,
   ): Promise<Result<unknown>> => {
     if (core === null || !isOperationName(name)) {
       return failure('route_not_found', 'MailManager has no such operation')
@@ -52,7 +64,7 @@ export function createIpcServer({ endpoint, logger, onStop }: IpcServerOptions):
         name,
         input,
         { userId: core.localUserId, sessionToken: null },
-        upload,
+        extras,
       )
     } catch (error) {
       logger.error({ err: error, operation: name }, 'call failed')
@@ -60,7 +72,7 @@ export function createIpcServer({ endpoint, logger, onStop }: IpcServerOptions):
     }
   }
 
-  const uploads = createUploadReceiver(dispatch)
+  const uploads = createUploadReceiver((name, input, upload) => dispatch(name, input, { upload }))
   const receivePart = async (id: number, part: UploadPart): Promise<void> => {
     endpoint.send({ kind: 'answer', id, result: await uploads.receive(part) })
   }
@@ -69,6 +81,9 @@ export function createIpcServer({ endpoint, logger, onStop }: IpcServerOptions):
     switch (message.kind) {
       case 'call':
         void call(message.id, message.name, message.input)
+        break
+      case 'cancel':
+        running.get(message.id)?.abort()
         break
       case 'upload':
         void receivePart(message.id, message.part)
@@ -95,7 +110,7 @@ export function createIpcServer({ endpoint, logger, onStop }: IpcServerOptions):
       served.events.subscribe((userId, event) => {
         if (userId === served.localUserId) endpoint.send({ kind: 'event', event })
       })
-      endpoint.send({ kind: 'ready' })
+      endpoint.send({ kind: 'ready', version: PROTOCOL_VERSION })
     },
     refuse(error) {
       const known = error instanceof OperationError

@@ -3,6 +3,12 @@ import { uploadPartSchema } from '#shared/upload.ts'
 import { errorBodySchema } from '#shared/errors.ts'
 import { coreEventSchema } from '#shared/events.ts'
 
+/**
+ * The form of these messages; raise it with every change. Both ends come with one installation, but
+ * a core that is started again after an update on the disk is newer than the main process.
+ */
+export const PROTOCOL_VERSION = 1
+
 const id = z.int()
 const result = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
@@ -23,6 +29,8 @@ export type ShellRequest = z.infer<typeof shellRequest>
  */
 const toCore = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), id, name: z.string(), input: z.unknown() }),
+  /** Nobody waits any more for the answer to the call of this id; it is answered all the same. */
+  z.object({ kind: z.literal('cancel'), id }),
   /** A part of an upload; answered like a call. */
   z.object({ kind: z.literal('upload'), id, part: uploadPartSchema }),
   z.object({ kind: z.literal('shell.answer'), id, result: doneResult }),
@@ -34,7 +42,7 @@ export type ToCore = z.infer<typeof toCore>
 /** What the core process sends to Electron's main process. */
 const fromCore = z.discriminatedUnion('kind', [
   /** The core answers calls from now on. */
-  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('ready'), version: z.int().catch(0) }),
   /** The core could not start; the process ends after this. */
   z.object({ kind: z.literal('failed'), error: errorBodySchema }),
   z.object({ kind: z.literal('answer'), id, result }),

@@ -1,10 +1,14 @@
+import { CANCEL_CHANNEL, callIdSchema } from '#shared/bridge.ts'
 import { operationNames, type OperationName } from '#shared/contract/index.ts'
 import type { Result } from '#shared/errors.ts'
 import { UPLOAD_CHANNEL, uploadPartSchema, type UploadPart } from '#shared/upload.ts'
 import type { Logger } from '#core/ports/services.ts'
+import { createCancellableCalls } from './cancellable-calls.ts'
 
 /** Who sent a message, as Electron describes it. */
 export interface IpcSender {
+  /** The window's contents; the id is Electron's, so a page cannot choose it. */
+  sender: { id: number }
   senderFrame: { url: string; parent: unknown } | null
 }
 
@@ -12,13 +16,13 @@ export interface IpcSender {
 export interface IpcMain {
   handle(
     channel: string,
-    listener: (event: IpcSender, input: unknown) => Promise<Result<unknown>>,
+    listener: (event: IpcSender, input: unknown, callId?: unknown) => Promise<Result<unknown>>,
   ): void
 }
 
 export interface RendererCallOptions {
   ipc: IpcMain
-  call(name: OperationName, input: unknown): Promise<Result<unknown>>
+  call(name: OperationName, input: unknown, signal?: AbortSignal): Promise<Result<unknown>>
   upload(part: UploadPart): Promise<Result<unknown>>
   /** Origins our own page has, such as `app://mailmanager`. */
   trustedOrigins: readonly string[]
@@ -28,6 +32,11 @@ export interface RendererCallOptions {
 const UNREADABLE_PART: Result<never> = {
   ok: false,
   error: { code: 'invalid_input', message: 'That is no part of an upload' },
+}
+
+const UNREADABLE_ID: Result<never> = {
+  ok: false,
+  error: { code: 'invalid_input', message: 'That is no id of a call' },
 }
 
 const FORBIDDEN: Result<never> = {
@@ -42,13 +51,31 @@ export function handleRendererCalls({
   logger,
   ...options
 }: RendererCallOptions): void {
+  const cancellable = createCancellableCalls()
   for (const name of operationNames) {
-    ipc.handle(name, async (event, input) => {
-      if (isTrustedSender(event, trustedOrigins)) return options.call(name, input)
-      logger.warn({ operation: name, from: originOf(event) }, 'call from a strange frame refused')
-      return FORBIDDEN
+    ipc.handle(name, async (event, input, callId) => {
+      if (!isTrustedSender(event, trustedOrigins)) {
+        logger.warn({ operation: name, from: originOf(event) }, 'call from a strange frame refused')
+        return FORBIDDEN
+      }
+      if (callId === undefined) return options.call(name, input)
+      const id = callIdSchema.safeParse(callId)
+      if (!id.success) return UNREADABLE_ID
+      return cancellable.run(event.sender.id, id.data, (signal) =>
+        options.call(name, input, signal),
+      )
     })
   }
+  ipc.handle(CANCEL_CHANNEL, async (event, input) => {
+    if (!isTrustedSender(event, trustedOrigins)) {
+      logger.warn({ from: originOf(event) }, 'cancellation from a strange frame refused')
+      return FORBIDDEN
+    }
+    const id = callIdSchema.safeParse(input)
+    if (!id.success) return UNREADABLE_ID
+    cancellable.cancel(event.sender.id, id.data)
+    return { ok: true, value: null }
+  })
   ipc.handle(UPLOAD_CHANNEL, async (event, input) => {
     if (!isTrustedSender(event, trustedOrigins)) {
       logger.warn({ from: originOf(event) }, 'upload from a strange frame refused')

@@ -5,7 +5,7 @@ import { createIsMe, ownAddresses } from '#shared/domain/own-addresses.ts'
 import { forwardSubject, replySubject } from '#shared/domain/reply.ts'
 import { replyRecipients } from '#shared/domain/reply-recipients.ts'
 import { call, fetchDownload } from '../../client/client.ts'
-import { operationKey, queryClient } from '../../client/queries.ts'
+import { readOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { formatLocale } from '../../i18n/use-locale.ts'
 import { showToast } from '../../ui/toast-store.ts'
@@ -64,17 +64,10 @@ function findComposerOfDraft({ draft }: ComposeRequest): Composer | null {
 
 /** Every mailbox with its accounts. Throws CallError. */
 export async function fetchSenders(): Promise<SenderChoice[]> {
-  const mailboxes = await queryClient.query({
-    queryKey: operationKey('mailboxes.list', {}),
-    queryFn: () => call('mailboxes.list', {}),
-  })
+  const mailboxes = await readOperation('mailboxes.list', {})
   return Promise.all(
     mailboxes.map(async (mailbox) => {
-      const input = { mailboxId: mailbox.mailboxId }
-      const accounts = await queryClient.query({
-        queryKey: operationKey('accounts.list', input),
-        queryFn: () => call('accounts.list', input),
-      })
+      const accounts = await readOperation('accounts.list', { mailboxId: mailbox.mailboxId })
       return { mailbox, accounts }
     }),
   )

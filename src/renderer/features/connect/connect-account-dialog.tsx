@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { Provider } from '#shared/contract/enums.ts'
 import { call, CallError } from '../../client/client.ts'
-import { operationKey, queryClient, useOperation } from '../../client/queries.ts'
+import { readOperation, useOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -236,10 +236,5 @@ function toSignInFailure(t: TFunction, error: unknown): SignInFailure {
 
 /** Reads the account again, so that an error of an earlier attempt is not taken for this one’s. */
 async function refetchAccount(mailboxId: string, accountId: string): Promise<void> {
-  const input = { mailboxId, accountId }
-  await queryClient.query({
-    queryKey: operationKey('accounts.get', input),
-    queryFn: () => call('accounts.get', input),
-    staleTime: 0,
-  })
+  await readOperation('accounts.get', { mailboxId, accountId }, { staleTime: 0 })
 }

@@ -2,7 +2,7 @@ import i18next from 'i18next'
 import type { EmailContent, EmailListItem } from '#shared/contract/emails.ts'
 import type { InputOf } from '#shared/contract/index.ts'
 import { call } from '../../client/client.ts'
-import { operationKey, queryClient } from '../../client/queries.ts'
+import { operationKey, queryClient, readOperation } from '../../client/queries.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { showToast } from '../../ui/toast-store.ts'
 
@@ -18,11 +18,7 @@ export function contentInput(
 export async function fetchContent(row: EmailListItem): Promise<EmailContent | null> {
   const input = contentInput(row, 'block')
   try {
-    return await queryClient.query({
-      queryKey: operationKey('emails.content', input),
-      queryFn: () => call('emails.content', input),
-      staleTime: Infinity,
-    })
+    return await readOperation('emails.content', input)
   } catch (error) {
     showToast({ tone: 'error', text: errorText(i18next.t, error) })
     return null
@@ -32,6 +28,7 @@ export async function fetchContent(row: EmailListItem): Promise<EmailContent | n
 /** Reads a message ahead of its turn, so that the next key press finds it there. Failures wait. */
 export function prefetchContent(row: EmailListItem, images: 'block' | 'show'): void {
   const input = contentInput(row, images)
+  // Without a signal: where the message is opened meanwhile, both wait for this one call.
   const reading = queryClient.query({
     queryKey: operationKey('emails.content', input),
     queryFn: () => call('emails.content', input),

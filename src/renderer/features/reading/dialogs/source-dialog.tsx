@@ -22,8 +22,12 @@ export function SourceDialog({ row, onClose }: SourceDialogProps) {
   const { t } = useTranslation()
   const source = useQuery({
     queryKey: ['emails.raw', row.id],
-    queryFn: () =>
-      fetchDownload('emails.raw', { mailboxId: row.mailboxId, providerMessageId: row.id }),
+    queryFn: ({ signal }) =>
+      fetchDownload(
+        'emails.raw',
+        { mailboxId: row.mailboxId, providerMessageId: row.id },
+        { signal },
+      ),
     gcTime: 0,
     staleTime: Infinity,
   })
