@@ -19,7 +19,7 @@ export function RefusedChanges({ accountId }: RefusedChangesProps) {
   const { t } = useTranslation()
   const { data = [] } = useQuery({
     queryKey: ['changes.list', {}],
-    queryFn: () => call('changes.list', {}),
+    queryFn: ({ signal }) => call('changes.list', {}, { signal }),
   })
   const refused = data.filter((one) => one.accountId === accountId && one.state === 'refused')
   if (refused.length === 0) return null
