@@ -5,4 +5,4 @@ CREATE TABLE "message_search" (
 	"words" tsvector NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX "message_search_words" ON "message_search" USING gin ("words");
+CREATE INDEX "search_vocabulary" ON "message_search" USING gin ("words");

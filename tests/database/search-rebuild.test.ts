@@ -106,6 +106,7 @@ describe.each(DIALECTS)('the search index on %s', (dialect) => {
     // Without this SQLite itself protects the tables behind the index.
     database.unsafeMode()
     database.exec('update message_search_data set block = zeroblob(50)')
+    database.exec('update recent_search_data set block = zeroblob(50)')
     database.close()
     expect(await find('quarterly')).toEqual([])
     await opened.store.transaction((tx) => tx.messages.resetSearchIndex())

@@ -32,7 +32,7 @@ describe('the write-ahead log', () => {
     const { file } = opened.options
     const written = statSync(file).size + statSync(`${file}-wal`).size
     expect(written).toBeGreaterThan(60 * MEBIBYTE)
-    expect(statSync(`${file}-wal`).size).toBeLessThan(64 * MEBIBYTE)
+    expect(statSync(`${file}-wal`).size).toBeLessThan(96 * MEBIBYTE)
     expect(await count('messages')).toBe(20_000)
     expect(await opened.query('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }])
     await opened.query("insert into message_search (message_search) values ('integrity-check')")

@@ -156,6 +156,7 @@ describe('a database with damaged pages', () => {
 
   it('in the search index: it is made again by itself from the stored mail', async () => {
     destroyPages(file, leafPages(file, 'message_search_data'))
+    destroyPages(file, leafPages(file, 'recent_search_data'))
     const app = await start()
     const search = { mailboxId, box: 'INBOX' as const, limit: 500, q: 'needle' }
     expect(await app.codeOf('emails.list', search)).toBe('database_damaged')

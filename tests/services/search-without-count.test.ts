@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { listHandlers } from '#core/services/emails/list.ts'
 import { mail, seedAccount } from '../database/fixtures.ts'
 import { callHandler } from '../support/call-handler.ts'
+import { createManualClock } from '../support/clocks/manual-clock.ts'
 import { DIALECTS, openTestStore, type TestStore } from '../support/database/test-store.ts'
 
 describe.each(DIALECTS)('a page of a search (%s)', (dialect) => {
@@ -18,7 +19,7 @@ describe.each(DIALECTS)('a page of a search (%s)', (dialect) => {
     await store.transaction((tx) => tx.messages.upsert(account.id, messages))
     const { mailboxId, userId } = account
     const scope = { mailboxId, box: 'ALL_MAIL' as const }
-    const handlers = listHandlers({ store })
+    const handlers = listHandlers({ store, clock: createManualClock(0) })
     const as = { store, userId }
     return {
       list: (q: string, more: { cursor?: string; count?: 'exact'; offset?: number } = {}) =>

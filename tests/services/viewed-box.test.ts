@@ -18,6 +18,7 @@ describe.each(DIALECTS)('the box on the screen (%s)', (dialect) => {
     const viewed: unknown[] = []
     const deps = {
       store: opened.store,
+      clock: { now: () => 0 },
       sync: { boxViewed: (...told: unknown[]) => viewed.push(told) },
     } as unknown as ServiceDependencies
     const caller = { store: opened.store, userId }

@@ -83,7 +83,7 @@ export async function openThrough(
     invitations: (attachmentId) =>
       callHandler(handlers, as, 'emails.invitations', { ...message, attachmentId }),
     async isFoundBy(search) {
-      const { items, total } = await callHandler(listHandlers({ store }), as, 'emails.list', {
+      const { items, total } = await callHandler(listHandlers({ store, clock: systemClock }), as, 'emails.list', {
         mailboxId,
         box: 'ALL_MAIL',
         q: search,

@@ -67,6 +67,15 @@ export function foldedWords(text: string): string[] {
   return folded === '' ? [] : [...new Set(folded.split(' '))]
 }
 
+/**
+ * True where the last of folded words is the end of a run without spaces: inside a longer run it is
+ * the start of a word, so it is always looked for as one.
+ */
+export function isOpenEnded(words: readonly string[]): boolean {
+  const last = words.at(-1) ?? ''
+  return UNSPACED.test(last) && Array.from(last).length === 1
+}
+
 /** Folds what plain ASCII folding leaves: only the words that hold other characters. */
 function foldBeyondAscii(text: string): string {
   return text

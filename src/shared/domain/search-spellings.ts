@@ -1,11 +1,11 @@
-import { foldedWords, foldText } from './fold-text.ts'
+import { foldText } from './fold-text.ts'
 import { withoutInvisible } from './invisible-characters.ts'
 
 /**
- * One thing that is looked for: ways to write it, of which one must be found. Of a way, every word
- * must be the start of a word.
+ * Stands between the words of an address written as one, and between things that no phrase may join.
+ * Folding never leaves it, so nobody can type it.
  */
-export type SearchTerm = readonly (readonly string[])[]
+export const SEPARATOR = '·'
 
 // Two letters that people type for one. Only letters that stand in the text are written out, never
 // the reverse: `blue` and `does` are not asked for as `blu` and `dos`.
@@ -23,36 +23,36 @@ const FEWEST_DIGITS = 7
 const MOST_DIGITS = 15
 
 /**
- * The folded words by which text is found: its own, `mueller` for `Müller`, and what stands in parts
- * also in one: `email` for `E-Mail`, `491701234567` for `+49 170 1234567`.
+ * The folded words by which text is found: its own, in order, and after a separator the same in other
+ * spellings: `mueller` for `Müller`, in one what stands in parts (`email` for `E-Mail`, `491701234567`
+ * for `+49 170 1234567`), and addresses as one word (`ana·example·org`).
  */
 export function searchableWords(text: string): string {
-  const added = [...joinedNumbers(text).values(), ...joinedCompounds(text)]
-  const more = [...added, ...writtenOut(text, added)]
-  return foldText(more.length === 0 ? text : [text, ...more].join('\n'))
+  const joined = [...joinedNumbers(text).values(), ...joinedCompounds(text)]
+  const spelled = foldText([...joined, ...writtenOut(text, joined)].join('\n'))
+  const others = [...(spelled === '' ? [] : [spelled]), ...joinedAddresses(text)]
+  const own = foldText(text)
+  return others.length === 0 ? own : `${own} ${SEPARATOR} ${others.join(' ')}`.trim()
 }
 
-/** What a person looks for, each thing once, in order; empty where nothing could be found by it. */
-export function searchTerms(query: string): SearchTerm[] {
-  let rest = query
-  const terms: string[][][] = []
-  for (const [written, joined] of joinedNumbers(query)) {
-    rest = rest.replace(written, ' ')
-    terms.push(ways([written, joined]))
-  }
-  for (const token of rest.split(/\s+/u)) {
-    const spellings = [token, ...joinedCompounds(token)]
-    const term = ways([...spellings, ...writtenOut(token, [])])
-    const [only, second] = term
-    if (only === undefined) continue
-    terms.push(...(second === undefined ? only.map((word) => [[word]]) : [term]))
-  }
-  return [...new Map(terms.map((term) => [JSON.stringify(term), term])).values()]
+/**
+ * The spellings of what a person typed as one: each a list of folded words that stand next to each
+ * other in what is found. Empty where nothing could be found by it.
+ */
+export function spellings(typed: string): string[][] {
+  const address = asAddress(typed)
+  if (address !== null) return [[address]]
+  const joined = [...joinedNumbers(typed).values(), ...joinedCompounds(typed)]
+  const ways = [typed, ...joined, ...writtenOut(typed, joined)]
+    .map((way) => foldText(way))
+    .filter((way) => way !== '')
+  return [...new Set(ways)].map((way) => way.split(' '))
 }
 
-function ways(spellings: string[]): string[][] {
-  const folded = spellings.map(foldedWords).filter((words) => words.length > 0)
-  return [...new Map(folded.map((words) => [words.join(' '), words])).values()]
+/** True for words which typed one after the other are one telephone number. */
+export function isNumberTogether(typed: readonly string[]): boolean {
+  const text = typed.join(' ')
+  return joinedNumbers(text).has(text)
 }
 
 // A word and the same with every such letter written out, in words of `text` and of `more`.
@@ -80,4 +80,32 @@ function joinedNumbers(text: string): Map<string, string> {
     if (isNumber && digits !== written) numbers.set(written, digits)
   }
   return numbers
+}
+
+// As mail programs write addresses in text; begun at the start of a run so that one pass suffices.
+const ADDRESS =
+  /(?<![\p{L}\p{M}\p{N}._%+'-])[\p{L}\p{M}\p{N}._%+'-]{1,64}@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*/gu
+// One that is still being typed may end anywhere.
+const TYPED_ADDRESS = /^[\p{L}\p{M}\p{N}._%+'-]{1,64}@[\p{L}\p{M}\p{N}.-]+$/u
+
+/** Addresses as one word each, from every word of their local part on: `shop@` finds `ana+shop@`. */
+function joinedAddresses(text: string): string[] {
+  if (!text.includes('@')) return []
+  const joined = new Set<string>()
+  for (const [address] of text.matchAll(ADDRESS)) {
+    const [local = '', domain = ''] = address.split('@')
+    const words = foldText(local).split(' ')
+    const ending = foldText(domain).replaceAll(' ', SEPARATOR)
+    for (let at = 0; at < words.length; at++) {
+      if (words[at] !== '') joined.add([...words.slice(at), ending].join(SEPARATOR))
+    }
+  }
+  return [...joined]
+}
+
+function asAddress(typed: string): string | null {
+  const inner = typed.replace(/^[<("']+|[>)"',;]+$/gu, '')
+  if (!TYPED_ADDRESS.test(inner)) return null
+  const [local = '', domain = ''] = inner.split('@').map((part) => foldText(part))
+  return local === '' || domain === '' ? null : `${local} ${domain}`.replaceAll(' ', SEPARATOR)
 }

@@ -1,4 +1,5 @@
 import type { Box } from '#shared/contract/enums.ts'
+import type { DateOptions } from '#shared/domain/search-query/parse-date.ts'
 import type { MessageHeaders } from '#shared/domain/message-headers.ts'
 import type {
   ChangedLists,
@@ -26,8 +27,10 @@ export type MessagePageQuery = ListedBy & {
   /** Only messages after this one in the list (keyset). */
   after?: ListPosition | undefined
   offset?: number | undefined
-  /** Search text as typed; every word must match the start of a word. */
+  /** A question in the query language, as typed (docs/search.md). */
   search?: string | undefined
+  /** How dates in the question are read. */
+  dates?: DateOptions | undefined
 }
 
 export interface BoxCount {
@@ -39,8 +42,14 @@ export interface BoxCount {
 
 export interface MessageReader {
   page(query: MessagePageQuery): Promise<MessageRow[]>
-  /** The exact number of messages that `page` lists in all; read from counters without a search. */
-  count(query: ListedBy & Pick<MessagePageQuery, 'accountIds' | 'search'>): Promise<number>
+  /**
+   * The exact number of messages that `page` lists in all; read from counters without a search.
+   * Throws the signal's reason where counting was aborted.
+   */
+  count(
+    query: ListedBy & Pick<MessagePageQuery, 'accountIds' | 'search' | 'dates'>,
+    signal?: AbortSignal,
+  ): Promise<number>
   boxCounts(accountIds: string[]): Promise<BoxCount[]>
   get(id: number): Promise<MessageRow | null>
   getByProviderId(accountId: string, providerMessageId: string): Promise<MessageRow | null>

@@ -12,7 +12,8 @@ import { postgresBulkWriter } from './bulk-writer.ts'
 import { connectionError, databaseName, translatePostgresError } from './postgres-errors.ts'
 import { migratePostgres } from './migrations.ts'
 import type { Query } from './query.ts'
-import { postgresSearchIndex, postgresSearchWriter } from './search.ts'
+import { postgresSearchIndex } from './search/search-index.ts'
+import { postgresSearchWriter } from './search/search-writer.ts'
 
 export interface PostgresOptions {
   databaseUrl: string

@@ -25,7 +25,9 @@ import { createWalCheckpoints } from './wal-checkpoints.ts'
 import { findDamage, openError, translateSqliteError } from './sqlite-errors.ts'
 import { migrateSqlite, checkOwnFile, needsMigration } from './migrations.ts'
 import { createOwnerOnly, restrictToOwner } from './owner-only.ts'
-import { sqliteSearchIndex, sqliteSearchWriter, tuneSearch } from './search.ts'
+import { sqliteSearchIndex } from './search/search-index.ts'
+import { tuneSearch } from './search/search-settings.ts'
+import { sqliteSearchWriter } from './search/search-writer.ts'
 
 // How long a statement waits for another process before it fails; it blocks this thread meanwhile.
 const BUSY_TIMEOUT_MS = 2000
@@ -105,10 +107,11 @@ function sqliteStore(writer: Database, reader: Database, options: SqliteOptions)
   }
   const queue = createMutex()
   const nesting = new NestingGuard()
+  const searchWriter = sqliteSearchWriter(writer)
   const session: WriteSession = {
     db: drizzle({ client: writer, casing: 'snake_case' }),
     tables: sqliteTables,
-    search: { ...sqliteSearchIndex(writer), ...sqliteSearchWriter(writer) },
+    search: { ...sqliteSearchIndex(writer), ...searchWriter },
     bulk: sqliteBulkWriter(writer, sqliteTables),
     changedLists: new Map(),
     // The one writer is locked by BEGIN IMMEDIATE already.
@@ -161,6 +164,9 @@ function sqliteStore(writer: Database, reader: Database, options: SqliteOptions)
               execute('COMMIT')
               checkpoints.onCommit()
               return result
+            } catch (error) {
+              searchWriter.forget()
+              throw error
             } finally {
               if (writer.inTransaction) writer.exec('ROLLBACK')
             }

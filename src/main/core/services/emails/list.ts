@@ -9,14 +9,14 @@ import { formatCursor, parseCursor } from './list-cursor.ts'
 
 /** A box or label, newest first, and how many it has; local only. */
 export function listHandlers(
-  deps: Pick<ServiceDependencies, 'store'>,
+  deps: Pick<ServiceDependencies, 'store' | 'clock'>,
 ): Pick<HandlersOf<'emails'>, 'emails.list' | 'emails.count'> {
   const { read } = deps.store
   return {
-    'emails.list': async (input, { accounts }) => {
+    'emails.list': async (input, { accounts, signal }) => {
       const after = input.cursor === undefined ? undefined : parseCursor(input.cursor)
       const accountIds = accounts.map((account) => account.id)
-      const scope = { ...listedBy(input), accountIds, search: input.q }
+      const scope = { ...listedBy(input), accountIds, ...question(input.q, deps.clock.now()) }
       const found = await read.messages.page({
         ...scope,
         limit: input.limit + 1,
@@ -30,7 +30,11 @@ export function listHandlers(
       // A search is not counted for a page, unless the page itself tells: it holds the last result.
       const isCounted = input.q === undefined || input.count === 'exact'
       const isToldByPage = isEnd && after === undefined && (rows.length > 0 || input.offset === 0)
-      const total = isCounted ? await read.messages.count(scope) : isToldByPage ? atLeast : null
+      const total = isCounted
+        ? await read.messages.count(scope, signal)
+        : isToldByPage
+          ? atLeast
+          : null
       return {
         items: rows.map(presentMessage),
         total,
@@ -42,14 +46,23 @@ export function listHandlers(
       }
     },
 
-    'emails.count': async (input, { accounts }) => ({
-      total: await read.messages.count({
-        ...listedBy(input),
-        accountIds: accounts.map((account) => account.id),
-        search: input.q,
-      }),
+    'emails.count': async (input, { accounts, signal }) => ({
+      total: await read.messages.count(
+        {
+          ...listedBy(input),
+          accountIds: accounts.map((account) => account.id),
+          ...question(input.q, deps.clock.now()),
+        },
+        signal,
+      ),
     }),
   }
+}
+
+/** What is searched for; dates in it are read as this computer writes them. */
+function question(text: string | undefined, now: number) {
+  const { timeZone, locale } = Intl.DateTimeFormat().resolvedOptions()
+  return { search: text, dates: { now, timeZone, locale } }
 }
 
 function listedBy({ box, label }: { box?: Box | undefined; label?: string | undefined }): ListedBy {

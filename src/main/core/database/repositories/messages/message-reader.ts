@@ -1,8 +1,11 @@
 import { and, desc, eq, gt, gte, inArray, lt, sql, type SQL } from 'drizzle-orm'
 import { boxSchema } from '#shared/contract/enums.ts'
-import { searchTerms } from '#shared/domain/search-spellings.ts'
+import { parseSearch } from '#shared/domain/search-query/parse-search.ts'
+import type { DateOptions } from '#shared/domain/search-query/parse-date.ts'
 import type { MessageRow } from '../../../ports/messages.ts'
 import type { ListedBy, MessagePageQuery, MessageReader } from '../../../ports/message-store.ts'
+import { compileSearch } from '../../search/compile-search.ts'
+import type { CompiledSearch, MessageCondition } from '../../search/search-index.ts'
 import { boxCondition } from '../../tables/box-rules.ts'
 import { lowestMessageIdAt } from '../../tables/message-id.ts'
 import { boxRange, labelCondition, labelRange } from './list-ranges.ts'
@@ -10,11 +13,16 @@ import { findByNames } from './find-by-names.ts'
 import { knownIds } from './known-ids.ts'
 import { messageRow } from './message-row.ts'
 import { findHeaders, idsWithoutHeaders } from './message-headers.ts'
+import { namesPlace, placeConditions } from './search-places.ts'
 import type { ReadSession } from '../db-session.ts'
 import { decodeContent } from './stored-content.ts'
 
 type MessageScope = ListedBy & { accountIds: string[] }
+type SearchedScope = MessageScope & Pick<MessagePageQuery, 'dates'>
 type LabelScope = { accountIds: string[]; label: string }
+
+// Where nobody is there whose clock and language count.
+const DATES: DateOptions = { now: 0, timeZone: 'UTC', locale: 'en' }
 
 /** Reads messages. Lists are newest first, by the sort key of tables/sort-key.ts. */
 export function messageReader(session: ReadSession): MessageReader {
@@ -46,6 +54,17 @@ export function messageReader(session: ReadSession): MessageReader {
     return labelCondition(await labelListIds(query))
   }
 
+  /** The question and the list it is asked of; null where nothing can be found by it. */
+  async function compiled(query: SearchedScope, text: string): Promise<CompiledSearch | null> {
+    const { accountIds, dates = DATES } = query
+    const { node } = parseSearch(text, dates)
+    const search = compileSearch(node, await placeConditions(session, accountIds, node))
+    if (search === null || namesPlace(node))
+      return search === null ? null : { ...search, accountIds }
+    const list: MessageCondition = { kind: 'sql', sql: await searchedList(query) }
+    return { ...search, accountIds, condition: { kind: 'all', nodes: [list, search.condition] } }
+  }
+
   /** The ids of a page: the starts of each account's index range, merged. */
   async function listedIds(query: MessagePageQuery): Promise<SQL> {
     const { limit, offset = 0 } = query
@@ -69,29 +88,22 @@ export function messageReader(session: ReadSession): MessageReader {
       if (query.accountIds.length === 0 || query.limit === 0) return []
       if (query.search === undefined)
         return await rows(sql`${messages.id} in (${await listedIds(query)})`)
-      const { accountIds, after, limit, offset = 0 } = query
-      const terms = searchTerms(query.search)
-      if (terms.length === 0) return []
-      const ids = await search.page({
-        accountIds,
-        condition: await searchedList(query),
-        terms,
-        beforeId: after?.id,
-        limit,
-        offset,
-      })
+      const { after, limit, offset = 0 } = query
+      const asked = await compiled(query, query.search)
+      if (asked === null) return []
+      const maxId = Math.min(asked.maxId, after?.id ?? asked.maxId)
+      const ids = await search.page({ ...asked, maxId, limit, offset })
       if (ids.length === 0) return []
       // Search is by date, wherever lists show the message.
       const found = await rows(inArray(messages.id, ids))
       return found.toSorted((one, other) => other.id - one.id)
     },
-    async count(query) {
+    async count(query, signal) {
       const { accountIds, search: text } = query
       if (accountIds.length === 0) return 0
       if (text !== undefined) {
-        const terms = searchTerms(text)
-        if (terms.length === 0) return 0
-        return await search.count({ accountIds, condition: await searchedList(query), terms })
+        const asked = await compiled(query, text)
+        return asked === null ? 0 : await search.count(asked, signal)
       }
       if (query.label !== undefined) {
         const lists = await db

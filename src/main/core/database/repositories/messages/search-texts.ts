@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { inArray } from 'drizzle-orm'
 import { foldText } from '#shared/domain/fold-text.ts'
+import type { SearchedFields } from '../../search/search-fields.ts'
 import { searchWords } from '../../search/search-words.ts'
 import type { SearchDocument } from '../../search/search-index.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -12,6 +13,9 @@ import { decodeContent } from './stored-content.ts'
 // Messages worked through before other work gets its turn: a few milliseconds.
 const SLICE = 25
 
+// The rest is told by the message's row.
+const KEPT_FIELDS = ['body', 'bcc', 'others', 'filename', 'marks'] as const
+
 type StoredMessage = Tables['messages']['$inferSelect']
 
 /** Stores the words of messages whose body is not kept, so that the index can be rebuilt. */
@@ -20,8 +24,9 @@ export async function saveSearchTexts(
   documents: readonly SearchDocument[],
 ): Promise<void> {
   const rows: Tables['searchTexts']['$inferSelect'][] = []
-  for (const { messageId, words } of documents) {
-    rows.push({ messageId, data: await compressText(words) })
+  for (const { messageId, fields } of documents) {
+    const kept = KEPT_FIELDS.map((field) => fields[field])
+    rows.push({ messageId, data: await compressText(JSON.stringify(kept)) })
   }
   await bulk.upsert('searchTexts', rows)
 }
@@ -83,12 +88,23 @@ async function wordsOf(session: WriteSession, ids: number[]): Promise<SearchDocu
   const documents: SearchDocument[] = []
   for (const row of rows) {
     const text = texts.get(row.id)
-    const old = text === undefined ? null : await decompressText(text).catch(() => null)
-    const words = await wordsOfRow(row, bodies.get(row.id))
-    // Kept words may be an earlier version's: folded as today, with today's spellings of the rest.
-    documents.push({ messageId: row.id, words: old === null ? words : `${foldText(old)} ${words}` })
+    const kept = text === undefined ? {} : await keptFields(text)
+    documents.push({
+      messageId: row.id,
+      fields: { ...(await wordsOfRow(row, bodies.get(row.id))), ...kept },
+    })
   }
   return documents
+}
+
+/** The stored words by field; those that an earlier version stored in one are the body's. */
+async function keptFields(data: Uint8Array): Promise<Partial<SearchedFields>> {
+  const text = await decompressText(data).catch(() => null)
+  if (text === null) return {}
+  if (!text.startsWith('[')) return { body: foldText(text) }
+  const kept: unknown = JSON.parse(text)
+  if (!Array.isArray(kept)) return {}
+  return Object.fromEntries(KEPT_FIELDS.map((field, index) => [field, String(kept[index] ?? '')]))
 }
 
 async function contentsOf(
@@ -103,7 +119,10 @@ async function contentsOf(
   return new Map(rows.map((row) => [row.messageId, row.data]))
 }
 
-async function wordsOfRow(row: StoredMessage, data: Uint8Array | undefined): Promise<string> {
+async function wordsOfRow(
+  row: StoredMessage,
+  data: Uint8Array | undefined,
+): Promise<SearchedFields> {
   const content = data === undefined ? null : await decodeContent(data).catch(() => null)
   return searchWords({
     subject: row.subject,

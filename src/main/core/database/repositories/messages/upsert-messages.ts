@@ -150,7 +150,7 @@ async function write(
     const headers = entries.map(({ id, message }) => headerRow(id, message))
     const documents = entries.map(({ id, message }) => ({
       messageId: id,
-      words: searchWords(message),
+      fields: searchWords(message),
     }))
     if (isNew) {
       await bulk.insert('messages', messages)

@@ -4,7 +4,8 @@ import type { IntegrityFindings } from '../../../ports/integrity.ts'
 // Every table is checked alone, so that one that cannot be read hides nothing about the others.
 // sqlite_schema stands for the list of free pages as well.
 const SCHEMA_TABLE = 'sqlite_schema'
-const SEARCH_TABLES = /^message_search(?:_data|_idx|_content|_docsize|_config)?$/u
+const SEARCH_TABLES =
+  /^(?:message_search|recent_search)(?:_data|_idx|_content|_docsize|_config)?$|^search_(?:vocabulary|window)$/u
 
 /**
  * Reads every page of the file on a read-only connection: `PRAGMA quick_check`, which asks FTS5 to
