@@ -4,6 +4,13 @@ export const messages = {
     loading: 'Loading messages',
     loadingMore: 'Loading more…',
     search: 'Search',
+    searchNotice: {
+      'unknown-operator': '“{{text}}” is no operator, so it is searched as words.',
+      'bad-value': '“{{text}}” is not understood, so it is searched as words.',
+      'unclosed-quote': 'A quotation mark is missing.',
+      'unbalanced-parenthesis': 'A bracket is missing its partner.',
+      'too-complex': 'This search is too long: its end is left out.',
+    },
     clearSearch: 'Clear search',
     messages_one: '{{number}} message',
     messages_other: '{{number}} messages',

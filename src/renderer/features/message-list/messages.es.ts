@@ -4,6 +4,13 @@ export const messages = {
     loading: 'Cargando mensajes',
     loadingMore: 'Cargando más…',
     search: 'Buscar',
+    searchNotice: {
+      'unknown-operator': '«{{text}}» no es un operador, así que se buscan sus palabras.',
+      'bad-value': '«{{text}}» no se entiende, así que se buscan sus palabras.',
+      'unclosed-quote': 'Faltan unas comillas.',
+      'unbalanced-parenthesis': 'A un paréntesis le falta su pareja.',
+      'too-complex': 'La búsqueda es demasiado larga: el final se omite.',
+    },
     clearSearch: 'Borrar la búsqueda',
     messages_one: '{{number}} mensaje',
     messages_many: '{{number}} mensajes',

@@ -18,14 +18,13 @@ export function dayAt(moment: number, timeZone: string): CalendarDay {
  * calendar's count on: day 0 is the last of the month before.
  */
 export function startOfDay({ year, month, day }: CalendarDay, timeZone: string): number {
-  const wanted = utc(year, month, day)
-  // The offset at midnight is found from the one nearby; where clocks change, on the second try.
-  let moment = wanted - offsetAt(wanted, timeZone)
-  moment = wanted - offsetAt(moment, timeZone)
-  // Where midnight does not exist, the day begins when the clocks have gone forward.
-  return dayAt(moment, timeZone).day === new Date(wanted).getUTCDate()
-    ? moment
-    : moment + DAY_MS / 24
+  const midnight = utc(year, month, day)
+  // The offsets in use around it. Where clocks go back over midnight it comes twice, and the day
+  // begins at the first; where they go forward over it, the day begins later.
+  const offsets = [midnight - DAY_MS, midnight + DAY_MS].map((near) => offsetAt(near, timeZone))
+  const moments = offsets.map((offset) => midnight - offset).toSorted((one, other) => one - other)
+  const begins = moments.find((moment) => moment + offsetAt(moment, timeZone) >= midnight)
+  return begins ?? moments.at(-1) ?? midnight
 }
 
 function offsetAt(moment: number, timeZone: string): number {

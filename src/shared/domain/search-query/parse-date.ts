@@ -70,11 +70,20 @@ function parseNumeric(text: string, { locale, timeZone }: DateOptions, today: Ca
   if (Number.isNaN(a)) return null
   const isDayFirst = hasDayFirst(locale)
   const full =
-    year === undefined ? today.year : year.length === 2 ? 2000 + Number(year) : Number(year)
+    year === undefined
+      ? today.year
+      : year.length === 2
+        ? century(Number(year), today.year)
+        : Number(year)
   const asLocale = { year: full, month: isDayFirst ? b : a, day: isDayFirst ? a : b }
   const swapped = { year: full, month: asLocale.day, day: asLocale.month }
   // 27/11 can only be meant one way.
   return checked(asLocale, 'day', timeZone) ?? checked(swapped, 'day', timeZone)
+}
+
+// No mail is of next year or later: 98 is 1998.
+function century(year: number, thisYear: number): number {
+  return 2000 + year > thisYear + 1 ? 1900 + year : 2000 + year
 }
 
 function parseNamed(text: string, { locale, timeZone }: DateOptions, today: CalendarDay) {
@@ -85,9 +94,13 @@ function parseNamed(text: string, { locale, timeZone }: DateOptions, today: Cale
   let year: number | undefined
   for (const word of words) {
     const number = /^\d{1,2}(?:st|nd|rd|th|º)?$/u.test(word) ? Number.parseInt(word, 10) : null
-    if (/^\d{4}$/u.test(word)) year = Number(word)
-    else if (number !== null) day = number
-    else {
+    if (/^\d{4}$/u.test(word)) {
+      if (year !== undefined) return null
+      year = Number(word)
+    } else if (number !== null) {
+      if (day !== undefined) return null
+      day = number
+    } else {
       const found = monthNumber(word, locale)
       if (found === null || month !== undefined) return null
       month = found

@@ -60,7 +60,16 @@ describe('a question', () => {
     ['(a (b OR c)) -d ', '((a [b c]) -d)'],
     ['OR a OR ', 'a'],
     ['e-mail well-known ', '(e-mail well-known)'],
-    ['- a - ', '(- a -)'],
+    ['- a - ', 'a'],
+    ['a OR - b ', '[a b]'],
+    ['"" a ', 'a'],
+    ['{(a b)} ', '(a b)'],
+    ['{(a b) c} ', '[(a b) c]'],
+    ['subject:Re:plan ', 'subject:Re:plan'],
+    ['subject:-x from:-ana b ', '(subject:-x from:-ana b)'],
+    ['label:Work:Ana in:a:b ', '(label:Work:Ana in:a:b)'],
+    ['label:(a b) c ', 'c'],
+    ['larger:-5 ', 'larger:-5'],
     ['has:attachment is:unread ', '(is:attachment is:unread)'],
     ['in:spam label:"To do" account:work ', '(in:spam label:To do account:work)'],
     ['larger:5M smaller:1.5mb size:300k ', '(5242880<size< <size<1572864 307200<size<)'],
@@ -90,6 +99,7 @@ describe('a question', () => {
     ['newer_than:7d ', '2026-11-19T23:00:00.000Z..'],
     ['older_than:3m ', '..2026-08-26T22:00:00.000Z'],
     ['older_than:1y ', '..2025-11-26T23:00:00.000Z'],
+    ['on:27/11/98 ', '1998-11-26T23:00:00.000Z..1998-11-27T23:00:00.000Z'],
     // The days on which clocks change have 23 and 25 hours.
     ['on:2026-03-29 ', '2026-03-28T23:00:00.000Z..2026-03-29T22:00:00.000Z'],
     ['on:2026-10-25 ', '2026-10-24T22:00:00.000Z..2026-10-25T23:00:00.000Z'],
@@ -113,13 +123,27 @@ describe('a question', () => {
     ['before:soon x', ['bad-value before:soon']],
     ['is:purple x', ['bad-value is:purple']],
     ['before:so', []],
+    ['is:unre', []],
+    ['is:purple', ['bad-value is:purple']],
+    ['before:soon', ['bad-value before:soon']],
     ['"to do', ['unclosed-quote "to do']],
     ['(a', ['unbalanced-parenthesis (']],
     ['a)', ['unbalanced-parenthesis )']],
     [`${'('.repeat(30)}a`, expect.arrayContaining(['too-complex ('])],
+    ['label:(a b) c', ['bad-value label:(']],
+    ['on:"7 8 nov" c', ['bad-value on:"7 8 nov"']],
     ['a '.repeat(100), ['too-complex a']],
   ])('%j says of itself %j', (text, notices) => {
     expect(noticed(text)).toEqual(notices)
+  })
+
+  it('begins a day where it begins, though midnight comes twice or not at all', () => {
+    const on = (day: string, timeZone: string) =>
+      shown(parseSearch(`on:${day} `, { ...OPTIONS, timeZone }).node)
+    // Jordan went back over midnight, Lebanon forward.
+    expect(on('2021-10-29', 'Asia/Amman')).toContain('2021-10-28T21:00:00.000Z..')
+    expect(on('2021-03-28', 'Asia/Beirut')).toContain('2021-03-27T22:00:00.000Z..')
+    expect(on('2018-11-04', 'America/Sao_Paulo')).toContain('2018-11-04T03:00:00.000Z..')
   })
 
   it('can be anything at all: it is read, and every notice and word lies in it', () => {

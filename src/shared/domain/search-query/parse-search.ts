@@ -6,8 +6,9 @@ import { splitSearch, type SearchToken } from './split-search.ts'
 
 const DEEPEST = 20
 const MOST_LEAVES = 60
+const MOST_NOTICES = 10
 // How answers begin in many languages, and what stands in front of addresses: no operators.
-const NO_OPERATORS = /^(?:re|fwd?|wg|aw|sv|vs|tr|rv|enc|res|mailto|tel|https?)$/iu
+const NO_OPERATORS = /^(?:re|fwd?|wg|aw|antw|sv|vs|tr|rv|enc|res|mailto|tel|https?)$/iu
 
 /**
  * Reads the query language (docs/search.md). Words are all wanted; `OR` binds tighter than that; `-`
@@ -16,7 +17,7 @@ const NO_OPERATORS = /^(?:re|fwd?|wg|aw|sv|vs|tr|rv|enc|res|mailto|tel|https?)$/
  */
 export function parseSearch(text: string, options: DateOptions): SearchQuery {
   const reader = new Reader(text, options)
-  const node = reader.readAll(0, null)
+  const node = reader.readAll()
   return { node, notices: reader.notices }
 }
 
@@ -34,8 +35,13 @@ class Reader {
     this.#tokens = splitSearch(text)
   }
 
+  /** Everything up to the end. */
+  readAll(): SearchNode {
+    return together(this.#readNodes(0, null))
+  }
+
   /** Everything up to a closing bracket or the end. */
-  readAll(depth: number, field: SearchField | null): SearchNode {
+  #readNodes(depth: number, field: SearchField | null): SearchNode[] {
     const nodes: SearchNode[] = []
     let wantsOr = false
     for (let token = this.#peek(); token !== undefined; token = this.#peek()) {
@@ -58,7 +64,7 @@ class Reader {
       else nodes.push(node)
       wantsOr = false
     }
-    return nodes.length === 1 && nodes[0] ? nodes[0] : { kind: 'all', nodes }
+    return nodes
   }
 
   #readOne(depth: number, field: SearchField | null): SearchNode | null {
@@ -100,15 +106,24 @@ class Reader {
   #readBracket(span: Span, depth: number, field: SearchField | null): SearchNode | null {
     if (depth >= DEEPEST) {
       this.#notice('too-complex', span)
+      this.#skipBracket()
       return null
     }
     const isAny = this.#text.charAt(span.start) === '{'
-    const inner = this.readAll(depth + 1, field)
+    const nodes = this.#readNodes(depth + 1, field)
     if (this.#peek()?.kind === 'close') this.#at += 1
     else this.#notice('unbalanced-parenthesis', span)
-    if (inner.kind !== 'all') return inner
-    if (inner.nodes.length === 0) return null
-    return isAny ? { kind: 'any', nodes: inner.nodes } : inner
+    if (nodes.length === 0) return null
+    return isAny && nodes.length > 1 ? { kind: 'any', nodes } : together(nodes)
+  }
+
+  /** Passes over all up to the bracket's own end. */
+  #skipBracket(): void {
+    for (let open = 1; open > 0 && this.#at < this.#tokens.length; this.#at += 1) {
+      const kind = this.#peek()?.kind
+      if (kind === 'open') open += 1
+      else if (kind === 'close') open -= 1
+    }
   }
 
   #readOperator(
@@ -117,7 +132,7 @@ class Reader {
     field: SearchField | null,
   ): SearchNode | null {
     const operator = findOperator(token.name)
-    const value = this.#peek()
+    const value = operator === null ? this.#peek() : this.#peekValue(token.span.end)
     const isAdjacent = value?.span.start === token.span.end
     if (operator === null)
       return this.#unknownOperator(token, isAdjacent ? value : undefined, field)
@@ -127,8 +142,9 @@ class Reader {
       this.#at += 1
       return this.#readBracket(value.span, depth, operator.value.field)
     }
+    if (value.kind === 'open') return this.#badGroup(token, value.span)
     if (value.kind !== 'word' && value.kind !== 'phrase') return null
-    this.#at += 1
+    while ((this.#peek()?.span.start ?? Infinity) < value.span.end) this.#at += 1
     if (operator.value.kind === 'text') {
       const isQuoted = value.kind === 'phrase'
       const isLast = value.kind === 'word' ? value.isLast : !value.isClosed
@@ -140,11 +156,35 @@ class Reader {
     if (node !== null) return node
     const span = { start: token.span.start, end: value.span.end }
     // A value that is still being typed is not wrong yet.
-    const isTyped = value.kind === 'word' && value.isLast
-    if (!isTyped) this.#notice('bad-value', span)
-    return isTyped
-      ? null
-      : this.#words(this.#slice(span), span, field, { isQuoted: false, isLast: false })
+    if (value.kind === 'word' && value.isLast && mayBecome(operator.value, value.text)) return null
+    this.#notice('bad-value', span)
+    return this.#words(this.#slice(span), span, field, { isQuoted: false, isLast: false })
+  }
+
+  /**
+   * The value of an operator: what stands right behind it, up to a blank. `-5` and `Re:plan` are values
+   * there, though elsewhere they would be two things.
+   */
+  #peekValue(from: number): SearchToken | undefined {
+    const first = this.#peek()
+    const isSplit = first?.kind === 'minus' || first?.kind === 'operator'
+    if (!isSplit || first.span.start !== from) return first
+    let last: SearchToken = first
+    for (let at = this.#at + 1; this.#tokens[at]?.span.start === last.span.end; at += 1) {
+      const next = this.#tokens[at]
+      if (next === undefined || next.kind === 'open' || next.kind === 'close') break
+      last = next
+    }
+    const span = { start: from, end: last.span.end }
+    return { kind: 'word', text: this.#slice(span), isLast: span.end === this.#text.length, span }
+  }
+
+  /** An operator without words, before a bracket: the bracket is passed over and said. */
+  #badGroup(token: SearchToken, bracket: Span): null {
+    this.#at += 1
+    this.#skipBracket()
+    this.#notice('bad-value', { start: token.span.start, end: bracket.end })
+    return null
   }
 
   #unknownOperator(
@@ -166,6 +206,8 @@ class Reader {
     field: SearchField | null,
     how: { isQuoted: boolean; isLast: boolean },
   ): SearchNode | null {
+    // Hyphens alone are no word, and neither is an empty phrase.
+    if (/^[\s\u3000−-]*$/u.test(text)) return null
     return this.#countLeaf(span) ? { kind: 'words', field, text, span, ...how } : null
   }
 
@@ -184,8 +226,21 @@ class Reader {
   }
 
   #notice(kind: SearchNotice['kind'], span: Span): void {
-    this.notices.push({ kind, text: this.#slice(span), span })
+    if (this.notices.length < MOST_NOTICES)
+      this.notices.push({ kind, text: this.#slice(span), span })
   }
+}
+
+/** Whether more letters can make it a value: a flag's beginning, or a date or size that has begun. */
+function mayBecome(operator: Exclude<OperatorKind, { kind: 'text' }>, typed: string): boolean {
+  if (operator.kind === 'flag') {
+    return Object.keys(operator.flags).some((flag) => flag.startsWith(typed.toLowerCase()))
+  }
+  return /^(?:[\d.,/-]+|\p{L}{1,3})$/u.test(typed)
+}
+
+function together(nodes: SearchNode[]): SearchNode {
+  return nodes.length === 1 && nodes[0] ? nodes[0] : { kind: 'all', nodes }
 }
 
 function either(one: SearchNode, other: SearchNode): SearchNode {

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { findShortcut, runCommand } from '../../../state/commands.ts'
 import { useNavigation } from '../../../state/navigation.ts'
+import { useUnderstoodSearch } from '../../../state/searched-words.ts'
 import { ViewTitle } from '../../view-title/index.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
@@ -44,7 +45,21 @@ export function ListHeader({ title, context, note }: ListHeaderProps) {
         />
       </div>
       <SearchField />
+      <SearchNotices />
     </header>
+  )
+}
+
+/** What of the search is not what its writer may think. */
+function SearchNotices() {
+  const { t } = useTranslation()
+  const { notices } = useUnderstoodSearch()
+  const [first] = notices
+  if (first === undefined || first.kind === 'unclosed-quote') return null
+  return (
+    <p role="status" className="truncate pe-2 text-xs text-ink-3">
+      {t(`list.searchNotice.${first.kind}`, { text: first.text })}
+    </p>
   )
 }
 

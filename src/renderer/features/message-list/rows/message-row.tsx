@@ -10,6 +10,7 @@ import { useToday } from '../../../state/use-now.ts'
 import { formatFullDate, formatShortDate } from '../../../i18n/dates.ts'
 import { ROW_HEIGHT, type Density } from './row-density.ts'
 import { setRead } from '../../../state/set-read.ts'
+import { Highlighted } from './highlighted.tsx'
 import { getCorrespondent, cleanSnippet } from './row-text.ts'
 import { onRowClick, onCheckboxClick } from './row-click.ts'
 
@@ -33,6 +34,10 @@ interface MessageRowProps {
   account: RowAccount | undefined
   showAccount: boolean
 }
+
+const PEOPLE = ['from', 'to', 'cc', 'bcc'] as const
+const SUBJECT = ['subject'] as const
+const TEXT = [] as const
 
 /** A message in the list. Drawn anew only when its own state changes. */
 export const MessageRow = memo(function MessageRow({
@@ -131,7 +136,7 @@ function Lines({
             unread ? 'font-semibold text-ink' : 'text-ink',
           )}
         >
-          {who}
+          <Highlighted text={who} fields={PEOPLE} isPart />
         </span>
         <Marks row={row} />
         <span
@@ -145,11 +150,13 @@ function Lines({
       </div>
       <div className="flex h-[18px] items-center gap-2">
         <span className="min-w-0 flex-1 truncate text-ink-2">
-          <span className={unread ? 'font-semibold text-ink' : 'text-ink-2'}>{subject}</span>
+          <span className={unread ? 'font-semibold text-ink' : 'text-ink-2'}>
+            <Highlighted text={subject} fields={SUBJECT} isPart />
+          </span>
           {three || snippet === '' ? null : (
             <span className="text-ink-3">
               <Dash />
-              {snippet}
+              <Highlighted text={snippet} fields={TEXT} isPart={false} />
             </span>
           )}
         </span>
@@ -157,7 +164,9 @@ function Lines({
       </div>
       {three ? (
         <div className="flex h-[18px] items-center gap-2">
-          <span className="min-w-0 flex-1 truncate text-ink-3">{snippet}</span>
+          <span className="min-w-0 flex-1 truncate text-ink-3">
+            <Highlighted text={snippet} fields={TEXT} isPart={false} />
+          </span>
           <AccountName account={account} />
         </div>
       ) : null}
@@ -171,14 +180,16 @@ function OneLine({ who, subject, snippet, date, unread, account, row }: RowParts
       <span
         className={clsx('w-[30%] max-w-44 shrink-0 truncate text-ink', unread && 'font-semibold')}
       >
-        {who}
+        <Highlighted text={who} fields={PEOPLE} isPart />
       </span>
       <span className="min-w-0 flex-1 truncate text-ink-3">
-        <span className={unread ? 'font-semibold text-ink' : 'text-ink-2'}>{subject}</span>
+        <span className={unread ? 'font-semibold text-ink' : 'text-ink-2'}>
+          <Highlighted text={subject} fields={SUBJECT} isPart />
+        </span>
         {snippet === '' ? null : (
           <>
             <Dash />
-            {snippet}
+            <Highlighted text={snippet} fields={TEXT} isPart={false} />
           </>
         )}
       </span>
