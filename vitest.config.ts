@@ -30,6 +30,7 @@ export default defineConfig({
             'src/{main,preload,shared}/**/*.test.ts',
             'simulator/**/*.test.ts',
             'scripts/**/*.test.ts',
+            'bench/**/*.test.ts',
             'tests/**/*.test.ts',
           ],
           isolate: false,

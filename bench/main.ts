@@ -7,15 +7,24 @@ import type { BenchResult } from './measure/bench-result.ts'
 /**
  * `npm run bench [-- --quick] [--slow 2] [--only database,core,sync-gmail]`: prints a table, then one line of
  * JSON, and keeps the JSON under bench-results/. `--only sync` names all that begin with it;
+ * `--only search` takes `--rows N` and `--peers`, which asks notmuch and mu too where they are installed.
  * `--slow` divides the speed of the sync benchmarks' clocks, for a machine that is busy.
  */
 
-type Suite = (options: { quick: boolean; slow: number }) => Promise<BenchResult[]>
+type Suite = (options: { quick: boolean; slow: number; peers: boolean }) => Promise<BenchResult[]>
+
+const rowsAt = process.argv.indexOf('--rows')
+const rows = Number(process.argv[rowsAt + 1])
 
 const SUITES: Record<string, () => Promise<Suite>> = {
   database: async () => {
     const { benchDatabase } = await import('./suites/database.ts')
     return ({ quick }) => benchDatabase({ rows: quick ? [100_000] : [100_000, 1_000_000] })
+  },
+  search: async () => {
+    const { benchSearch } = await import('./suites/search/search.ts')
+    const sizes = (quick: boolean) => (rowsAt < 0 ? [quick ? 20_000 : 100_000] : [rows])
+    return ({ quick, peers }) => benchSearch({ rows: sizes(quick), peers })
   },
   core: async () => {
     const { benchCore } = await import('./suites/core-start.ts')
@@ -46,7 +55,7 @@ for (const [name, load] of Object.entries(SUITES)) {
   if (!isChosen(name)) continue
   process.stderr.write(`measuring: ${name} …\n`)
   const suite = await load()
-  results.push(...(await suite({ quick, slow })))
+  results.push(...(await suite({ quick, slow, peers: process.argv.includes('--peers') })))
 }
 
 const rounded = results.map((result) => ({ ...result, value: Number(result.value.toPrecision(4)) }))

@@ -82,25 +82,49 @@ function joinedNumbers(text: string): Map<string, string> {
   return numbers
 }
 
-// As mail programs write addresses in text; begun at the start of a run so that one pass suffices.
-const ADDRESS =
-  /(?<![\p{L}\p{M}\p{N}._%+'-])[\p{L}\p{M}\p{N}._%+'-]{1,64}@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*/gu
+const LONGEST_LOCAL = 64
+const LONGEST_DOMAIN = 255
+const LOCAL_CHARACTER = /[\p{L}\p{M}\p{N}._%+'-]/u
+const DOMAIN_CHARACTER = /[\p{L}\p{M}\p{N}.-]/u
 // One that is still being typed may end anywhere.
 const TYPED_ADDRESS = /^[\p{L}\p{M}\p{N}._%+'-]{1,64}@[\p{L}\p{M}\p{N}.-]+$/u
 
 /** Addresses as one word each, from every word of their local part on: `shop@` finds `ana+shop@`. */
 function joinedAddresses(text: string): string[] {
-  if (!text.includes('@')) return []
   const joined = new Set<string>()
-  for (const [address] of text.matchAll(ADDRESS)) {
-    const [local = '', domain = ''] = address.split('@')
-    const words = foldText(local).split(' ')
-    const ending = foldText(domain).replaceAll(' ', SEPARATOR)
-    for (let at = 0; at < words.length; at++) {
-      if (words[at] !== '') joined.add([...words.slice(at), ending].join(SEPARATOR))
+  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
+    const local = foldText(runBefore(text, at))
+    const domain = foldText(runAfter(text, at + 1)).replaceAll(' ', SEPARATOR)
+    if (local === '' || domain === '') continue
+    const words = local.split(' ')
+    for (let from = 0; from < words.length; from++) {
+      joined.add([...words.slice(from), domain].join(SEPARATOR))
     }
   }
   return [...joined]
+}
+
+// Letter by letter from the sign on, because a pattern would try every word of the text.
+function runBefore(text: string, end: number): string {
+  let start = end
+  while (start > 0 && end - start < LONGEST_LOCAL && isOf(LOCAL_CHARACTER, text, start - 1)) {
+    start -= 1
+  }
+  return text.slice(start, end)
+}
+
+function runAfter(text: string, start: number): string {
+  let end = start
+  while (end < text.length && end - start < LONGEST_DOMAIN && isOf(DOMAIN_CHARACTER, text, end)) {
+    end += 1
+  }
+  return text.slice(start, end)
+}
+
+function isOf(characters: RegExp, text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  // Halves of letters beyond the first plane are taken along.
+  return (unit >= 0xd800 && unit <= 0xdfff) || characters.test(text.charAt(at))
 }
 
 function asAddress(typed: string): string | null {

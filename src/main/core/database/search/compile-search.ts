@@ -4,7 +4,7 @@ import type { SearchNode } from '#shared/domain/search-query/search-query.ts'
 import { lowestMessageIdAt } from '../tables/message-id.ts'
 import { ATTACHMENT_MARK, LINK_MARK } from './search-fields.ts'
 import type { CompiledSearch, MessageCondition } from './search-index.ts'
-import type { TextCondition, TextTerm } from './text-condition.ts'
+import type { TextCondition, TextSpelling, TextTerm } from './text-condition.ts'
 
 type Words = Extract<SearchNode, { kind: 'words' }>
 type Place = Extract<SearchNode, { kind: 'place' }>
@@ -115,11 +115,22 @@ function termOf({ text, field, isQuoted, isLast }: Words): TextTerm {
   const ways = isQuoted ? spellings(text).slice(0, 1) : spellings(text)
   return {
     kind: 'term',
-    spellings: ways.map((words) => ({ words, isStart: isLast || isOpenEnded(words) })),
+    spellings: ways.map((words) => spellingOf(words, isLast)),
     field,
     // One letter is inside nearly every word.
     isPart: !isQuoted && ways.some((words) => words.join('').length > 1),
   }
+}
+
+/**
+ * In a run without spaces each pair of letters is a word, and behind the last pair always stands a word
+ * that begins with its second letter: that need not be asked for. A letter alone is the start of a word.
+ */
+function spellingOf(words: string[], isLast: boolean): TextSpelling {
+  if (!isOpenEnded(words)) return { words, isStart: isLast }
+  const last = words.at(-1) ?? ''
+  const isBehindPair = words.at(-2)?.endsWith(last) ?? false
+  return isBehindPair ? { words: words.slice(0, -1), isStart: false } : { words, isStart: true }
 }
 
 // E.164 has at most fifteen digits; nobody writes them in more groups.

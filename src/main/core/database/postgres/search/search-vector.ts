@@ -3,6 +3,7 @@ import {
   SEARCHED_FIELDS,
   type SearchedFields,
 } from '../../search/search-fields.ts'
+import { SEPARATOR } from '#shared/domain/search-spellings.ts'
 import { wordParts } from '../../search/word-parts.ts'
 
 // Limits of tsvector (postgresql.org/docs/current/textsearch-limitations.html).
@@ -53,6 +54,7 @@ export function searchVector(fields: SearchedFields): string {
   }
   for (const field of FIELDS_WITH_PARTS) {
     for (const part of wordsOf(wordParts(fields[field]))) {
+      if (part === SEPARATOR) continue
       add(PART_TAG + part, null)
       if (field !== 'others') add(FIELD_TAGS[field] + PART_TAG + part, null)
     }

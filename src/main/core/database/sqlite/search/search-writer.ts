@@ -9,7 +9,7 @@ import { createVocabulary } from './vocabulary.ts'
 
 // Characters added before segments are merged: often enough that they do not pile up, and rarely
 // enough that most words are written out together.
-const CHARACTERS_PER_MERGE = 64_000
+const CHARACTERS_PER_MERGE = 192_000
 // One merge: so many steps, each writing at most so many pages of the index (two milliseconds).
 const MERGE_STEPS = 3
 const MERGE_PAGES = 80
@@ -35,6 +35,7 @@ export function sqliteSearchWriter(database: Database): SqliteSearchWriter {
       if (messageId >= from) recent[how](messageId, values)
       for (const value of values) unmerged += value.length
     }
+    vocabulary.save()
     if (unmerged < CHARACTERS_PER_MERGE) return
     unmerged = 0
     for (let step = 0; step < MERGE_STEPS; step++) {
