@@ -14,8 +14,8 @@ import { expectBackfilled } from './expect-backfilled.ts'
 const PROCESS = resolve(import.meta.dirname, 'migrating-process.ts')
 /** Milliseconds after a process began to open the database, which migrates it, until it is killed. */
 const KILLS_WHILE_OPENING = [0, 5, 20]
-/** A long run kills at every transaction, a short one at each third. */
-const TRANSACTIONS_PER_LIFE = EFFORT > 1 ? 1 : 3
+/** A long run kills at every transaction, a short one at each sixth. */
+const TRANSACTIONS_PER_LIFE = EFFORT > 1 ? 1 : 6
 
 describe.each(DIALECTS)(
   'a process killed while it migrates mail of an earlier version, %s',

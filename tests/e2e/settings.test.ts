@@ -1,37 +1,30 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startHeadlessApp, type HeadlessApp } from '../support/app/headless-app.ts'
-import {
-  openBrowser,
-  messageRows,
-  openAppPage,
-  type AppPage,
-} from '../support/app/open-app-page.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { messageRows, openAppPage, type AppPage } from '../support/app/open-app-page.ts'
+import { shareDemo } from '../support/app/shared-demo.ts'
 
 /** Every setting takes effect at once and is still there after a reload. */
 
-let browser: Browser
-let app: HeadlessApp
+const demo = shareDemo()
 let visited: AppPage
 let page: Page
 
-beforeAll(async () => {
-  browser = await openBrowser(inject('chromium'))
-})
-afterAll(async () => {
-  await browser.close()
-})
 beforeEach(async () => {
-  app = await startHeadlessApp()
-  await app.api('POST', '/api/demo')
-  visited = await openAppPage(browser, app)
+  // As they are at first: the tests share one host.
+  await demo.app.api('PATCH', '/api/settings', {
+    theme: 'system',
+    language: 'system',
+    density: 'comfortable',
+    reading_pane: 'right',
+    mark_read_on_open: true,
+  })
+  visited = await openAppPage(demo.browser, demo.app)
   page = visited.page
   await messageRows(page).first().waitFor()
 })
 afterEach(async () => {
   expect(visited.pageErrors).toEqual([])
   await page.context().close()
-  await app.dispose()
 })
 
 async function choose(setting: string, option: string): Promise<void> {
@@ -170,6 +163,10 @@ describe('accounts', () => {
     await signature.fill('Mara, from the studio')
     await page.keyboard.press('Escape')
     await page.getByRole('heading', { name: 'Settings' }).waitFor({ state: 'detached' })
+    const saved = async () =>
+      JSON.stringify((await demo.app.api('GET', '/api/mailboxes')).body).includes('from the studio')
+    await expect.poll(saved).toBe(true)
+    await reload()
     await page.keyboard.press('c')
     const text = page.getByRole('textbox', { name: 'Message text' })
     await expect.poll(() => text.innerText()).toContain('Mara, from the studio')

@@ -60,6 +60,7 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
     wakeUpSignal: wakeUp,
     waiters,
     announcer,
+    clearError: async (current) => await clearError(fenced, current),
     onProviderReached: () => {
       offline = false
       failures = 0
@@ -94,7 +95,6 @@ export function startSyncLoop(deps: SyncLoopDependencies, account: AccountRow): 
       isFullPoll: fullPollsRequested > fullPollsServed,
     })
     fullPollsServed = requested
-    await clearError(fenced, current)
     return restMs
   }
 

@@ -19,6 +19,8 @@ export interface SyncPassDependencies extends ErrorActionDependencies {
   pollIntervalMs: () => number
   /** Called when the provider was reached. */
   onProviderReached: () => void
+  /** Clears the account's last error: whoever waited for the sync finds it gone. */
+  clearError: (current: AccountRow) => Promise<void>
   /** The boxes on the screen that no earlier call has returned. */
   takeViewedBoxes: () => Box[]
 }
@@ -221,6 +223,7 @@ export function createSyncPass(deps: SyncPassDependencies): SyncPass {
       if (isComplete) {
         if (announcer.report.phase !== 'complete') await refresh({ phase: 'complete' })
       } else if (announcer.report.phase === 'complete') await refresh({ phase: 'backfill' })
+      await deps.clearError(current)
       markSynced(isPollDue ? () => undefined : waiters.resolveCurrent)
       if (announcer.report.waitingUntil !== null) {
         announcer.update({ waitingUntil: null, waitingFor: null })
